@@ -1,0 +1,1 @@
+"""Chorsu: the open system that runs a cross-border cooperation zone."""

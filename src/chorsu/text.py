@@ -1,0 +1,74 @@
+"""What is said to people: a sentence with its values, put into a language only at the door.
+
+Engines say things without knowing who reads them. They make a :class:`Text` with :func:`say`; a page, a command or a paper
+renders it in the reader's language with :func:`catalogue`. The English template is the key of the translation.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("en", "zh", "ru")
+_LOCALES = {"zh": "zh_Hans", "ru": "ru"}
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence in English with named places, and the values that fill them. ``str()`` is the English sentence.
+
+    A value may itself be a Text, or a mapping of languages to words (a name on file in several languages).
+    """
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.in_("en")
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def in_(self, language: str) -> str:
+        """The sentence in ``en``, ``zh`` or ``ru``; English where the catalogue has no translation."""
+        values = {name: spoken(value, language) for name, value in self.values.items()}
+        return catalogue(language)(self.template).format(**values)
+
+
+def say(template: str, /, **values: Any) -> Text:
+    """Make a Text; the name by which the message extractor finds sentences (``pybabel extract -k say``)."""
+    return Text(template, values)
+
+
+def spoken(value: Any, language: str) -> Any:
+    """A value in the reader's language: a Text rendered, words picked from a mapping of languages, all else as it is."""
+    if isinstance(value, Text):
+        return value.in_(language)
+    if isinstance(value, Mapping):
+        return in_language(value, language)
+    return value
+
+
+def in_language(words: Mapping[str, str] | str | None, language: str) -> str:
+    """Pick the words of a language from a mapping like ``{"en": …, "zh": …}``: that language, else English, else any."""
+    if not words:
+        return ""
+    if isinstance(words, str):
+        return words
+    return words.get(language) or words.get("en") or next(iter(words.values()))
+
+
+@cache
+def catalogue(language: str) -> Translate:
+    """The translator of a language (``en``, ``zh``, ``ru``): English text in, that language's text out."""
+    if language not in _LOCALES:
+        return lambda message: message
+    path = files("chorsu") / "locale" / _LOCALES[language] / "LC_MESSAGES" / "chorsu.mo"
+    with path.open("rb") as compiled:
+        return gettext.GNUTranslations(compiled).gettext
