@@ -44,5 +44,5 @@ lint: setup  ## Check style, types and the three floors
 	$(BIN)/lint-imports
 
 lock:  ## Write requirements.lock anew from pyproject.toml
-	$(BIN)/pip-compile -q --all-extras --all-build-deps --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	$(BIN)/pip-compile -q --all-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --no-emit-find-links --strip-extras --no-annotate --no-header -o requirements.lock pyproject.toml

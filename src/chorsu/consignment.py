@@ -153,7 +153,7 @@ def _party(reader: Reader) -> Party:
 
 
 def _money(reader: Reader) -> Money:
-    amount = reader.decimal("amount", say("an amount of money, for example \"120.50\""), required=True)
+    amount = reader.decimal("amount", say('an amount of money, for example "120.50"'), required=True)
     return Money(amount or Decimal(0), reader.currency("currency", required=True))
 
 
@@ -182,8 +182,8 @@ def _item(reader: Reader, check_hs: CheckCode | None) -> Item:
     wrong = check_hs(hs) if hs and check_hs else None
     if wrong is not None:
         reader.fault("hs", wrong, say("six digits of the Harmonized System 2022, for example 080810"))
-    mass = say("kilograms, for example \"20000\"")
-    quantity = reader.decimal("quantity", say("a quantity in the item's unit, for example \"20000\""))
+    mass = say('kilograms, for example "20000"')
+    quantity = reader.decimal("quantity", say('a quantity in the item\'s unit, for example "20000"'))
     unit = reader.matching("unit", "[A-Z0-9]{2,3}", say("a unit of UN/ECE Recommendation 20, for example KGM"))
     if reader.has("quantity") and not reader.has("unit"):
         reader.fault("unit", say("The quantity has no unit."), say("a unit of UN/ECE Recommendation 20, for example KGM"))
@@ -191,7 +191,7 @@ def _item(reader: Reader, check_hs: CheckCode | None) -> Item:
         description=reader.text("description"),
         hs=hs,
         origin=reader.country("origin", required=True),
-        value=reader.decimal("value", say("the price of the item, for example \"18000\""), required=True) or Decimal(0),
+        value=reader.decimal("value", say('the price of the item, for example "18000"'), required=True) or Decimal(0),
         currency=reader.currency("currency", required=True),
         codes=_codes(reader, hs),
         quantity=quantity,
@@ -220,7 +220,7 @@ def _quantities(reader: Reader) -> dict[str, Decimal]:
     if not reader.has("quantities"):
         return {}
     child = reader.child("quantities")
-    expected = say("a quantity by unit, for example {{\"CMQ\": \"1598\"}}")
+    expected = say('a quantity by unit, for example {{"CMQ": "1598"}}')
     found = {name: child.decimal(name, expected, required=True) for name in child.data if isinstance(name, str)}
     return {name: number for name, number in found.items() if number is not None}
 

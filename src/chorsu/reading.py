@@ -162,7 +162,7 @@ class Reader:
         """A list of short texts; empty where absent."""
         values = self.data.get(name) or []
         if not isinstance(values, list) or not all(isinstance(value, str) and value.isprintable() for value in values):
-            self.fault(name, say("This is not a list of texts."), say("a list of texts, for example [\"CT-1\"]"))
+            self.fault(name, say("This is not a list of texts."), say('a list of texts, for example ["CT-1"]'))
             return ()
         return tuple(values)
 
@@ -192,7 +192,7 @@ def shown(value: Any) -> str:
 
 @cache
 def _countries() -> frozenset[str]:
-    return frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha())
+    return frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha())
 
 
 @cache

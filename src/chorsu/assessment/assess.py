@@ -1,0 +1,141 @@
+"""Assess consignments: value them, choose what counts, compute it, and say why. A single one is a batch of one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from chorsu.assessment.case import Case, Standing
+from chorsu.assessment.exchange import Rates
+from chorsu.assessment.explain import without_chain, written
+from chorsu.assessment.model import Assessment
+from chorsu.assessment.official import set_official_values
+from chorsu.assessment.prepare import (
+    choose_all,
+    form_rows,
+    line_rows,
+    quantity_scale,
+    rules,
+    spread_lumps,
+    units_of,
+)
+from chorsu.assessment.relations import Relations, TooLong
+from chorsu.assessment.savings import with_proofs, with_savings
+from chorsu.assessment.valuation import Valued, value_rows
+from chorsu.consignment import Consignment
+from chorsu.facts import Fault, Faulty, plain
+from chorsu.measures.model import Book, Chain
+from chorsu.text import say
+
+
+def assess(
+    consignment: Consignment,
+    book: Book,
+    rates: Rates,
+    *,
+    jurisdiction: str,
+    on: date,
+    regime: str = "import",
+    mode: str = "",
+    for_plan: bool = False,
+) -> Assessment:
+    """Assess one consignment at the border of a state on a day; see :func:`assess_all`."""
+    return assess_all([Case(consignment, jurisdiction, regime, on, mode, for_plan)], book, rates)[0]
+
+
+def assess_all(cases: Sequence[Case], book: Book, rates: Rates) -> list[Assessment]:
+    """Assess many cases together, each on its own; the answers are in the order of the cases.
+
+    A fact not on file makes an entry under ``unknown``, never a zero. Raises Faulty where a customs value comes to less than
+    zero, or where figures have too many digits to be computed exactly.
+    """
+    asked = [(number, variant) for number, case in enumerate(cases) for variant in with_proofs(case, book)]
+    answers = _assess([variant.case for _, variant in asked], book, rates)
+    found: dict[int, list[tuple[str, Assessment]]] = defaultdict(list)
+    for (number, variant), answer in zip(asked, answers, strict=True):
+        found[number].append((variant.proof, answer))
+    return [with_savings(found[number]) for number in range(len(cases))]
+
+
+def _assess(cases: Sequence[Case], book: Book, rates: Rates) -> list[Assessment]:
+    answers: dict[int, Assessment] = {}
+    under: dict[str, list[int]] = defaultdict(list)
+    chains: dict[str, Chain] = {}
+    for number, case in enumerate(cases):
+        chain = book.chain(case.state, case.regime, case.on)
+        if chain is None:
+            answers[number] = without_chain(case, book)
+        else:
+            under[chain.id].append(number)
+            chains[chain.id] = chain
+    try:
+        with Relations() as relations:
+            for name, numbers in under.items():
+                standings = [Standing(cases[number], book, chains[name], rates) for number in numbers]
+                answers |= dict(zip(numbers, _assess_under(chains[name], standings, relations), strict=True))
+    except TooLong:
+        message = say("The figures have too many digits to be computed exactly.")
+        raise Faulty((Fault("items", message, say("fewer digits in values, quantities or rates")),)) from None
+    return [answers[number] for number in range(len(cases))]
+
+
+def _assess_under(chain: Chain, standings: list[Standing], relations: Relations) -> list[Assessment]:
+    valued = _value(chain, standings, relations)
+    set_official_values(standings, relations, chain.rounding.mode)
+    prepared = choose_all(standings, chain)
+    spread_lumps(prepared)
+    units = units_of(prepared)
+    scales = quantity_scale(standings, units)
+    grossed = {row.m for row in prepared.dues if chain.charges[row.k].gross_up}
+    relations.open_charges(
+        line_rows(standings, units, scales),
+        len(units),
+        prepared.slots,
+        prepared.dues,
+        form_rows(prepared, standings, grossed, units, scales),
+        _limits(chain, standings),
+    )
+    for k, rule in enumerate(rules(chain)):
+        relations.charge(k, rule, chain.rounding.mode)
+    charged, whole = relations.close_charges()
+    return [written(standing, c, prepared, charged, whole, valued[c].assumed) for c, standing in enumerate(standings)]
+
+
+def _value(chain: Chain, standings: Sequence[Standing], relations: Relations) -> list[Valued]:
+    """Set the customs values of the batch; an unknown one keeps its reason."""
+    valued = [value_rows(standing, c) for c, standing in enumerate(standings)]
+    top, bottom = chain.addition.rate.as_integer_ratio() if chain.addition else (0, 1)
+    of = chain.addition.of if chain.addition else ()
+    items = [row for found in valued for row in found.items]
+    sums = [row for found in valued for row in found.sums]
+    values = relations.customs_values(items, sums, chain.rounding.mode, (top, bottom, "value" in of, "freight" in of))
+    for c, standing in enumerate(standings):
+        standing.why_no_value = valued[c].unknown
+        standing.values = [None if i in valued[c].unknown else values.get((c, i)) for i in range(len(standing.items))]
+        _refuse_negative(standing)
+    return valued
+
+
+def _refuse_negative(standing: Standing) -> None:
+    expected = say("deductions that are at most the price")
+    below = [i for i, value in enumerate(standing.values) if value is not None and value < 0]
+    if below:
+        template = "The customs value of {value} {currency} would be below zero after what its term contains is taken off."
+        items = standing.items
+        raise Faulty(tuple(
+            Fault(f"items[{i}].value", say(template, value=plain(items[i].value), currency=items[i].currency), expected)
+            for i in below
+        ))  # fmt: skip
+
+
+def _limits(chain: Chain, standings: Sequence[Standing]) -> list[tuple[int, int, int]]:
+    """What of each charge is exempt, in whole steps. Without a rate for the limit's currency nothing is exempt."""
+    limits = []
+    for c, standing in enumerate(standings):
+        for k, charge in enumerate(chain.charges):
+            steps = standing.steps(charge.exempt_up_to.currency) if charge.exempt_up_to else None
+            if charge.exempt_up_to and steps is not None:
+                limits.append((c, k, int(Fraction(charge.exempt_up_to.amount) * steps)))
+    return limits

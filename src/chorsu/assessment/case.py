@@ -1,0 +1,104 @@
+"""One consignment at one border on one day: what is asked of an assessment, and what has been learnt on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from chorsu.assessment.exchange import Quote, Rates
+from chorsu.consignment import Consignment, Item
+from chorsu.measures.find import Inquiry
+from chorsu.measures.model import Book, Chain
+from chorsu.text import Text, say
+
+
+@dataclass(frozen=True)
+class Case:
+    """A consignment at the border of a state, in a regime, on a day. ``mode`` is that of the way over the border, if known.
+
+    ``for_plan`` lets older and unofficial rates of exchange stand in, marked estimated.
+    """
+
+    consignment: Consignment
+    state: str
+    regime: str
+    on: date
+    mode: str = ""
+    for_plan: bool = False
+
+
+@dataclass
+class Standing:
+    """A case under work: its chain, the rates it has used, its customs values in steps. Answers the conditions of measures."""
+
+    case: Case
+    book: Book
+    chain: Chain
+    rates: Rates
+    quotes: dict[str, Quote | None] = field(default_factory=dict)
+    values: list[int | None] = field(default_factory=list)
+    why_no_value: dict[int, Text] = field(default_factory=dict)
+
+    @property
+    def on(self) -> date:
+        return self.case.on
+
+    @property
+    def mode(self) -> str:
+        return self.case.mode
+
+    @property
+    def buyer_kind(self) -> str:
+        return self.case.consignment.buyer_kind
+
+    @property
+    def net_mass(self) -> Decimal | None:
+        return self.case.consignment.net_mass
+
+    @property
+    def gross_mass(self) -> Decimal | None:
+        return self.case.consignment.gross_mass
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self.case.consignment.items
+
+    def inquiry(self, item: Item) -> Inquiry:
+        """The question that an item puts to the book."""
+        return Inquiry(self.book, self.case.state, self.case.regime, self.case.on, item, self)
+
+    def steps(self, currency: str) -> Fraction | None:
+        """How many steps of the chain's rounding one unit of a currency is; None where no rate is on file."""
+        quote = self.quote(currency)
+        return None if quote is None else Fraction(quote.rate) / Fraction(self.chain.rounding.to)
+
+    def quote(self, currency: str) -> Quote | None:
+        """The rate of a currency into the chain's; remembered, so that the result can name what was used."""
+        if currency not in self.quotes:
+            find = self.rates.find_for_plan if self.case.for_plan else self.rates.find
+            self.quotes[currency] = find(currency, self.chain.currency, self.case.on, self.case.state)
+        return self.quotes[currency]
+
+    def no_rate(self, currency: str) -> Text:
+        """Why an amount in a currency cannot be told."""
+        template = "No official rate of exchange from {currency} to {other} on {day} is on file."
+        return say(template, currency=currency, other=self.chain.currency, day=self.case.on.isoformat())
+
+    def customs_value_against(self, limit: Decimal, currency: str) -> tuple[Fraction, Fraction] | None:
+        """The consignment's customs value and a limit, both in steps; None for want of a value or a rate."""
+        steps = self.steps(currency)
+        if steps is None or not self.values or any(value is None for value in self.values):
+            return None
+        return Fraction(sum(value for value in self.values if value is not None)), Fraction(limit) * steps
+
+    def money(self, steps: int) -> Decimal:
+        """Steps as an amount in the chain's currency."""
+        return steps * self.chain.rounding.to
+
+
+def used(standing: Standing) -> Mapping[str, Quote]:
+    """The rates that a case has used, by currency, its own currency left out."""
+    return {code: quote for code, quote in standing.quotes.items() if quote is not None and code != standing.chain.currency}

@@ -1,0 +1,180 @@
+"""From figures back to sentences: each amount with its measure, base and source; each gap with why and what would fill it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from chorsu.assessment.case import Case, Standing, used
+from chorsu.assessment.model import Assessment, Assumed, Charge, Unknown
+from chorsu.assessment.prepare import Prepared
+from chorsu.assessment.relations import Charged
+from chorsu.facts import Source, plain
+from chorsu.measures.find import find_requirements
+from chorsu.measures.model import Book, ChainCharge, Measure
+from chorsu.text import Text, say
+
+Key = tuple[int, int, int]
+
+
+def written(
+    standing: Standing,
+    c: int,
+    prepared: Prepared,
+    charged: Sequence[Charged],
+    whole: Mapping[Key, int | None],
+    assumed: Sequence[Assumed],
+) -> Assessment:
+    """The assessment of one case of a batch."""
+    chain, case = standing.chain, standing.case
+    charges = _charges(standing, c, prepared, charged, whole)
+    unknown = _unknown(standing, c, prepared, whole)
+    taken = [*assumed, *_unlisted(standing, c, prepared)]
+    values = [None if value is None else standing.money(value) for value in standing.values]
+    quotes = used(standing)
+    known = not unknown
+    estimated = bool(taken) or any(quote.estimated for quote in quotes.values())
+    requirements = {row.measure.id: row for item in standing.items for row in find_requirements(standing.inquiry(item))}
+    return Assessment(
+        jurisdiction=case.state,
+        regime=case.regime,
+        on=case.on,
+        currency=chain.currency,
+        customs_value=None if None in values else sum((value for value in values if value is not None), Decimal(0)),
+        total=sum((charge.amount for charge in charges), standing.money(0)) if known else None,
+        charges=tuple(charges),
+        unknown=tuple(unknown),
+        assumed=tuple(taken),
+        requirements=tuple(requirements[name] for name in requirements),
+        exchange_rates=tuple(quotes[code] for code in sorted(quotes)),
+        estimated=estimated,
+        chain=chain.id,
+        chain_note=chain.note,
+        chain_source=chain.source,
+        values=tuple(values),
+        book=book_state(standing.book),
+    )
+
+
+def book_state(book: Book) -> dict[str, str]:
+    """Which state of the book an answer comes from."""
+    return {"hash": book.hash, "known_on": book.known_on.isoformat() if book.known_on else ""}
+
+
+def without_chain(case: Case, book: Book) -> Assessment:
+    """The answer where no charge chain is on file: everything is unknown."""
+    why = say("No chain of charges is on file for {state}, {regime}, on {day}.",
+              state=case.state, regime=case.regime, day=case.on.isoformat())  # fmt: skip
+    remedy = "chorsu measures import FILE.toml"
+    unknown = tuple(Unknown(number, "chain", why, (), remedy) for number in range(1, len(case.consignment.items) + 1))
+    return Assessment(
+        jurisdiction=case.state,
+        regime=case.regime,
+        on=case.on,
+        currency="",
+        customs_value=None,
+        total=None,
+        charges=(),
+        unknown=unknown,
+        assumed=(),
+        requirements=(),
+        exchange_rates=(),
+        estimated=False,
+        book=book_state(book),
+    )
+
+
+def _charges(
+    standing: Standing, c: int, prepared: Prepared, charged: Sequence[Charged], whole: Mapping[Key, int | None]
+) -> list[Charge]:
+    rows: list[tuple[int, int, Charge]] = []
+    for row in charged:
+        total = whole[row.c, row.i, row.k]
+        if row.c != c or row.due is None or row.base is None or total is None:
+            continue
+        measure, charge = prepared.measures[row.m][1], standing.chain.charges[row.k]
+        exempt = total == 0 and row.amount != 0
+        due = 0 if exempt else row.due
+        base, amount = standing.money(row.base), standing.money(due)
+        why = _why(standing, charge, measure, base, exempt)
+        rows.append((row.i, row.k, _charge(row.i, charge.kind, measure, base, amount, why)))
+    for (rc, i, k), relief in prepared.relieved.items():
+        if rc == c:
+            kind = standing.chain.charges[k].kind
+            zero = standing.money(0)
+            rows.append((i, k, _charge(i, kind, relief, zero, zero, say("Relieved by {measure}.", measure=relief.id))))
+    rows += [(i, k, _closed_list(standing, i, k)) for rc, i, k in prepared.unlisted
+             if rc == c and standing.chain.charges[k].list is not None]  # fmt: skip
+    return [charge for _, _, charge in sorted(rows, key=lambda row: (row[0], row[1], row[2].measure))]
+
+
+def _charge(i: int, kind: str, measure: Measure, base: Decimal, amount: Decimal, why: Text) -> Charge:
+    return Charge(i + 1, kind, measure.id, str(measure.expression or ""), base, amount, why, measure.source)
+
+
+def _closed_list(standing: Standing, i: int, k: int) -> Charge:
+    """A charge on listed goods only, where the list on file is whole and these are not on it: zero, and known."""
+    charge = standing.chain.charges[k]
+    zero = standing.money(0)
+    listed = charge.list
+    source = Source(listed.title, listed.address, listed.complete_on) if listed else None
+    why = say("Not on the list of goods under this charge, which was on file whole on {day}.",
+              day=listed.complete_on.isoformat() if listed else "")  # fmt: skip
+    return Charge(i + 1, charge.kind, "", "FREE", zero, zero, why, source)
+
+
+def _why(standing: Standing, charge: ChainCharge, measure: Measure, base: Decimal, exempt: bool) -> Text:
+    """The officer's note on one amount."""
+    said = {
+        "expression": str(measure.expression),
+        "base": plain(base),
+        "currency": standing.chain.currency,
+        "commodity": say("all goods") if measure.commodity == "*" else measure.commodity,
+        "origin": say("every origin") if measure.origin == "*" else measure.origin,
+    }
+    if exempt and charge.exempt_up_to:
+        return say("{expression} on {base} {currency}; not collected up to {limit} {limit_currency} in all.",
+                   limit=plain(charge.exempt_up_to.amount), limit_currency=charge.exempt_up_to.currency, **said)  # fmt: skip
+    if charge.lowest:
+        return say("{expression} on {base} {currency}: the lowest of what fits ({commodity}, {origin}).", **said)
+    if measure.per == "consignment":
+        return say("{expression}, once for the consignment and shared by customs value ({commodity}, {origin}).", **said)
+    return say("{expression} on {base} {currency}: the rate on file for {commodity}, {origin}.", **said)
+
+
+def _unknown(standing: Standing, c: int, prepared: Prepared, whole: Mapping[Key, int | None]) -> list[Unknown]:
+    rows: list[Unknown] = []
+    for i in range(len(standing.items)):
+        no_value = standing.why_no_value.get(i)
+        if no_value is not None:
+            rows.append(Unknown(i + 1, "customs_value", no_value, (), _remedy(standing, "customs_value", no_value)))
+        for k, charge in enumerate(standing.chain.charges):
+            if whole[c, i, k] is not None:
+                continue
+            choice = prepared.unknown.get((c, i, k))
+            why = choice.unknown if choice and choice.unknown else say("It is computed on something that is unknown.")
+            candidates = tuple(dict.fromkeys(row.id for row in choice.candidates)) if choice else ()
+            rows.append(Unknown(i + 1, charge.kind, why, candidates, _remedy(standing, charge.kind, why)))
+    return rows
+
+
+def _remedy(standing: Standing, kind: str, why: Text) -> str:
+    """The command that would fill the gap; empty where the consignment itself lacks something."""
+    if why.template.startswith("No official rate"):
+        return "chorsu rates import FILE.csv"
+    if why.template.startswith("No measure on file"):
+        return f"chorsu measures import FILE.csv --jurisdiction {standing.case.state} --kind {kind}"
+    return ""
+
+
+def _unlisted(standing: Standing, c: int, prepared: Prepared) -> list[Assumed]:
+    rows = []
+    for rc, i, k in sorted(prepared.unlisted):
+        charge = standing.chain.charges[k]
+        if rc != c or charge.list is not None:
+            continue
+        item = standing.items[i]
+        why = say("No {kind} on file for {code} from {origin}; it is laid only on listed goods, and the list on file may not be whole.",
+                  kind=charge.kind, code=standing.inquiry(item).code, origin=item.origin)  # fmt: skip
+        rows.append(Assumed(i + 1, charge.kind, why))
+    return rows

@@ -1,0 +1,151 @@
+"""What it costs at the border: the result of an assessment, each figure with the rule it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from chorsu.assessment.exchange import Quote
+from chorsu.facts import Source, plain
+from chorsu.measures.find import Requirement
+from chorsu.text import Text, in_language
+
+
+@dataclass(frozen=True)
+class Charge:
+    """An amount due on an item (counted from 1), and why: its measure, expression, base and source."""
+
+    item: int
+    kind: str
+    measure: str
+    expression: str
+    base: Decimal
+    amount: Decimal
+    why: Text
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A charge (or the customs value) of an item that cannot be told, why, what it may be, and what would make it known."""
+
+    item: int
+    kind: str
+    why: Text
+    candidates: tuple[str, ...] = ()
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """Something taken for granted that no fact on file says; it makes the assessment an estimate."""
+
+    item: int
+    kind: str
+    why: Text
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What a proof that the consignment lacks would save; ``amount`` None where that cannot be told."""
+
+    proof: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The charges and requirements of one consignment at one border on one day.
+
+    ``customs_value`` and ``total`` are None while something unknown would change them. Amounts are in ``currency``.
+    """
+
+    jurisdiction: str
+    regime: str
+    on: date
+    currency: str
+    customs_value: Decimal | None
+    total: Decimal | None
+    charges: tuple[Charge, ...]
+    unknown: tuple[Unknown, ...]
+    assumed: tuple[Assumed, ...]
+    requirements: tuple[Requirement, ...]
+    exchange_rates: tuple[Quote, ...]
+    estimated: bool
+    savings: tuple[Saving, ...] = ()
+    chain: str = ""
+    chain_note: str = ""
+    chain_source: Source | None = None
+    values: tuple[Decimal | None, ...] = ()
+    book: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self, language: str = "en") -> dict[str, Any]:
+        """As CONTRACTS (Assessment) has it, with sentences in ``en``, ``zh`` or ``ru``."""
+        return {
+            "jurisdiction": self.jurisdiction,
+            "regime": self.regime,
+            "on": self.on.isoformat(),
+            "currency": self.currency,
+            "customs_value": _figure(self.customs_value),
+            "customs_values": [_figure(value) for value in self.values],
+            "book": dict(self.book),
+            "chain": {"id": self.chain, "note": self.chain_note, "source": _source(self.chain_source)},
+            "charges": [_charge(charge, language) for charge in self.charges],
+            "savings": [{"proof": saving.proof, "amount": _figure(saving.amount)} for saving in self.savings],
+            "requirements": [requirement_json(requirement, language) for requirement in self.requirements],
+            "unknown": [_unknown(row, language) for row in self.unknown],
+            "exchange_rates": [rate.to_json() for rate in self.exchange_rates],
+            "assumed": [{"item": row.item, "kind": row.kind, "why": row.why.in_(language)} for row in self.assumed],
+            "estimated": self.estimated,
+            "total": _figure(self.total),
+        }
+
+
+def _figure(number: Decimal | None) -> str | None:
+    return None if number is None else plain(number)
+
+
+def _source(source: Source | None) -> dict[str, str] | None:
+    return None if source is None else source.to_json()
+
+
+def _charge(charge: Charge, language: str) -> dict[str, Any]:
+    return {
+        "item": charge.item,
+        "kind": charge.kind,
+        "measure": charge.measure,
+        "expression": charge.expression,
+        "base": plain(charge.base),
+        "amount": plain(charge.amount),
+        "why": charge.why.in_(language),
+        "source": _source(charge.source),
+    }
+
+
+def _unknown(row: Unknown, language: str) -> dict[str, Any]:
+    return {
+        "item": row.item,
+        "kind": row.kind,
+        "why": row.why.in_(language),
+        "candidates": list(row.candidates),
+        "import": row.remedy,
+    }
+
+
+def requirement_json(requirement: Requirement, language: str) -> dict[str, Any]:
+    """A requirement as CONTRACTS has it; ``certain`` is false where a condition or a digit of the code decides."""
+    measure = requirement.measure
+    return {
+        "kind": measure.kind,
+        "measure": measure.id,
+        "jurisdiction": measure.jurisdiction,
+        "text": in_language(measure.text, language),
+        "source": _source(measure.source),
+        "certain": requirement.certain,
+        "conditions": [str(condition) for condition in measure.conditions],
+        "valid_from": measure.valid_from.isoformat(),
+        "valid_to": measure.valid_to.isoformat() if measure.valid_to else None,
+    }

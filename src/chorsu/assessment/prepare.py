@@ -1,0 +1,193 @@
+"""From the choice of measures to rows of integers: rates of exchange, units and grossing-up worked into coefficients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+from chorsu.assessment.case import Standing
+from chorsu.assessment.relations import DUE, UNKNOWN, ZERO, ChargeRule, DueRow, FormRow, SlotRow
+from chorsu.consignment import Item
+from chorsu.measures.choose import Choice, choose
+from chorsu.measures.expression import Form
+from chorsu.measures.find import fitting, longer
+from chorsu.measures.model import Chain, ChainCharge, Measure
+from chorsu.text import Text, say
+
+
+@dataclass
+class Prepared:
+    """The rows of a batch of cases under one chain, and the reasons that rows cannot carry."""
+
+    slots: list[SlotRow] = field(default_factory=list)
+    dues: list[DueRow] = field(default_factory=list)
+    measures: list[tuple[int, Measure]] = field(default_factory=list)
+    unknown: dict[tuple[int, int, int], Choice] = field(default_factory=dict)
+    relieved: dict[tuple[int, int, int], Measure] = field(default_factory=dict)
+    unlisted: set[tuple[int, int, int]] = field(default_factory=set)
+
+
+def rules(chain: Chain) -> list[ChargeRule]:
+    """Each charge of a chain with its bases as places of earlier charges."""
+    found = []
+    for charge in chain.charges:
+        earlier = tuple(k for k, other in enumerate(chain.charges) if other.kind in charge.base)
+        share = Fraction(charge.share) if charge.share is not None else None
+        fraction = (share.numerator, share.denominator) if share is not None else None
+        found.append(ChargeRule("customs_value" in charge.base, earlier, charge.lowest, fraction))
+    return found
+
+
+def choose_all(standings: Sequence[Standing], chain: Chain) -> Prepared:
+    """Choose the measures of every item and charge of the batch."""
+    prepared = Prepared()
+    picked: list[tuple[int, int, int, Measure]] = []
+    for c, standing in enumerate(standings):
+        for i, item in enumerate(standing.items):
+            for k, charge in enumerate(chain.charges):
+                picked += [(c, i, k, row) for row in _choose(standing, item, (c, i, k), charge, prepared)]
+    # Among equal amounts the first id by alphabet counts, so measures are numbered in that order.
+    numbered = sorted({(c, row) for c, _, _, row in picked}, key=lambda pair: (pair[0], pair[1].id))
+    place = {pair: number for number, pair in enumerate(numbered)}
+    prepared.measures = numbered
+    prepared.dues = [DueRow(c, i, k, place[c, row], row.per == "consignment") for c, i, k, row in picked]
+    return prepared
+
+
+def _choose(
+    standing: Standing, item: Item, key: tuple[int, int, int], charge: ChainCharge, prepared: Prepared
+) -> Sequence[Measure]:
+    """Settle one slot: due by measures, zero, or unknown with its reason."""
+    inquiry = standing.inquiry(item)
+    reliefs = fitting(inquiry, ("relief",), inquiry.code)
+    for relief in reliefs.measures:
+        if charge.kind in relief.of:
+            prepared.relieved[key] = relief
+            prepared.slots.append(SlotRow(*key, ZERO))
+            return ()
+    below = longer(inquiry, ("relief",), inquiry.code)
+    undecided = [row for row in (*reliefs.undecided, *below.measures, *below.undecided) if charge.kind in row.of]
+    choice = choose(inquiry, charge.kind, lowest=charge.lowest)
+    if undecided:
+        why = say("Whether a relief applies cannot be told: {ids}.", ids=", ".join(row.id for row in undecided))
+        choice = Choice(unknown=why, candidates=tuple(undecided))
+    elif not choice.measures and choice.unknown is None:
+        if charge.listed_only:
+            prepared.unlisted.add(key)
+            prepared.slots.append(SlotRow(*key, ZERO))
+            return ()
+        why = say(
+            "No measure on file for {kind} of {code} from {origin}.",
+            kind=charge.kind,
+            code=inquiry.code,
+            origin=item.origin,
+        )
+        choice = Choice(unknown=why)
+    elif choice.unknown is None and (why_not := not_computable(standing, item, choice.measures, charge.gross_up)):
+        choice = Choice(unknown=why_not, candidates=choice.measures)
+    if choice.unknown is not None:
+        prepared.unknown[key] = choice
+        prepared.slots.append(SlotRow(*key, UNKNOWN))
+        return ()
+    prepared.slots.append(SlotRow(*key, DUE))
+    return choice.measures
+
+
+def not_computable(standing: Standing, item: Item, measures: Iterable[Measure], gross_up: bool = False) -> Text | None:
+    """What is missing for the arithmetic of the measures: a rate of exchange, or a quantity."""
+    for measure in measures:
+        expression = measure.expression
+        if expression is None:
+            continue
+        for currency in sorted(expression.currencies):
+            if standing.steps(currency) is None:
+                return standing.no_rate(currency)
+        for unit in sorted(expression.units):
+            if item.quantity_in(unit) is None:
+                return say(
+                    "The quantity in {unit} is not given, and {expression} needs it.",
+                    unit=unit,
+                    expression=str(expression),
+                )
+        if gross_up and any(form.rate >= 1 for group in expression.forms for form in group):
+            return say("A rate of 100% or more cannot be grossed up: {expression}.", expression=str(expression))
+    return None
+
+
+def spread_lumps(prepared: Prepared) -> None:
+    """Where a measure is computed once for the consignment, unknown for one item makes it unknown for all of them."""
+    lumps = {(row.c, row.k, row.m) for row in prepared.dues if row.lump}
+    for (c, i, k), choice in list(prepared.unknown.items()):
+        shared = {m for (lc, lk, m) in lumps if (lc, lk) == (c, k) and prepared.measures[m][1] in choice.candidates}
+        for row in [row for row in prepared.dues if row.c == c and row.k == k and row.m in shared and row.i != i]:
+            prepared.unknown[c, row.i, k] = choice
+    dropped = set(prepared.unknown)
+    prepared.dues = [row for row in prepared.dues if (row.c, row.i, row.k) not in dropped]
+    prepared.slots = [
+        SlotRow(row.c, row.i, row.k, UNKNOWN) if (row.c, row.i, row.k) in dropped else row for row in prepared.slots
+    ]
+
+
+def units_of(prepared: Prepared) -> list[str]:
+    """The units that the chosen measures need, each a column of the lines."""
+    return sorted({unit for _, row in prepared.measures if row.expression for unit in row.expression.units})
+
+
+def quantity_scale(standings: Sequence[Standing], units: Sequence[str]) -> list[int]:
+    """By unit, the power of ten that makes every quantity whole."""
+    scales = []
+    for unit in units:
+        found = [item.quantity_in(unit) for standing in standings for item in standing.items]
+        places = [max(0, -int(number.normalize().as_tuple().exponent)) for number in found if number is not None]
+        scales.append(10 ** max(places, default=0))
+    return scales
+
+
+def line_rows(standings: Sequence[Standing], units: Sequence[str], scales: Sequence[int]) -> list[tuple[int | None, ...]]:
+    """Each item with its customs value in steps and its quantities as whole numbers."""
+    return [
+        (
+            c,
+            i,
+            standing.values[i],
+            *(_scaled(item.quantity_in(unit), scale) for unit, scale in zip(units, scales, strict=True)),
+        )
+        for c, standing in enumerate(standings)
+        for i, item in enumerate(standing.items)
+    ]
+
+
+def _scaled(quantity: Decimal | None, scale: int) -> int | None:
+    return None if quantity is None else int(quantity * scale)
+
+
+def form_rows(
+    prepared: Prepared, standings: Sequence[Standing], grossed: set[int], units: Sequence[str], scales: Sequence[int]
+) -> list[FormRow]:
+    """The linear forms of the measures as whole coefficients over one denominator each; ``grossed`` are grossed up."""
+    rows: list[FormRow] = []
+    for m, (c, measure) in enumerate(prepared.measures):
+        if measure.expression is None:
+            continue
+        groups = [[_coefficients(form, standings[c], m in grossed, units, scales) for form in group]
+                  for group in measure.expression.forms]  # fmt: skip
+        d = lcm(*(figure.denominator for group in groups for form in group for figure in form))
+        for g, group in enumerate(groups):
+            for rate, *per_unit, fixed in group:
+                rows.append(FormRow(m, g, int(rate * d), tuple(int(figure * d) for figure in per_unit), int(fixed * d), d))
+    return rows
+
+
+def _coefficients(
+    form: Form, standing: Standing, grossed: bool, units: Sequence[str], scales: Sequence[int]
+) -> tuple[Fraction, ...]:
+    """Rate, amount per scaled unit …, fixed sum: in steps. Grossed up, X = rate × (base + X) + rest, so all over 1 - rate."""
+    over = 1 - form.rate if grossed else Fraction(1)
+    by_unit: dict[str, Fraction] = {}
+    for currency, unit, amount in form.amounts:
+        by_unit[unit] = by_unit.get(unit, Fraction(0)) + amount * (standing.steps(currency) or 0)
+    per_unit = [by_unit.get(unit, Fraction(0)) / scale / over for unit, scale in zip(units, scales, strict=True)]
+    return (form.rate / over, *per_unit, by_unit.get("", Fraction(0)) / over)

@@ -1,0 +1,11 @@
+"""What applies: effective-dated duties, taxes, prohibitions and requirements, each with its source."""
+
+from chorsu.measures.expression import Expression, NotAnExpression, parse_expression
+from chorsu.measures.find import Inquiry, Requirement, find_requirements
+from chorsu.measures.load import load_book, read_book
+from chorsu.measures.model import Book, Chain, ChainCharge, Measure
+
+__all__ = [
+    "Book", "Chain", "ChainCharge", "Expression", "Inquiry", "Measure", "NotAnExpression", "Requirement",
+    "find_requirements", "load_book", "parse_expression", "read_book",
+]  # fmt: skip

@@ -1,0 +1,101 @@
+"""Which measure counts: the longest prefix within a scheme, the nearest origin (or the lowest amount) among schemes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from chorsu.measures.find import Inquiry, fitting, longer, origin_rank
+from chorsu.measures.model import Measure
+from chorsu.text import Text, say
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The measures of a kind that count for an item.
+
+    One; or where the law takes the lowest amount, one for each scheme, of which the arithmetic takes the lowest; or of fees all.
+    None at all means that none is on file. ``unknown`` says why it cannot be told which, and ``candidates`` which it may be.
+    """
+
+    measures: tuple[Measure, ...] = ()
+    unknown: Text | None = None
+    candidates: tuple[Measure, ...] = ()
+
+
+def choose(inquiry: Inquiry, kind: str, *, lowest: bool = False) -> Choice:
+    """Pick what counts for one charge. Raises nothing: a tie, or a code with too few digits, is an answer.
+
+    Where rows on file are longer than the item's code, each of them is a possible answer, and so is the code as it stands if a
+    shorter row fits; if all of them come to the same expressions, those of the lowest commodity are taken.
+    """
+    code = inquiry.code
+    here, below = fitting(inquiry, (kind,), code), longer(inquiry, (kind,), code)
+    if undecided := (*here.undecided, *below.undecided):
+        why = say("A condition cannot be told: {ids}.", ids=_ids(undecided))
+        return Choice(unknown=why, candidates=undecided)
+    codes = sorted({row.prefix for row in below.measures})
+    if here.measures or not codes:
+        codes.insert(0, code)
+    answers = [_answer(inquiry, kind, possible, lowest) for possible in codes]
+    first = answers[0]
+    if all(answer.unknown is None and _meaning(answer) == _meaning(first) for answer in answers):
+        return first if len(answers) == 1 else min(answers, key=_commodity)
+    if len(answers) == 1:
+        return first
+    candidates = tuple(dict.fromkeys(row for answer in answers for row in answer.measures or answer.candidates))
+    why = say("The code {code} has too few digits: lines under it have different rates.", code=code)
+    return Choice(unknown=why, candidates=candidates)
+
+
+def _answer(inquiry: Inquiry, kind: str, code: str, lowest: bool) -> Choice:
+    """What counts for a code that is taken to be whole."""
+    found = fitting(inquiry, (kind,), code)
+    if found.undecided:
+        why = say("A condition cannot be told: {ids}.", ids=_ids(found.undecided))
+        return Choice(unknown=why, candidates=found.undecided)
+    if kind == "fee":
+        return Choice(tuple(sorted(found.measures, key=lambda row: row.id)))
+    schemes: dict[str, list[Measure]] = defaultdict(list)
+    for row in found.measures:
+        schemes[row.scheme or row.origin].append(row)
+    best = [_best(rows, inquiry) for rows in schemes.values()]
+    if lowest:
+        tied = [rows for rows in best if len(rows) > 1]
+        return _tie(tied[0]) if tied else Choice(tuple(sorted((rows[0] for rows in best), key=lambda row: row.id)))
+    nearest = _greatest([row for rows in best for row in rows], lambda row: origin_rank(inquiry, row.origin))
+    return _tie(nearest) if len(nearest) > 1 else Choice(tuple(nearest))
+
+
+def _best(rows: list[Measure], inquiry: Inquiry) -> list[Measure]:
+    """The longer prefix, then the state's own before its union's, then the later one; several if they are still equal."""
+    # Kazakhstan's own lower rates stand beside the union's tariff, so own goes before later.
+    return _greatest(rows, lambda row: (len(row.prefix), row.jurisdiction == inquiry.state, row.valid_from))
+
+
+def _greatest(rows: list[Measure], rank: Callable[[Measure], Any]) -> list[Measure]:
+    if not rows:
+        return []
+    top = max(map(rank, rows))
+    return [row for row in rows if rank(row) == top]
+
+
+def _tie(rows: Iterable[Measure]) -> Choice:
+    equal = tuple(sorted(rows, key=lambda row: row.id))
+    why = say("The book holds measures of equal rank: {ids}.", ids=_ids(equal))
+    return Choice(unknown=why, candidates=equal)
+
+
+def _meaning(answer: Choice) -> object:
+    """What an answer comes to in money: equal for answers that charge the same."""
+    return Counter((row.per, row.expression.forms) for row in answer.measures if row.expression)
+
+
+def _commodity(answer: Choice) -> tuple[str, ...]:
+    return tuple(row.prefix for row in answer.measures)
+
+
+def _ids(rows: Iterable[Measure]) -> str:
+    return ", ".join(sorted(row.id for row in rows))

@@ -1,0 +1,154 @@
+"""When a measure applies: ``proof:CT-1``, ``season:12-01..12-31``, ``customs_value <= 200 EUR``. Parse, print, decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from chorsu.consignment import Item
+from chorsu.facts import plain
+from chorsu.text import Text, say
+
+
+class Circumstances(Protocol):
+    """What conditions are decided on: the day, the way over the border, the consignment's figures."""
+
+    @property
+    def on(self) -> date: ...
+    @property
+    def mode(self) -> str: ...
+    @property
+    def buyer_kind(self) -> str: ...
+    @property
+    def net_mass(self) -> Decimal | None: ...
+    @property
+    def gross_mass(self) -> Decimal | None: ...
+
+    def customs_value_against(self, limit: Decimal, currency: str) -> tuple[Fraction, Fraction] | None:
+        """The consignment's customs value and the limit in one currency; None where it cannot be told."""
+
+
+class NotACondition(ValueError):
+    """Raised by :func:`parse_condition`; ``reason`` says what would be right."""
+
+    def __init__(self, reason: Text) -> None:
+        self.reason = reason
+        super().__init__(str(reason))
+
+
+@dataclass(frozen=True)
+class Named:
+    """``proof:``, ``producer:``, ``buyer:`` or ``mode:`` and a name."""
+
+    word: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.word}:{self.name}"
+
+    def holds(self, item: Item, case: Circumstances) -> bool | None:
+        """Whether the item or the way is so; None where the way is not known."""
+        match self.word:
+            case "proof":
+                return self.name in item.proofs
+            case "producer":
+                return self.name == item.producer
+            case "buyer":
+                return self.name == case.buyer_kind
+            case _:
+                return None if not case.mode else self.name == case.mode
+
+
+@dataclass(frozen=True)
+class Season:
+    """Days of each year, both included; one that ends before it starts passes the new year."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+    def __str__(self) -> str:
+        return "season:{:02}-{:02}..{:02}-{:02}".format(*self.start, *self.end)
+
+    def holds(self, item: Item, case: Circumstances) -> bool:
+        """Whether the day lies in the season."""
+        day = (case.on.month, case.on.day)
+        if self.start <= self.end:
+            return self.start <= day <= self.end
+        return day >= self.start or day <= self.end
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A figure of the whole consignment against a limit, in a currency or in KGM or TNE."""
+
+    figure: str
+    sign: str
+    limit: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.sign} {plain(self.limit)} {self.unit}"
+
+    def holds(self, item: Item, case: Circumstances) -> bool | None:
+        """Whether the comparison is true; None for want of a mass, a value or a rate."""
+        if self.figure == "customs_value":
+            pair = case.customs_value_against(self.limit, self.unit)
+            return None if pair is None else _SIGNS[self.sign](*pair)
+        mass = case.net_mass if self.figure == "net_mass" else case.gross_mass
+        if mass is None:
+            return None
+        return _SIGNS[self.sign](Fraction(mass), Fraction(self.limit) * (1000 if self.unit == "TNE" else 1))
+
+
+Condition = Named | Season | Comparison
+
+_SIGNS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "<=": lambda left, right: left <= right,
+    ">=": lambda left, right: left >= right,
+    "<": lambda left, right: left < right,
+    ">": lambda left, right: left > right,
+    "==": lambda left, right: left == right,
+    "=": lambda left, right: left == right,
+    "!=": lambda left, right: left != right,
+}
+_COMPARISON = re.compile(r"(customs_value|net_mass|gross_mass)\s*(<=|>=|==|!=|=|<|>)\s*(\d{1,15}(?:\.\d{1,9})?)\s*([A-Z]{3})")
+_SEASON = re.compile(r"season:(\d\d)-(\d\d)\.\.(\d\d)-(\d\d)")
+_NAMED = re.compile(r"(proof|producer|buyer|mode):\s*(\S.*)")
+
+
+def parse_condition(text: str) -> Condition:
+    """Parse one condition. Raises NotACondition, saying the forms that there are."""
+    text = text.strip()
+    if match := _NAMED.fullmatch(text):
+        return Named(match[1], match[2].strip())
+    if match := _SEASON.fullmatch(text):
+        start, end = (int(match[1]), int(match[2])), (int(match[3]), int(match[4]))
+        if all(_is_day(*day) for day in (start, end)):
+            return Season(start, end)
+    if match := _COMPARISON.fullmatch(text):
+        figure, sign, limit, unit = match.groups()
+        if figure == "customs_value" or unit in ("KGM", "TNE"):
+            return Comparison(figure, sign, Decimal(limit), unit)
+    forms = "proof:…, producer:…, buyer:private, mode:road, season:12-01..12-31, customs_value <= 200 EUR, net_mass < 31 KGM"
+    raise NotACondition(say("“{text}” is not a condition. Forms: {forms}.", text=text, forms=forms))
+
+
+def _is_day(month: int, day: int) -> bool:
+    try:
+        date(2024, month, day)  # a leap year, so that 29 February is a day of a season
+    except ValueError:
+        return False
+    return True
+
+
+def all_hold(conditions: tuple[Condition, ...], item: Item, case: Circumstances) -> bool | None:
+    """Whether all hold: False where one fails, else None where one cannot be told."""
+    answers = [condition.holds(item, case) for condition in conditions]
+    if False in answers:
+        return False
+    return None if None in answers else True

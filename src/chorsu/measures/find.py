@@ -1,0 +1,102 @@
+"""Which measures fit an item: by jurisdiction or union, kind, regime, day, prefix, origin and conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from chorsu.consignment import Item
+from chorsu.measures.condition import Circumstances, all_hold
+from chorsu.measures.model import REQUIREMENT_KINDS, Book, Measure
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What is asked of a book: one item, at the border of a state, in a regime, on a day."""
+
+    book: Book
+    state: str
+    regime: str
+    on: date
+    item: Item
+    case: Circumstances
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """The state, then its unions on that day."""
+        return self.book.jurisdictions(self.state, self.on)
+
+    @property
+    def code(self) -> str:
+        """The item's code in the state's own nomenclature, else its union's, else the six digits."""
+        return self.item.code_for(*self.jurisdictions)
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """Measures that fit, and those of which a condition cannot be told."""
+
+    measures: tuple[Measure, ...]
+    undecided: tuple[Measure, ...] = ()
+
+
+def origin_rank(inquiry: Inquiry, origin: str) -> int:
+    """How near an origin named by a measure comes to the item's: 3 the state, 2 a group of it, 1 everyone, 0 not at all."""
+    if origin == "*":
+        return 1
+    if origin == inquiry.item.origin:
+        return 3
+    group = inquiry.book.groups.get(origin)
+    return 2 if group is not None and group.has(inquiry.item.origin, inquiry.on) else 0
+
+
+def fitting(inquiry: Inquiry, kinds: Iterable[str], code: str) -> Fitting:
+    """The measures of the kinds that fit a code (their prefix is a prefix of it), less those that another one replaces."""
+    rows = (row for place in inquiry.jurisdictions for row in inquiry.book.over(place, code))
+    return _sift(inquiry, frozenset(kinds), rows)
+
+
+def longer(inquiry: Inquiry, kinds: Iterable[str], code: str) -> Fitting:
+    """The measures that would fit if the code had more digits."""
+    rows = (row for place in inquiry.jurisdictions for row in inquiry.book.under(place, code))
+    return _sift(inquiry, frozenset(kinds), rows)
+
+
+def _sift(inquiry: Inquiry, kinds: frozenset[str], rows: Iterable[Measure]) -> Fitting:
+    fit: list[Measure] = []
+    undecided: list[Measure] = []
+    for row in rows:
+        if (
+            row.kind not in kinds
+            or row.regime != inquiry.regime
+            or not row.on(inquiry.on)
+            or not origin_rank(inquiry, row.origin)
+        ):
+            continue
+        holds = all_hold(row.conditions, inquiry.item, inquiry.case)
+        if holds is None:
+            undecided.append(row)
+        elif holds:
+            fit.append(row)
+    replaced = {name for row in fit for name in row.replaces}
+    kept = tuple(row for row in fit if row.id not in replaced)
+    return Fitting(kept, tuple(row for row in undecided if row.id not in replaced))
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A measure that asks for more than money. ``certain`` is False where a condition or a digit of the code decides."""
+
+    measure: Measure
+    certain: bool
+
+
+def find_requirements(inquiry: Inquiry) -> tuple[Requirement, ...]:
+    """Prohibitions, licences, certificates and the like that fit, then those that may, by id."""
+    sure = fitting(inquiry, REQUIREMENT_KINDS, inquiry.code)
+    maybe = longer(inquiry, REQUIREMENT_KINDS, inquiry.code)
+    unsure = {row.id: row for row in (*sure.undecided, *maybe.measures, *maybe.undecided)}
+    found = [Requirement(row, True) for row in sure.measures]
+    found += [Requirement(row, False) for row in unsure.values()]
+    return tuple(sorted(found, key=lambda requirement: (not requirement.certain, requirement.measure.id)))

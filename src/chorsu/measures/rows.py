@@ -1,0 +1,261 @@
+"""One row of a file to one measure, group or chain, keeping every fault with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from chorsu.facts import Fault, Money, Source, exact, plain
+from chorsu.measures.condition import Condition, NotACondition, parse_condition
+from chorsu.measures.expression import Expression, NotAnExpression, parse_expression
+from chorsu.measures.model import (
+    NOT_CHARGES,
+    ROUNDING_MODES,
+    VALUATIONS,
+    Addition,
+    Chain,
+    ChainCharge,
+    CompleteList,
+    Measure,
+    Rounding,
+)
+from chorsu.reading import Reader, shown
+from chorsu.text import Text, say
+
+# The columns that become fields of a Measure; whatever else a row has is kept in ``extra``.
+COLUMNS = (
+    "id", "jurisdiction", "kind", "commodity", "origin", "scheme", "regime", "expression", "valid_from", "valid_to",
+    "conditions", "replaces", "per", "of", "as", "text", "text_en", "text_zh", "text_ru", "source", "source_title",
+    "source_address", "checked_on",
+)  # fmt: skip
+_COLUMN_SET = frozenset(COLUMNS)
+_NAME = re.compile(r"[A-Za-z][\w:.-]*")
+_COMMODITY = re.compile(r"\*|\d{2,14}")
+
+Row = Mapping[str, Any]
+
+
+class _Wrong(Exception):
+    """A field that cannot be read; caught where the row is read."""
+
+    def __init__(self, name: str, message: Text, expected: Text | None = None) -> None:
+        self.name, self.message, self.expected = name, message, expected
+
+
+def read_measure(row: Row, where: str, faults: list[Fault]) -> Measure | None:
+    """Read a measure from a TOML table or a CSV row. Faults are added with the path ``where.field``; None if there was one."""
+    try:
+        return _measure(row)
+    except _Wrong as wrong:
+        faults.append(Fault(f"{where}.{wrong.name}", wrong.message, wrong.expected))
+        return None
+
+
+def _measure(row: Row) -> Measure:
+    kind = _matching(row, "kind", _NAME, say("a kind of charge or requirement, for example customs_duty"))
+    commodity = _matching(row, "commodity", _COMMODITY, say("a code prefix of 2 to 10 digits, or *"))
+    valid_from, valid_to = _day(row, "valid_from"), _day(row, "valid_to", required=False)
+    if valid_from is None:
+        raise _Wrong("valid_from", say("This field is missing."), say("a day as YYYY-MM-DD"))
+    if valid_to is not None and valid_to < valid_from:
+        raise _Wrong("valid_to", say("{day} is before valid_from.", day=valid_to), say("a day from {day} on", day=valid_from))
+    expression = _expression(row, kind)
+    per = row.get("per") or "item"
+    if per not in ("item", "consignment"):
+        raise _Wrong("per", say("{value} does not fit.", value=shown(per)), say("item or consignment"))
+    as_ = row.get("as") or ""
+    if kind == "customs_value" and as_ not in ("floor", "replace"):
+        raise _Wrong("as", say("{value} does not fit.", value=shown(as_ or "–")), say("floor or replace"))
+    return Measure(
+        id=str(row.get("id") or _made_id(row)),
+        jurisdiction=_matching(row, "jurisdiction", _NAME, say("a state or a union, for example KZ or EAEU")),
+        kind=kind,
+        commodity=commodity,
+        origin=str(row.get("origin") or "*"),
+        regime=str(row.get("regime") or "import"),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        scheme=str(row.get("scheme") or ""),
+        expression=expression,
+        conditions=_conditions(row.get("conditions")),
+        replaces=_texts(row.get("replaces")),
+        per=per,
+        of=_texts(row.get("of")),
+        as_=as_,
+        text=_words(row),
+        source=_source(row),
+        extra={name: value for name, value in row.items() if name not in _COLUMN_SET and value not in ("", None)},
+    )
+
+
+def _made_id(row: Row) -> str:
+    names = (
+        "jurisdiction",
+        "kind",
+        "commodity",
+        "origin",
+        "scheme",
+        "regime",
+        "expression",
+        "conditions",
+        "valid_from",
+        "valid_to",
+    )
+    parts = [row.get(name) for name in names]
+    return "-".join("; ".join(map(str, part)) if isinstance(part, list) else str(part) for part in parts if part)
+
+
+def _matching(row: Row, name: str, pattern: re.Pattern[str], expected: Text) -> str:
+    value = row.get(name)
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise _Wrong(name, say("{value} does not fit.", value=shown("–" if value is None else value)), expected)
+    return value
+
+
+def _day(row: Row, name: str, *, required: bool = True) -> date | None:
+    value = row.get(name)
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value
+    day = _iso(value) if isinstance(value, str) else None
+    if day is None:
+        raise _Wrong(name, say("{value} is not a day.", value=shown(value)), say("a day as YYYY-MM-DD"))
+    return day
+
+
+@cache
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _expression(row: Row, kind: str) -> Expression | None:
+    text = row.get("expression")
+    if text is None or text == "":
+        if kind in NOT_CHARGES and kind != "customs_value":
+            return None
+        raise _Wrong("expression", say("A charge needs an expression."), say("an expression, for example 8% or 0.2 EUR/KGM"))
+    try:
+        return parse_expression(str(text).strip())
+    except NotAnExpression as mistake:
+        expected = say("an expression, for example 8%, 0.2 EUR/KGM, 10% MIN 0.06 EUR/KGM")
+        raise _Wrong("expression", mistake.reason, expected) from None
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not value:
+        return ()
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    return tuple(str(part) for part in value)
+
+
+def _conditions(value: Any) -> tuple[Condition, ...]:
+    try:
+        return tuple(parse_condition(text) for text in _texts(value))
+    except NotACondition as mistake:
+        raise _Wrong("conditions", mistake.reason) from None
+
+
+def _words(row: Row) -> Mapping[str, str]:
+    text = row.get("text")
+    if isinstance(text, Mapping):
+        return dict(text)
+    words = {language: row.get(f"text_{language}") for language in ("en", "zh", "ru")}
+    if text:
+        words["en"] = text
+    return {language: str(word) for language, word in words.items() if word}
+
+
+def _source(row: Row) -> Source | None:
+    if isinstance(row.get("source"), Mapping):
+        return Source.of(row["source"])
+    title = row.get("source_title") or row.get("source") or ""
+    checked = row.get("checked_on") or ""
+    return _shared_source(str(title), str(row.get("source_address") or ""), str(checked)) if title else None
+
+
+@cache
+def _shared_source(title: str, address: str, checked_on: str) -> Source | None:
+    return Source(title, address, _iso(checked_on))
+
+
+def read_chain(row: Row, where: str, faults: list[Fault]) -> Chain | None:
+    """Read a charge chain from its TOML table. Faults are added under ``where``; None if there was one."""
+    reader = Reader(row, where, faults)
+    before = len(faults)
+    rounding = reader.child("rounding") if reader.has("rounding") else Reader({"to": "0.01", "mode": "half_up"})
+    step = rounding.decimal("to", say('the step of rounding, for example "0.01"'), required=True)
+    if step is not None and step == 0:
+        rounding.fault("to", say("Amounts cannot be rounded to zero."), say('the step of rounding, for example "0.01"'))
+    addition = reader.child("addition") if reader.has("addition") else None
+    jurisdiction, regime = reader.text("jurisdiction", required=True), reader.text("regime") or "import"
+    valid_from = reader.day("valid_from", required=True)
+    chain = Chain(
+        id=reader.text("id") or f"{jurisdiction}-{regime}-{valid_from}",
+        jurisdiction=jurisdiction,
+        regime=regime,
+        currency=reader.currency("currency", required=True),
+        valuation=reader.one_of("valuation", VALUATIONS) or "CIF",
+        rounding=Rounding(step or Decimal("0.01"), rounding.one_of("mode", ROUNDING_MODES) or "half_up"),
+        valid_from=valid_from or date.min,
+        valid_to=reader.day("valid_to"),
+        charges=tuple(_charge(child) for child in reader.children("charge", required=True, most=100)),
+        freight_if_unknown=_percent(reader, "freight_if_unknown"),
+        insurance_if_unknown=_percent(reader, "insurance_if_unknown"),
+        addition=None if addition is None else Addition(_percent(addition, "rate") or Decimal(0), addition.texts("of")),
+        source=Source.of(row.get("source")),
+        note=str(row.get("note") or ""),
+    )
+    known = {"customs_value"}
+    for index, charge in enumerate(chain.charges):
+        if missing := [name for name in charge.base if name not in known]:
+            path = f"charge[{index}].base"
+            message = say("{names}: not the customs value, nor a charge before this one.", names=", ".join(missing))
+            reader.fault(path, message, say("customs_value or earlier charges"))
+        known.add(charge.kind)
+    return chain if len(faults) == before else None
+
+
+def _charge(reader: Reader) -> ChainCharge:
+    whole = reader.child("list") if reader.has("list") else None
+    limit = reader.child("exempt_up_to") if reader.has("exempt_up_to") else None
+    share = reader.decimal("share", say('the share that is due, for example "0.70"'))
+    return ChainCharge(
+        kind=reader.matching("kind", _NAME.pattern, say("a kind of charge, for example vat"), required=True),
+        base=reader.texts("base"),
+        lowest=reader.one_of("choose", ("lowest",)) == "lowest",
+        exempt_up_to=None
+        if limit is None
+        else Money(
+            limit.decimal("amount", say("an amount of money"), required=True) or Decimal(0),
+            limit.currency("currency", required=True),
+        ),
+        gross_up=reader.data.get("gross_up") is True,
+        listed_only=reader.data.get("listed_only") is True,
+        list=None
+        if whole is None
+        else CompleteList(whole.day("complete_on", required=True) or date.min, whole.text("title"), whole.text("address")),
+        share=share,
+        source=Source.of(reader.data.get("source")),
+        note=str(reader.data.get("note") or ""),
+    )
+
+
+def _percent(reader: Reader, name: str) -> Decimal | None:
+    expected = say('a percentage, for example "1.125%"')
+    value = reader.data.get(name)
+    if value is None:
+        return None
+    number = exact(value[:-1]) if isinstance(value, str) and value.endswith("%") else None
+    if number is None or number < 0:
+        reader.fault(name, say("{value} does not fit.", value=shown(value)), expected)
+        return None
+    return Decimal(plain(number)) / 100
