@@ -23,7 +23,7 @@ from chorsu.assessment.prepare import (
 )
 from chorsu.assessment.relations import Relations, TooLong
 from chorsu.assessment.savings import with_proofs, with_savings
-from chorsu.assessment.valuation import Valued, value_rows
+from chorsu.assessment.valuation import value_rows
 from chorsu.consignment import Consignment
 from chorsu.facts import Fault, Faulty, plain
 from chorsu.measures.model import Book, Chain
@@ -82,7 +82,7 @@ def _assess(cases: Sequence[Case], book: Book, rates: Rates) -> list[Assessment]
 
 
 def _assess_under(chain: Chain, standings: list[Standing], relations: Relations) -> list[Assessment]:
-    valued = _value(chain, standings, relations)
+    _value(chain, standings, relations)
     set_official_values(standings, relations, chain.rounding.mode)
     prepared = choose_all(standings, chain)
     spread_lumps(prepared)
@@ -100,22 +100,19 @@ def _assess_under(chain: Chain, standings: list[Standing], relations: Relations)
     for k, rule in enumerate(rules(chain)):
         relations.charge(k, rule, chain.rounding.mode)
     charged, whole = relations.close_charges()
-    return [written(standing, c, prepared, charged, whole, valued[c].assumed) for c, standing in enumerate(standings)]
+    return [written(standing, c, prepared, charged, whole) for c, standing in enumerate(standings)]
 
 
-def _value(chain: Chain, standings: Sequence[Standing], relations: Relations) -> list[Valued]:
+def _value(chain: Chain, standings: Sequence[Standing], relations: Relations) -> None:
     """Set the customs values of the batch; an unknown one keeps its reason."""
     valued = [value_rows(standing, c) for c, standing in enumerate(standings)]
-    top, bottom = chain.addition.rate.as_integer_ratio() if chain.addition else (0, 1)
-    of = chain.addition.of if chain.addition else ()
     items = [row for found in valued for row in found.items]
     sums = [row for found in valued for row in found.sums]
-    values = relations.customs_values(items, sums, chain.rounding.mode, (top, bottom, "value" in of, "freight" in of))
+    values = relations.customs_values(items, sums, chain.rounding.mode)
     for c, standing in enumerate(standings):
         standing.why_no_value = valued[c].unknown
         standing.values = [None if i in valued[c].unknown else values.get((c, i)) for i in range(len(standing.items))]
         _refuse_negative(standing)
-    return valued
 
 
 def _refuse_negative(standing: Standing) -> None:
@@ -130,12 +127,12 @@ def _refuse_negative(standing: Standing) -> None:
         ))  # fmt: skip
 
 
-def _limits(chain: Chain, standings: Sequence[Standing]) -> list[tuple[int, int, int]]:
-    """What of each charge is exempt, in whole steps. Without a rate for the limit's currency nothing is exempt."""
-    limits = []
+def _limits(chain: Chain, standings: Sequence[Standing]) -> list[tuple[int, int, int | None]]:
+    """What of each charge is exempt, in whole steps; None where the limit's currency has no rate."""
+    limits: list[tuple[int, int, int | None]] = []
     for c, standing in enumerate(standings):
         for k, charge in enumerate(chain.charges):
-            steps = standing.steps(charge.exempt_up_to.currency) if charge.exempt_up_to else None
-            if charge.exempt_up_to and steps is not None:
-                limits.append((c, k, int(Fraction(charge.exempt_up_to.amount) * steps)))
+            if charge.exempt_up_to:
+                steps = standing.steps(charge.exempt_up_to.currency)
+                limits.append((c, k, None if steps is None else int(Fraction(charge.exempt_up_to.amount) * steps)))
     return limits

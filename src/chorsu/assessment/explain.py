@@ -23,16 +23,15 @@ def written(
     prepared: Prepared,
     charged: Sequence[Charged],
     whole: Mapping[Key, int | None],
-    assumed: Sequence[Assumed],
 ) -> Assessment:
     """The assessment of one case of a batch."""
     chain, case = standing.chain, standing.case
     charges = _charges(standing, c, prepared, charged, whole)
     unknown = _unknown(standing, c, prepared, whole)
-    taken = [*assumed, *_unlisted(standing, c, prepared)]
+    taken = [*_taken_for_granted(standing, charges), *_unlisted(standing, c, prepared)]
     values = [None if value is None else standing.money(value) for value in standing.values]
     quotes = used(standing)
-    known = not unknown
+    known = all(row.kind == "customs_value" for row in unknown)
     estimated = bool(taken) or any(quote.estimated for quote in quotes.values())
     requirements = {row.measure.id: row for item in standing.items for row in find_requirements(standing.inquiry(item))}
     return Assessment(
@@ -167,14 +166,29 @@ def _remedy(standing: Standing, kind: str, why: Text) -> str:
     return ""
 
 
-def _unlisted(standing: Standing, c: int, prepared: Prepared) -> list[Assumed]:
+def _taken_for_granted(standing: Standing, charges: Sequence[Charge]) -> list[Assumed]:
+    """What the chain says it assumes, as far as it touches an amount of this case."""
     rows = []
+    if charges and standing.chain.assumed:
+        rows += [
+            Assumed(number, "all", say("{words}", words=standing.chain.assumed)) for number in range(1, len(standing.items) + 1)
+        ]
+    for rule in standing.chain.charges:
+        touched = (
+            sorted({charge.item for charge in charges if charge.kind == rule.kind and charge.amount}) if rule.assumed else []
+        )
+        rows += [Assumed(number, rule.kind, say("{words}", words=rule.assumed)) for number in touched]
+    return rows
+
+
+def _unlisted(standing: Standing, c: int, prepared: Prepared) -> list[Assumed]:
+    rows: list[Assumed] = []
     for rc, i, k in sorted(prepared.unlisted):
         charge = standing.chain.charges[k]
         if rc != c or charge.list is not None:
             continue
         item = standing.items[i]
-        why = say("No {kind} on file for {code} from {origin}; it is laid only on listed goods, and the list on file may not be whole.",
+        why = say("No {kind} on file for {code} from {origin}; it falls on listed goods only, and the list on file may not be whole.",
                   kind=charge.kind, code=standing.inquiry(item).code, origin=item.origin)  # fmt: skip
         rows.append(Assumed(i + 1, charge.kind, why))
     return rows

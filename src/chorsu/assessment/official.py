@@ -39,7 +39,8 @@ def set_official_values(standings: Sequence[Standing], relations: Relations, mod
     units = units_of(prepared)
     scales = quantity_scale(standings, units)
     forms = form_rows(prepared, standings, set(), units, scales)
-    relations.open_charges(line_rows(standings, units, scales), len(units), prepared.slots, prepared.dues, forms, [])
+    lines = [(c, i, value or 0, *quantities) for c, i, value, *quantities in line_rows(standings, units, scales)]
+    relations.open_charges(lines, len(units), prepared.slots, prepared.dues, forms, [])
     relations.charge(0, _ON_THE_DECLARED_VALUE, mode)
     official: dict[tuple[int, int], _Official] = defaultdict(_Official)
     for row in relations.close_charges()[0]:
@@ -51,9 +52,7 @@ def set_official_values(standings: Sequence[Standing], relations: Relations, mod
 
 
 def _official_measures(standing: Standing, i: int) -> tuple[Measure, ...]:
-    """The official values that fit an item with a declared value."""
-    if standing.values[i] is None:
-        return ()
+    """The official values that fit an item; where the declared value is unknown, those that replace it and do not need it."""
     inquiry = standing.inquiry(standing.items[i])
     here = fitting(inquiry, ("customs_value",), inquiry.code)
     below = longer(inquiry, ("customs_value",), inquiry.code)
@@ -68,7 +67,15 @@ def _official_measures(standing: Standing, i: int) -> tuple[Measure, ...]:
     if why := not_computable(standing, standing.items[i], here.measures):
         _forget(standing, i, why)
         return ()
+    if standing.values[i] is None:
+        return here.measures if any(_replaces_unknown(row) for row in here.measures) else ()
     return here.measures
+
+
+def _replaces_unknown(row: Measure) -> bool:
+    """Whether an official value stands without the declared one."""
+    forms = row.expression.forms if row.expression else ()
+    return row.as_ == "replace" and all(form.rate == 0 for group in forms for form in group)
 
 
 def _set(standing: Standing, i: int, official: _Official) -> None:
@@ -78,7 +85,9 @@ def _set(standing: Standing, i: int, official: _Official) -> None:
         return
     if official.replace:
         value = official.replace[0]
-    standing.values[i] = max([value or 0, *official.floor])
+    if value is not None:
+        standing.values[i] = max([value, *official.floor])
+        standing.why_no_value.pop(i, None)
 
 
 def _forget(standing: Standing, i: int, why: Text) -> None:

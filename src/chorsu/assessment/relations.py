@@ -39,7 +39,7 @@ class ItemRow:
 
 @dataclass(frozen=True)
 class SumRow:
-    """A sum for the whole case, ``n / d`` steps: freight, after_entry, insurance or duties_included; added or taken off."""
+    """A sum for the whole case, added or taken off: ``n / d`` steps, plus ``fn / fd`` of the freight that the value takes in."""
 
     c: int
     s: str
@@ -47,6 +47,8 @@ class SumRow:
     d: int
     sign: int
     by_mass: bool
+    fn: int = 0
+    fd: int = 1
 
 
 @dataclass(frozen=True)
@@ -163,31 +165,35 @@ class Relations:
             values = [value for row in part for value in row]
             self.connection.execute(f"INSERT INTO {name} VALUES {', '.join([marks] * len(part))}", values)
 
-    def customs_values(
-        self, items: Sequence[ItemRow], sums: Sequence[SumRow], mode: str, addition: tuple[int, int, bool, bool]
-    ) -> dict[tuple[int, int], int]:
-        """The customs value of each item in steps: the price, plus and minus its shares of the sums, plus the law's addition.
+    def customs_values(self, items: Sequence[ItemRow], sums: Sequence[SumRow], mode: str) -> dict[tuple[int, int], int]:
+        """The customs value of each item in steps: the price, plus and minus its shares of the sums.
 
-        ``addition`` is (numerator, denominator, of the value, of the freight). A value below zero stays negative.
+        Each sum is rounded first and then shared out by largest remainder. A value below zero comes back as -1.
         """
         self._table("item", _columns("c i n d w_value w_mass"), [tuple(vars(row).values()) for row in items])
-        columns = ["c INTEGER", "s VARCHAR", "n HUGEINT", "d HUGEINT", "sign INTEGER", "by_mass BOOLEAN"]
+        columns = [
+            "c INTEGER",
+            "s VARCHAR",
+            "n HUGEINT",
+            "d HUGEINT",
+            "sign INTEGER",
+            "by_mass BOOLEAN",
+            "fn HUGEINT",
+            "fd HUGEINT",
+        ]
         self._table("sums", columns, [tuple(vars(row).values()) for row in sums])
-        top, bottom, of_value, of_freight = addition
-        value_factor = bottom + (top if of_value else 0)
-        freight_factor = top if of_freight else 0
-        exact = f"(n * {value_factor} + d * ({bottom} * shares + {freight_factor} * freight))"
-        below = f"d * {bottom}"
+        exact = "(n + d * shares)"
         rows = self._query(f"""
-            WITH whole AS (SELECT c, s, sign, by_mass, {rounded("n", "d", mode)} AS whole FROM sums),
+            WITH carriage AS (SELECT c, sum(sign * {rounded("n", "d", mode)})::HUGEINT AS carriage FROM sums
+                              WHERE s IN ('freight', 'after_entry') GROUP BY c),
+            whole AS (SELECT c, s, sign, by_mass, {rounded("n * fd + d * fn * coalesce(carriage, 0)", "d * fd", mode)} AS whole
+                      FROM sums LEFT JOIN carriage USING (c)),
             weighed AS (SELECT c, s, sign, i, whole, CASE WHEN by_mass THEN w_mass ELSE w_value END AS w
                         FROM whole JOIN item USING (c)),
             shared AS ({shared_out("weighed", "c, s")}),
-            added AS (SELECT c, i, sum(sign * share) AS shares, sum(CASE WHEN s = 'freight' THEN share ELSE 0 END) AS freight
-                      FROM shared GROUP BY c, i),
-            summed AS (SELECT item.c, item.i, n, d, coalesce(shares, 0)::HUGEINT AS shares, coalesce(freight, 0)::HUGEINT AS freight
-                       FROM item LEFT JOIN added USING (c, i))
-            SELECT c, i, CASE WHEN {exact} < 0 THEN -1 ELSE {rounded(exact, below, mode)} END FROM summed""")
+            added AS (SELECT c, i, sum(sign * share)::HUGEINT AS shares FROM shared GROUP BY c, i),
+            summed AS (SELECT item.c, item.i, n, d, coalesce(shares, 0) AS shares FROM item LEFT JOIN added USING (c, i))
+            SELECT c, i, CASE WHEN {exact} < 0 THEN -1 ELSE {rounded(exact, "d", mode)} END FROM summed""")
         return {(c, i): int(value) for c, i, value in rows}
 
     def open_charges(
@@ -197,9 +203,12 @@ class Relations:
         slots: Sequence[SlotRow],
         dues: Sequence[DueRow],
         forms: Sequence[FormRow],
-        limits: Sequence[tuple[int, int, int]],
+        limits: Sequence[tuple[int, int, int | None]],
     ) -> None:
-        """Set the tables for :meth:`charge`. A line is (c, i, customs value, quantities …), a limit (c, k, steps exempt)."""
+        """Set the tables for :meth:`charge`. A line is (c, i, customs value, quantities …).
+
+        A limit is (c, k, steps exempt); None where the limit cannot be converted, which makes the charge unknown.
+        """
         quantities = [f"q{unit}" for unit in range(units)]
         self.quantities = quantities
         self._table("line", _columns("c i cv", *quantities), lines)
@@ -246,8 +255,8 @@ class Relations:
                      FROM slot LEFT JOIN summed USING (c, i) WHERE k = {k}),
             together AS (SELECT *, sum(t) OVER (PARTITION BY c) AS all_items,
                                 count(t) OVER (PARTITION BY c) = count(*) OVER (PARTITION BY c) AS known FROM told)
-            SELECT c, i, {k}, CASE WHEN most IS NULL OR all_items > most THEN t WHEN known THEN 0 END
-            FROM together LEFT JOIN (SELECT c, most FROM exempt WHERE k = {k}) USING (c)""")
+            SELECT c, i, {k}, CASE WHEN limited IS NULL OR all_items > most OR t = 0 THEN t WHEN known AND all_items <= most THEN 0 END
+            FROM together LEFT JOIN (SELECT c, most, true AS limited FROM exempt WHERE k = {k}) USING (c)""")
 
     def close_charges(self) -> tuple[list[Charged], dict[tuple[int, int, int], int | None]]:
         """Every amount charged, and the whole of each charge by (case, item, place): None unknown, 0 also where exempt."""

@@ -9,7 +9,6 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from chorsu.assessment.case import Standing
-from chorsu.assessment.model import Assumed
 from chorsu.assessment.relations import ItemRow, SumRow
 from chorsu.text import Text, say
 
@@ -43,12 +42,11 @@ def parts(incoterm: str, valuation: str) -> tuple[Part, ...]:
 
 @dataclass
 class Valued:
-    """The rows of a case for the relation, or why there are none; what was assumed."""
+    """The rows of a case for the relation, or why there are none."""
 
     items: list[ItemRow] = field(default_factory=list)
     sums: list[SumRow] = field(default_factory=list)
     unknown: dict[int, Text] = field(default_factory=dict)
-    assumed: list[Assumed] = field(default_factory=list)
 
 
 def value_rows(standing: Standing, c: int) -> Valued:
@@ -113,9 +111,7 @@ def _if_unknown(
     if any(price is None for price in prices):
         _all_unknown(standing, valued, next(iter(valued.unknown.values())))
         return None
-    why = say("{name} is not known; the law takes {rate}% of the value.", name=part.name, rate=(rate * 100).normalize())
-    valued.assumed += [Assumed(number, "customs_value", why) for number in range(1, len(prices) + 1)]
-    return part, Fraction(rate) * sum(price for price in prices if price is not None), False
+    return part, Fraction(rate) * sum(price for price in prices if price is not None), part.name == "freight"
 
 
 def _all_unknown(standing: Standing, valued: Valued, why: Text) -> None:
@@ -136,12 +132,22 @@ def _weigh(
     if valued.unknown and any(not (carriage and by_mass) for _, _, carriage in sums):
         _all_unknown(standing, valued, next(iter(valued.unknown.values())))
         return
+    addition = standing.chain.addition
+    if addition and any(price is None for price in prices):
+        _all_unknown(standing, valued, next(iter(valued.unknown.values())))
+        return
     w_value = whole_weights([price or Fraction(0) for price in prices])
     w_mass = whole_weights([Fraction(mass or 0) for mass in masses])
     valued.sums = [
         SumRow(c, part.name, amount.numerator, amount.denominator, part.sign, carriage and by_mass)
         for part, amount, carriage in sums
     ]
+    if addition:
+        rate = Fraction(addition.rate)
+        of_prices = rate * sum(price for price in prices if price is not None) if "value" in addition.of else Fraction(0)
+        of_freight = rate if "freight" in addition.of else Fraction(0)
+        n, d = of_prices.as_integer_ratio()
+        valued.sums.append(SumRow(c, "addition", n, d, 1, False, *of_freight.as_integer_ratio()))
     valued.items = [
         ItemRow(
             c,

@@ -61,11 +61,10 @@ def _answer(inquiry: Inquiry, kind: str, code: str, lowest: bool) -> Choice:
     schemes: dict[str, list[Measure]] = defaultdict(list)
     for row in found.measures:
         schemes[row.scheme or row.origin].append(row)
-    best = [_best(rows, inquiry) for rows in schemes.values()]
+    best = [row for rows in schemes.values() for row in _best(rows, inquiry)]
     if lowest:
-        tied = [rows for rows in best if len(rows) > 1]
-        return _tie(tied[0]) if tied else Choice(tuple(sorted((rows[0] for rows in best), key=lambda row: row.id)))
-    nearest = _greatest([row for rows in best for row in rows], lambda row: origin_rank(inquiry, row.origin))
+        return Choice(tuple(sorted(best, key=lambda row: row.id)))
+    nearest = _greatest(best, lambda row: origin_rank(inquiry, row.origin))
     return _tie(nearest) if len(nearest) > 1 else Choice(tuple(nearest))
 
 

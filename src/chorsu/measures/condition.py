@@ -76,7 +76,11 @@ class Season:
 
     def holds(self, item: Item, case: Circumstances) -> bool:
         """Whether the day lies in the season."""
-        day = (case.on.month, case.on.day)
+        return self.has(case.on)
+
+    def has(self, on: date) -> bool:
+        """Whether a day of any year lies in the season."""
+        day = (on.month, on.day)
         if self.start <= self.end:
             return self.start <= day <= self.end
         return day >= self.start or day <= self.end
@@ -100,9 +104,11 @@ class Comparison:
             pair = case.customs_value_against(self.limit, self.unit)
             return None if pair is None else _SIGNS[self.sign](*pair)
         mass = case.net_mass if self.figure == "net_mass" else case.gross_mass
-        if mass is None:
-            return None
-        return _SIGNS[self.sign](Fraction(mass), Fraction(self.limit) * (1000 if self.unit == "TNE" else 1))
+        return None if mass is None else self.compare(Fraction(mass) / (1000 if self.unit == "TNE" else 1))
+
+    def compare(self, figure: Fraction) -> bool:
+        """Whether a figure in the unit of the limit makes the comparison true."""
+        return _SIGNS[self.sign](figure, Fraction(self.limit))
 
 
 Condition = Named | Season | Comparison

@@ -73,7 +73,10 @@ class CompleteList:
 
 @dataclass(frozen=True)
 class ChainCharge:
-    """One charge of a chain: what it is computed on, and what is special about it (CONTRACTS, Charge chains)."""
+    """One charge of a chain: what it is computed on, and what is special about it (see the reference of charge chains).
+
+    ``assumed`` says, by language, what is taken for granted wherever this charge is computed; it makes the result an estimate.
+    """
 
     kind: str
     base: tuple[str, ...]
@@ -85,6 +88,7 @@ class ChainCharge:
     share: Decimal | None = None
     source: Source | None = None
     note: str = ""
+    assumed: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ class Chain:
     addition: Addition | None = None
     source: Source | None = None
     note: str = ""
+    assumed: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def on(self, day: date) -> bool:
         """Whether it is in force on that day."""

@@ -213,6 +213,7 @@ def read_chain(row: Row, where: str, faults: list[Fault]) -> Chain | None:
         addition=None if addition is None else Addition(_percent(addition, "rate") or Decimal(0), addition.texts("of")),
         source=Source.of(row.get("source")),
         note=str(row.get("note") or ""),
+        assumed=_by_language(row.get("assumed")),
     )
     known = {"customs_value"}
     for index, charge in enumerate(chain.charges):
@@ -246,7 +247,13 @@ def _charge(reader: Reader) -> ChainCharge:
         share=share,
         source=Source.of(reader.data.get("source")),
         note=str(reader.data.get("note") or ""),
+        assumed=_by_language(reader.data.get("assumed")),
     )
+
+
+def _by_language(words: Any) -> Mapping[str, str]:
+    """Words as a mapping of languages; plain text is English."""
+    return dict(words) if isinstance(words, Mapping) else {"en": str(words)} if words else {}
 
 
 def _percent(reader: Reader, name: str) -> Decimal | None:

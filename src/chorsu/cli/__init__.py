@@ -1,0 +1,61 @@
+"""The command line: a thin door to the engines. ``chorsu --help`` lists the verbs."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from chorsu.cli.output import Failed
+
+# Verbs are imported when they are called: a quote must not wait for the web server's libraries.
+_VERBS = {
+    "plan": "Plan a consignment: ways, charges, requirements, papers.",
+    "assess": "Assess a consignment at one border on one day.",
+    "route": "Find the ways between two places.",
+    "requirements": "List what must be done for goods on their way into a state.",
+    "document": "Draft, validate, render and convert trade papers.",
+    "measures": "Check, show and import measures.",
+    "rates": "Show and import exchange rates.",
+    "serve": "Serve the portal.",
+}
+
+
+class _Verbs(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return None
+        command: click.Command = import_module(f"chorsu.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(_VERBS.items()))
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="chorsu")
+def cli() -> None:
+    """Say what wants to cross which border; Chorsu finds the rules, the way and the papers."""
+
+
+def main() -> None:
+    """Run the command line. Exit status: 0 done; 1 done, and the answer is negative or incomplete; 2 wrong input or command."""
+    try:
+        status = cli(standalone_mode=False)
+    except Failed as failed:
+        failed.show()
+        status = 2
+    except click.ClickException as mistake:
+        mistake.show()
+        status = 2
+    except click.Abort:
+        status = 130
+    except BrokenPipeError:
+        status = 0
+        sys.stderr.close()
+    sys.exit(status if isinstance(status, int) else 0)

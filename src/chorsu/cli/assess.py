@@ -1,0 +1,90 @@
+"""``chorsu assess``: what a consignment costs at one border on one day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from chorsu.cli.output import console, failing, for_people, print_json, read_day, read_document
+from chorsu.facts import Fault, Faulty
+from chorsu.text import say
+
+
+@click.command("assess")
+@click.argument("file")
+@click.option("--jurisdiction", required=True, help="The state at whose border, for example KZ.")
+@click.option("--on", "day", required=True, help="The day, for example 2026-12-07.")
+@click.option("--regime", default="import", show_default=True, help="import, export, transit, import:9610 …")
+@click.option("--mode", default="", help="The mode of the way over the border: rail, road, sea, air.")
+@click.option("--measures", help="A folder whose measures, groups and chains take the place of those on file.")
+@click.option("--rates", help="A CSV of exchange rates that takes the place of those on file.")
+@for_people
+def command(
+    file: str, jurisdiction: str, day: str, regime: str, mode: str, measures: str, rates: str, as_json: bool, language: str
+) -> int:
+    """Assess the consignment in FILE (JSON; - for standard input) at the border of a state on a day."""
+    from chorsu.assessment import assess, load_rates, read_rates
+    from chorsu.consignment import read_consignment
+    from chorsu.measures import load_book, read_book
+    from chorsu.nomenclature import check_hs
+    from chorsu.planning.installation import data_folder, imported_measures, imported_rates
+
+    with failing(as_json, language):
+        on = read_day(day)
+        if len(jurisdiction) != 2 or not jurisdiction.isupper():
+            message = say("{value} is not the code of a state.", value=jurisdiction)
+            raise Faulty((Fault("--jurisdiction", message, say("a state as in ISO 3166-1, for example CN, KZ, UZ")),))
+        consignment = read_consignment(read_document(file), check_hs=check_hs)
+        book = read_book(Path(measures)) if measures else load_book(imported_measures(data_folder()))
+        table = read_rates(existing(rates)) if rates else load_rates(imported_rates(data_folder()))
+        answer = assess(consignment, book, table, jurisdiction=jurisdiction, on=on, regime=regime, mode=mode)
+    document = answer.to_json(language)
+    if as_json:
+        print_json(document)
+    else:
+        show(document, language)
+    return 1 if answer.unknown else 0
+
+
+def existing(name: str) -> Path:
+    """The path of a file that is there. Raises Faulty."""
+    path = Path(name)
+    if not path.is_file():
+        raise Faulty((Fault(name, say("There is no such file.")),))
+    return path
+
+
+def show(document: dict, language: str) -> None:  # type: ignore[type-arg]
+    """Print an assessment as a person reads it."""
+    out = console()
+    table = charges_table(document, language)
+    out.print(table)
+    for row in document["unknown"]:
+        text = say("unknown · item {item}, {kind}: {why}", item=row["item"], kind=row["kind"], why=row["why"]).in_(language)
+        out.print(text + (f"  → {row['import']}" if row["import"] else ""), markup=False)
+    for row in document["assumed"]:
+        text = say("assumed · item {item}, {kind}: {why}", item=row["item"], kind=row["kind"], why=row["why"]).in_(language)
+        out.print(text, markup=False)
+    for row in document["requirements"]:
+        out.print(f"{row['kind']} · {row['text']}", markup=False)
+
+
+def charges_table(document: dict, language: str) -> Table:  # type: ignore[type-arg]
+    """The charges of an assessment with base, rate, amount and source, and their total."""
+    currency = document["currency"]
+    table = Table(title=None, show_edge=False, pad_edge=False)
+    for head, justify in (
+        (say("Item"), "right"), (say("Charge"), "left"), (say("Rate"), "left"), (say("Base"), "right"),
+        (say("Amount, {currency}", currency=currency), "right"), (say("Source"), "left"),
+    ):  # fmt: skip
+        table.add_column(head.in_(language), justify=justify)  # type: ignore[arg-type]
+    for row in document["charges"]:
+        source = row["source"] or {}
+        shown = f"{source.get('title', '')} ({source['checked_on']})" if source.get("checked_on") else source.get("title", "")
+        table.add_row(str(row["item"]), row["kind"], row["expression"], row["base"], row["amount"], shown)
+    mark = say("(estimated)").in_(language) if document["estimated"] else ""
+    total = document["total"] if document["total"] is not None else say("unknown").in_(language)
+    table.add_row("", say("Total").in_(language), mark, "", total, "", style="bold")
+    return table

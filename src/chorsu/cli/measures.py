@@ -1,0 +1,146 @@
+"""``chorsu measures``: check, show and import measures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from chorsu.cli.assess import existing
+from chorsu.cli.output import console, failing, for_people, print_json, read_day
+from chorsu.facts import Fault, Faulty
+from chorsu.text import in_language, say
+
+
+@click.group("measures")
+def command() -> None:
+    """Check, show and import measures."""
+
+
+def _book(folder: str | None):  # type: ignore[no-untyped-def]
+    from chorsu.measures import load_book, read_book
+    from chorsu.planning.installation import data_folder, imported_measures
+
+    return read_book(Path(folder)) if folder else load_book(imported_measures(data_folder()))
+
+
+@command.command("check")
+@click.option("--measures", "folder", help="A folder to check in the place of the measures on file.")
+@for_people
+def check_book(folder: str, as_json: bool, language: str) -> int:
+    """Look for faults in the measures: ties, names that lead nowhere, facts without a source. Exit status 1 if there are any."""
+    from chorsu.measures.check import check
+
+    try:
+        book = _book(folder)
+        faults = check(book)
+        counts = {"measures": len(book.measures), "groups": len(book.groups), "chains": len(book.chains)}
+    except Faulty as unreadable:
+        faults, counts = unreadable.faults, {}
+    if as_json:
+        print_json({**counts, "faults": [fault.to_json(language) for fault in faults]})
+    else:
+        for fault in faults:
+            expected = f" → {fault.expected.in_(language)}" if fault.expected else ""
+            console().print(f"{fault.path}: {fault.message.in_(language)}{expected}", markup=False)
+        summary = say("{measures} measures, {groups} groups, {chains} chains; {faults} faults.",
+                      **(counts or dict.fromkeys(("measures", "groups", "chains"), 0)), faults=len(faults))  # fmt: skip
+        console().print(summary.in_(language))
+    return 1 if faults else 0
+
+
+@command.command("show")
+@click.option("--jurisdiction", required=True, help="A state or a union, for example KZ.")
+@click.option("--hs", "code", default="", help="A code or a prefix of one, for example 080810.")
+@click.option("--on", "day", default="", help="Only what is in force on this day.")
+@click.option("--measures", "folder", help="A folder in the place of the measures on file.")
+@for_people
+def show(jurisdiction: str, code: str, day: str, folder: str, as_json: bool, language: str) -> int:
+    """List the measures of a jurisdiction (and its unions) for a code, for all goods, and for the lines under it."""
+    from datetime import date
+
+    with failing(as_json, language):
+        on = read_day(day) if day else None
+        book = _book(folder)
+        names = book.jurisdictions(jurisdiction, on or date.max)
+        rows = [row for name in names for row in (*book.over(name, code), *book.under(name, code))]
+        rows = [row for row in rows if on is None or row.on(on)]
+    if as_json:
+        print_json({"measures": [_row(row, language) for row in rows]})
+        return 0
+    table = Table(show_edge=False, pad_edge=False)
+    for head in (say("Measure"), say("Kind"), say("Origin"), say("Rate"), say("From"), say("To"), say("Source")):
+        table.add_column(head.in_(language))
+    for row in rows:
+        said = str(row.expression) if row.expression else in_language(row.text, language)
+        source = row.source.title if row.source else ""
+        table.add_row(row.id, row.kind, row.origin, said, str(row.valid_from), str(row.valid_to or ""), source)
+    console().print(table)
+    return 0
+
+
+def _row(row, language: str) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    return {
+        "id": row.id, "jurisdiction": row.jurisdiction, "kind": row.kind, "commodity": row.commodity, "origin": row.origin,
+        "scheme": row.scheme, "regime": row.regime, "expression": str(row.expression) if row.expression else None,
+        "valid_from": row.valid_from.isoformat(), "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+        "conditions": [str(condition) for condition in row.conditions], "per": row.per,
+        "text": in_language(row.text, language) or None, "source": row.source.to_json() if row.source else None,
+    }  # fmt: skip
+
+
+@command.command("import")
+@click.argument("file")
+@click.option(
+    "--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="Which column gives a field: --map commodity='HS code'."
+)
+@click.option(
+    "--set", "givens", multiple=True, metavar="FIELD=VALUE", help="What holds for all rows: --set valid_from=2026-01-01."
+)
+@click.option("--jurisdiction", help="The same as --set jurisdiction=…")
+@click.option("--kind", help="The same as --set kind=…")
+@click.option("--name", default="", help="The name of the layer's file; else that of FILE.")
+@click.option("--dry-run", is_flag=True, help="Read and check, and keep nothing.")
+@for_people
+def import_measures(
+    file: str,
+    maps: tuple[str, ...],
+    givens: tuple[str, ...],
+    jurisdiction: str,
+    kind: str,
+    name: str,
+    dry_run: bool,
+    as_json: bool,
+    language: str,
+) -> int:
+    """Take measures from a table (CSV or XLSX) into the installation's layer. A file of the same name is replaced."""
+    from chorsu.measures.importing import read_measures, read_table, write_layer
+    from chorsu.planning.installation import data_folder, imported_measures
+
+    with failing(as_json, language):
+        given = _pairs("--set", givens) | {k: v for k, v in (("jurisdiction", jurisdiction), ("kind", kind)) if v}
+        found = read_measures(read_table(existing(file)), _pairs("--map", maps), given)
+        stem = name or Path(file).stem
+        if not re.fullmatch(r"[\w.-]{1,80}", stem) or stem.startswith("."):
+            raise Faulty((Fault("--name", say("{value} does not fit.", value=stem), say("letters, digits, dots, dashes")),))
+        path = imported_measures(data_folder()) / f"{stem}.csv"
+        if not dry_run:
+            write_layer(found, path)
+    if as_json:
+        print_json({"imported": 0 if dry_run else len(found), "read": len(found), "layer": path.name})
+    else:
+        template = say("{count} measures read and found right; nothing kept.", count=len(found)) if dry_run else say(
+            "{count} measures imported into {layer}.", count=len(found), layer=path.name)  # fmt: skip
+        console().print(template.in_(language), markup=False)
+    return 0
+
+
+def _pairs(option: str, texts: tuple[str, ...]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in texts]
+    wrong = [text for text, (field, sign, _) in zip(texts, pairs, strict=True) if not sign or not field]
+    if wrong:
+        message = say("{value} does not fit.", value=", ".join(wrong))
+        raise Faulty((Fault(option, message, say("FIELD=VALUE, for example commodity=Code")),))
+    return {field.strip(): value.strip() for field, _, value in pairs}

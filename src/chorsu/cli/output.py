@@ -1,0 +1,96 @@
+"""What every verb shares: reading input, printing JSON, and saying what is wrong with the input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+
+from chorsu.facts import Fault, Faulty
+from chorsu.reading import MOST_BYTES, parse_json
+from chorsu.text import LANGUAGES, say
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Failed(Exception):
+    """The input is wrong. Shown as text on standard error, or with ``--json`` as one document on standard output."""
+
+    def __init__(self, faults: tuple[Fault, ...], *, as_json: bool, language: str) -> None:
+        self.faults, self.as_json, self.language = faults, as_json, language
+
+    def show(self) -> None:
+        """Print every fault."""
+        if self.as_json:
+            print_json({"faults": [fault.to_json(self.language) for fault in self.faults]})
+            return
+        for fault in self.faults:
+            row = fault.to_json(self.language)
+            line = f"{row['path']}: {row['message']}" if row["path"] else row["message"]
+            expected = say("Expected: {what}.", what=row["expected"]).in_(self.language) if "expected" in row else ""
+            click.echo(f"{line} {expected}".rstrip(), err=True)
+
+
+def for_people(command: F) -> F:
+    """Give a verb ``--json`` and ``--language``."""
+    command = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")(command)
+    choice = click.Choice(LANGUAGES)
+    return click.option("--language", type=choice, default="en", show_default=True, help="The reader's language.")(command)
+
+
+@contextmanager
+def failing(as_json: bool, language: str) -> Iterator[None]:
+    """Turn faults of the input into exit status 2."""
+    try:
+        yield
+    except Faulty as faulty:
+        raise Failed(faulty.faults, as_json=as_json, language=language) from None
+
+
+def read_document(path: str) -> Any:
+    """Read JSON from a file, or from standard input for ``-``. Raises Faulty."""
+    if path == "-":
+        return parse_json(sys.stdin.buffer.read(MOST_BYTES + 1))
+    file = Path(path)
+    if not file.is_file():
+        raise Faulty((Fault(path, say("There is no such file.")),))
+    if file.stat().st_size > MOST_BYTES:
+        raise Faulty((Fault(path, say("The document has more than {most} bytes.", most=MOST_BYTES)),))
+    return parse_json(file.read_bytes())
+
+
+def read_day(text: str, name: str = "--on") -> date:
+    """Read a day given as an option. Raises Faulty."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        expected = say("a day as YYYY-MM-DD, for example 2026-12-01")
+        raise Faulty((Fault(name, say("{value} is not a day.", value=text), expected),)) from None
+
+
+def read_time(text: str, name: str = "--depart") -> datetime:
+    """Read a time with its zone given as an option; a day alone is nine in the morning, zone still to be set. Raises Faulty."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        expected = say("a time as ISO 8601, for example 2026-11-24T09:00+08:00")
+        raise Faulty((Fault(name, say("{value} is not a time.", value=text), expected),)) from None
+    return moment.replace(hour=9) if len(text) == len("2026-11-24") else moment
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document to standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def console() -> Console:
+    """Where people read: the terminal's width, at least 100 columns where it is not a terminal."""
+    plain = Console(highlight=False)
+    return plain if plain.is_terminal else Console(highlight=False, width=120)

@@ -1,0 +1,50 @@
+"""``chorsu plan``: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chorsu.cli.output import failing, for_people, print_json, read_document
+from chorsu.facts import Fault, Faulty
+from chorsu.text import say
+
+
+@click.command("plan")
+@click.argument("file")
+@click.option("--way", type=click.IntRange(1), help="Show the charges of this way; else of the first.")
+@click.option("--pdf", type=click.Path(dir_okay=False), help="Write the plan as PDF, too.")
+@for_people
+def command(file: str, way: int | None, pdf: str | None, as_json: bool, language: str) -> int:
+    """Plan the consignment in FILE (JSON; - for standard input).
+
+    Exit status 1 where a charge is unknown, a prohibition stops the goods, or there is no way.
+    """
+    from dataclasses import replace
+
+    from chorsu.consignment import read_consignment
+    from chorsu.nomenclature import check_hs
+    from chorsu.planning import load_references, make_plan
+
+    with failing(as_json, language):
+        consignment = read_consignment(read_document(file), check_hs=check_hs, for_plan=True)
+        plan = make_plan(consignment, load_references())
+        if way is not None:
+            if way > len(plan.journeys):
+                expected = say("a number from 1 to {most}", most=len(plan.journeys))
+                raise Faulty((Fault("--way", say("There is no way {number}.", number=way), expected),))
+            plan = replace(plan, chosen=way - 1)
+    document = plan.to_json(language)
+    if pdf:
+        from chorsu.documents import render_plan_pdf
+
+        Path(pdf).write_bytes(render_plan_pdf(document, language))
+    if as_json:
+        print_json(document)
+    else:
+        from chorsu.cli.show import show_plan
+
+        show_plan(document, language)
+    incomplete = any(row.assessment.unknown for row in plan.assessments)
+    return 1 if incomplete or any(finding.severity == "refusal" for finding in plan.findings) else 0

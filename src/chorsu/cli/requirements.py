@@ -1,0 +1,48 @@
+"""``chorsu requirements``: what must be done for goods on their way into a state."""
+
+from __future__ import annotations
+
+import click
+
+from chorsu.cli.output import console, failing, for_people, print_json, read_day
+from chorsu.facts import Fault, Faulty
+from chorsu.text import in_language, say
+
+
+@click.command("requirements")
+@click.option("--hs", required=True, help="Six digits of the Harmonized System, or more of the state's own nomenclature.")
+@click.option("--from", "origin", required=True, help="The state of origin, for example CN.")
+@click.option("--to", "destination", required=True, help="The state of import, for example KZ.")
+@click.option("--on", "day", required=True, help="The day, for example 2026-12-07.")
+@click.option("--mode", default="", help="The mode of the way over the border: rail, road, sea, air.")
+@for_people
+def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json: bool, language: str) -> int:
+    """List prohibitions, licences, certificates and marks, on the export side and on the import side. Exit status 1 if prohibited."""
+    from chorsu.assessment.model import requirement_json
+    from chorsu.measures import load_book
+    from chorsu.nomenclature import check_hs
+    from chorsu.planning.installation import data_folder, imported_measures
+    from chorsu.planning.requirements import requirements_of
+
+    with failing(as_json, language):
+        on = read_day(day)
+        wrong = check_hs(hs[:6])
+        if wrong is not None or not hs.isdigit():
+            message = wrong or say("{value} does not fit.", value=hs)
+            raise Faulty((Fault("--hs", message, say("six digits of the Harmonized System 2022, for example 080810")),))
+        book = load_book(imported_measures(data_folder()))
+        found = requirements_of(book, hs, origin=origin, destination=destination, on=on, mode=mode)
+    rows = [{**requirement_json(requirement, language), "side": side} for side, requirement in found]
+    if as_json:
+        print_json({"requirements": rows})
+    else:
+        for side, requirement in found:
+            measure = requirement.measure
+            mark = "" if requirement.certain else say("(may apply)").in_(language)
+            out = console()
+            out.print(f"{side} · {measure.kind} · {measure.id} {mark}", style="bold", markup=False)
+            out.print(f"  {in_language(measure.text, language)}", markup=False)
+            if measure.source:
+                out.print(f"  {measure.source.title} {measure.source.address}", style="dim", markup=False)
+    prohibited = any(requirement.certain and requirement.measure.kind == "prohibition" for _, requirement in found)
+    return 1 if prohibited else 0

@@ -1,0 +1,68 @@
+"""``chorsu route``: the ways between two places."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import click
+
+from chorsu.cli.output import failing, for_people, print_json, read_time
+from chorsu.facts import Fault, Faulty, exact
+from chorsu.text import say
+
+
+@click.command("route")
+@click.option("--from", "origin", required=True, help="A UN/LOCODE or the name of a place.")
+@click.option("--to", "destination", required=True, help="A UN/LOCODE or the name of a place.")
+@click.option("--depart", required=True, help="When the goods are ready, for example 2026-11-24 or 2026-11-24T09:00+08:00.")
+@click.option("--tonnes", default="20", show_default=True, help="The gross mass.")
+@click.option("--containers", default="", help="For example 1x45R1.")
+@for_people
+def command(origin: str, destination: str, depart: str, tonnes: str, containers: str, as_json: bool, language: str) -> int:
+    """Find every way between two places that nothing beats at once in arrival, cost and CO2e. Exit status 1 where there is none."""
+    from zoneinfo import ZoneInfo
+
+    from chorsu.cli.show import ways_table
+    from chorsu.geography import load_atlas
+    from chorsu.planning.plan import resolve_ends
+    from chorsu.routing import find_journeys, load_network
+
+    with failing(as_json, language):
+        atlas = load_atlas()
+        start, end = resolve_ends(atlas, origin, destination, ("--from", "--to"))
+        ready = read_time(depart)
+        mass = exact(tonnes)
+        if mass is None or mass <= 0:
+            raise Faulty(
+                (Fault("--tonnes", say("{value} is not a decimal figure.", value=tonnes), say("tonnes, for example 21.5")),)
+            )
+        found = find_journeys(
+            load_network(),
+            atlas,
+            origin=start,
+            destination=end,
+            ready=ready if ready.tzinfo else ready.replace(tzinfo=ZoneInfo(start.time_zone)),
+            tonnes=Decimal(mass),
+            containers=_containers(containers),
+        )
+    document = {
+        "journeys": [journey.to_json(language) for journey in found.journeys],
+        "refused": [refused.to_json(language) for refused in found.refused],
+    }
+    if as_json:
+        print_json(document)
+    else:
+        ways_table(document["journeys"], language)
+    return 0 if found.journeys else 1
+
+
+def _containers(text: str) -> dict[str, int] | None:
+    """``1x45R1,2x22G1`` to counts by type."""
+    found: dict[str, int] = {}
+    for part in filter(None, text.split(",")):
+        count, sign, kind = part.strip().partition("x")
+        if not sign or not count.isdigit() or len(kind) != 4:
+            message = say("{value} does not fit.", value=part)
+            raise Faulty((Fault("--containers", message, say("for example 1x45R1")),))
+        found[kind] = found.get(kind, 0) + int(count[:4])
+    return found or None

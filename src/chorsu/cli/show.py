@@ -1,0 +1,210 @@
+"""Print a plan as a person reads it: what to know, the ways, the costs of the chosen one, what must be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text as Line
+
+from chorsu.cli.output import console
+from chorsu.text import Text, say
+
+Json = Mapping[str, Any]
+_MARKS = {"refusal": ("✕", "bold red"), "warning": ("!", "yellow"), "info": ("·", "")}
+
+
+def show_plan(plan: Json, language: str) -> None:
+    """Print a plan in its JSON form."""
+    page = _Page(language)
+    page.head(plan)
+    page.findings(plan["findings"])
+    if not plan["journeys"]:
+        return
+    page.title(say("Ways"))
+    ways_table(plan["journeys"], language)
+    page.way(plan)
+    for row in plan["assessments"]:
+        if row["journey"] == plan["chosen"]:
+            page.border(row)
+    page.landed(plan)
+    page.duties(plan["incoterm"])
+    page.requirements(plan)
+    page.papers(plan["papers"])
+    page.transit(plan["transit"])
+    page.facts(plan)
+
+
+def ways_table(journeys: Sequence[Json], language: str) -> None:
+    """Print the ways side by side."""
+    table = _table(
+        language,
+        (say("No."), "right"), (say("By"), "left"), (say("Departs"), "left"), (say("Arrives (p50)"), "left"),
+        (say("Arrives (p90)"), "left"), (say("Cost"), "right"), (say("CO2e, kg"), "right"), (say("Handlings"), "right"),
+    )  # fmt: skip
+    for number, journey in enumerate(journeys, 1):
+        modes = " + ".join(dict.fromkeys(leg["mode"] for leg in journey["legs"]))
+        cost, arrives = journey["cost"], journey["arrives"]
+        estimated = any(leg["estimated"] for leg in journey["legs"])
+        shown = f"{'≈ ' if estimated else ''}{cost['amount']} {cost['currency']}" if cost else say("unknown").in_(language)
+        co2e = journey["co2e_kg"] if journey["co2e_kg"] is not None else say("unknown").in_(language)
+        table.add_row(
+            str(number), modes, _minute(journey["departs"]), _minute(arrives["p50"]), _minute(arrives["p90"]), shown, co2e,
+            str(journey["handlings"]),
+        )  # fmt: skip
+    console().print(table)
+
+
+class _Page:
+    """The printed page in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.out = console()
+
+    def words(self, text: Text) -> str:
+        return text.in_(self.language)
+
+    def title(self, text: Text) -> None:
+        self.out.print()
+        self.out.print(Line(self.words(text), style="bold underline"))
+
+    def line(self, text: str, style: str = "") -> None:
+        self.out.print(Line(text, style=style))
+
+    def head(self, plan: Json) -> None:
+        goods = plan["consignment"]
+        first, more = goods["items"][0], len(goods["items"]) - 1
+        described = f"{first.get('description') or first['hs']}" + (f" (+{more})" if more else "")
+        place = goods.get("incoterm_place", "")
+        self.line(f"{described} · {goods['from']} → {goods['to']} · {goods['incoterm']} {place} · {goods['ready']}", "bold")
+
+    def findings(self, findings: Sequence[Json]) -> None:
+        if findings:
+            self.title(say("To know"))
+        for finding in findings:
+            mark, style = _MARKS[finding["severity"]]
+            ways = ", ".join(str(number + 1) for number in finding["journeys"])
+            suffix = self.words(say(" (ways {ways})", ways=ways)) if ways else ""
+            self.line(f"{mark} {finding['text']}{suffix}", style)
+
+    def way(self, plan: Json) -> None:
+        number = plan["chosen"]
+        self.title(say("Way {number}", number=number + 1))
+        heads = (say("By"), "left"), (say("From"), "left"), (say("To"), "left"), (say("Arrives"), "left"), (say("km"), "right")
+        table = _table(self.language, *heads, (say("Cost"), "right"), (say("Source or method"), "left"))
+        for leg in plan["journeys"][number]["legs"]:
+            cost = f"{leg['cost']['amount']} {leg['cost']['currency']}" if leg.get("cost") else "–"
+            why = self.words(say("estimated: {method}", method=leg.get("method") or "–")) if leg["estimated"] else ""
+            source = _cited(leg.get("source"))
+            table.add_row(leg["mode"], leg["from_name"], leg["to_name"], _minute(leg["arrives"]), leg["distance_km"] or "–", cost,
+                          "\n".join(filter(None, (source, why))))  # fmt: skip
+        self.out.print(table)
+
+    def border(self, row: Json) -> None:
+        assessment = row["assessment"]
+        side = self.words(say("Import") if row["side"] == "import" else say("Export"))
+        self.title(say("{side}: {state}, {place}, {day}", side=side, state=assessment["jurisdiction"],
+                       place=row["crossing_name"], day=row["on"]))  # fmt: skip
+        unknown = self.words(say("unknown"))
+        value = assessment["customs_value"] or unknown
+        self.line(self.words(say("Customs value: {value} {currency}", value=value, currency=assessment["currency"])))
+        heads = (say("Item"), "right"), (say("Charge"), "left"), (say("Rate"), "left"), (say("Base"), "right")
+        amount = say("Amount, {currency}", currency=assessment["currency"])
+        table = _table(self.language, *heads, (amount, "right"), (say("Source"), "left"))
+        for charge in assessment["charges"]:
+            cells = (charge["kind"], charge["expression"], charge["base"], charge["amount"], _cited(charge["source"]))
+            table.add_row(str(charge["item"]), *cells)
+        mark = self.words(say("(estimated)")) if assessment["estimated"] else ""
+        table.add_row("", self.words(say("Total")), mark, "", assessment["total"] or unknown, "", style="bold")
+        self.out.print(table)
+        for gap in assessment["unknown"]:
+            remedy = f" → {gap['import']}" if gap["import"] else ""
+            self.line(self.words(say("? unknown: {kind}. {why}", kind=gap["kind"], why=gap["why"])) + remedy, "yellow")
+        for taken in assessment["assumed"]:
+            self.line(self.words(say("≈ assumed: {kind}. {why}", kind=taken["kind"], why=taken["why"])), "dim")
+
+    def landed(self, plan: Json) -> None:
+        rows = [row for row in plan["landed"] if row["journey"] == plan["chosen"]]
+        for row in rows:
+            self.title(say("Landed cost"))
+            table = _table(self.language, (say("Part"), "left"), (say("Paid by"), "left"), (row["currency"], "right"))
+            unknown = self.words(say("unknown"))
+            for cost in row["costs"]:
+                amount = cost["amount"] or unknown
+                table.add_row(
+                    cost["words"], self.words(_PARTIES[cost["paid_by"]]), f"{'≈ ' if cost['estimated'] else ''}{amount}"
+                )
+            table.add_row(self.words(say("For the buyer in all")), "", row["total"] or unknown, style="bold")
+            table.add_row(self.words(say("Per kilogram net")), "", row["per_unit"] or unknown)
+            table.add_row(self.words(say("Of it tax that a registered buyer may recover")), "", row["recoverable"] or unknown)
+            self.out.print(table)
+
+    def duties(self, incoterm: Json) -> None:
+        self.title(say("Who pays what under {term}", term=incoterm["code"]))
+        for row in incoterm["rows"]:
+            self.line(f"  {row['what']}: {self.words(_PARTIES[row['paid_by']])}")
+
+    def requirements(self, plan: Json) -> None:
+        rows = [row for row in plan["requirements"] if plan["chosen"] in row["journeys"]]
+        if rows:
+            self.title(say("Requirements"))
+        for row in rows:
+            mark = "" if row["certain"] else self.words(say("(may apply)")) + " "
+            self.line(f"• {row['jurisdiction']}, {row['kind']}: {mark}{row['text']}")
+            self.line(f"  {_cited(row['source'])}", "dim")
+
+    def papers(self, papers: Sequence[Json]) -> None:
+        self.title(say("Papers"))
+        table = _table(
+            self.language, (say("Paper"), "left"), (say("Issued by"), "left"), (say("Why"), "left"), (say("Draft"), "left")
+        )
+        for paper in papers:
+            issuer = paper.get("issued_by_name") or paper.get("issued_by") or "–"
+            table.add_row(
+                paper.get("name") or paper["kind"], str(issuer), paper["why"], self.words(say("yes")) if paper["draft"] else ""
+            )
+        self.out.print(table)
+
+    def transit(self, rules: Sequence[Json]) -> None:
+        if rules:
+            self.title(say("Transit"))
+        for rule in rules:
+            security = rule["security"]["text"]
+            self.line(f"• {rule['text']}" + (f" {security}" if security else ""))
+            self.line(f"  {_cited(rule['source'])}", "dim")
+
+    def facts(self, plan: Json) -> None:
+        self.title(say("Facts"))
+        quotes: dict[tuple[str, str], Json] = {}
+        for row in plan["assessments"]:
+            if row["journey"] == plan["chosen"]:
+                quotes |= {(quote["from"], quote["to"]): quote for quote in row["assessment"]["exchange_rates"]}
+        for (base, quote), row in quotes.items():
+            mark = self.words(say("(estimated)")) if row["estimated"] else ""
+            self.line(f"  1 {base} = {row['rate']} {quote}, {row['on']} {mark} {row['source']}")
+        facts = plan["facts"]
+        self.line(self.words(say("  Measures as known on {day}, book {hash}; oldest fact looked at on {oldest}.",
+                                 day=facts["book"]["known_on"], hash=facts["book"]["hash"][:12], oldest=facts["oldest_source"])))  # fmt: skip
+
+
+_PARTIES = {"seller": say("seller"), "buyer": say("buyer"), "none": say("nobody is obliged")}
+
+
+def _table(language: str, *columns: tuple[Any, str]) -> Table:
+    table = Table(show_edge=False, pad_edge=False)
+    for head, justify in columns:
+        table.add_column(head.in_(language) if isinstance(head, Text) else head, justify=justify)  # type: ignore[arg-type]
+    return table
+
+
+def _cited(source: Json | None) -> str:
+    if not source:
+        return ""
+    return f"{source['title']} ({source['checked_on']})" if source.get("checked_on") else str(source["title"])
+
+
+def _minute(moment: str) -> str:
+    """``2026-12-07T10:30:00+05:00`` to ``2026-12-07 10:30 +05``."""
+    return f"{moment[:10]} {moment[11:16]} {moment[19:22]}"

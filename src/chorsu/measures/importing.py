@@ -1,0 +1,161 @@
+"""Take measures from a table (CSV or XLSX) with columns of any name, check them, and keep them in the installation's layer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from chorsu.facts import Fault, Faulty, plain
+from chorsu.measures.model import Measure
+from chorsu.measures.rows import COLUMNS, read_measure
+from chorsu.text import say
+
+MOST_BYTES = 50_000_000
+MOST_UNPACKED = 500_000_000
+MOST_ROWS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as text: the names of its columns, and its rows with the number each has in the file."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+
+
+def read_table(path: Path) -> Table:
+    """Read a CSV in UTF-8 or the first sheet of an XLSX. Raises Faulty: too large, another format, no head, too many rows."""
+    if path.stat().st_size > MOST_BYTES:
+        raise _refused(path, "The file has more than {most} bytes.", most=MOST_BYTES)
+    raw = path.read_bytes()
+    lines = _xlsx_lines(path, raw) if raw.startswith(b"PK") else _csv_lines(path, raw)
+    head = next(lines, None)
+    if head is None or not any(head):
+        raise _refused(path, "The first row must name the columns.")
+    names = tuple(name.strip() for name in head)
+    rows = []
+    for number, line in enumerate(lines, 2):
+        if number > MOST_ROWS:
+            raise _refused(path, "The table has more than {most} rows.", most=MOST_ROWS)
+        if any(line):
+            rows.append((number, dict(zip(names, line, strict=False))))
+    return Table(names, tuple(rows))
+
+
+def _refused(path: Path, template: str, **values: object) -> Faulty:
+    return Faulty(
+        (Fault(path.name, say(template, **values), say("a table in CSV (UTF-8) or XLSX, its first row naming the columns")),)
+    )
+
+
+def _csv_lines(path: Path, raw: bytes) -> Iterator[list[str]]:
+    try:
+        text = raw.decode("utf-8-sig")
+        dialect = csv.Sniffer().sniff(text[:10_000], delimiters=",;\t") if text.strip() else csv.excel
+        yield from csv.reader(io.StringIO(text, newline=""), dialect)
+    except (UnicodeDecodeError, csv.Error) as mistake:
+        raise _refused(path, "This is not CSV in UTF-8: {mistake}", mistake=mistake) from None
+
+
+def _xlsx_lines(path: Path, raw: bytes) -> Iterator[list[str]]:
+    try:
+        unpacked = sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(raw)).infolist())
+    except zipfile.BadZipFile:
+        raise _refused(path, "This is not an XLSX file.") from None
+    if unpacked > MOST_UNPACKED:
+        raise _refused(path, "Unpacked, the file has more than {most} bytes.", most=MOST_UNPACKED)
+    from openpyxl import load_workbook  # a quarter of a second of import that only XLSX needs
+
+    try:
+        sheet = load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets[0]
+    except Exception:  # openpyxl raises whatever a broken file makes it stumble on
+        raise _refused(path, "This is not an XLSX file.") from None
+    for row in sheet.iter_rows():
+        yield [_cell_text(cell) for cell in row]
+
+
+def _cell_text(cell: Any) -> str:
+    """A cell as its reader sees it: percentages with their sign, whole numbers without a point, days as YYYY-MM-DD."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = Decimal(repr(value))
+        if "%" in (cell.number_format or ""):
+            return f"{plain((number * 100).normalize())}%"
+        return plain(number.normalize()) if number == number.to_integral_value() else plain(number)
+    return str(value).strip()
+
+
+def read_measures(table: Table, mapping: Mapping[str, str], given: Mapping[str, str]) -> tuple[Measure, ...]:
+    """The measures of a table. ``mapping`` says which column gives a field (``{"commodity": "HS code"}``; fields of the same
+    name map themselves), ``given`` what holds for all rows. Raises Faulty with every fault as ``row 7.expression``.
+    """
+    faults = _mapping_faults(table, mapping)
+    if faults:
+        raise Faulty(tuple(faults))
+    columns = {name: name for name in COLUMNS if name in table.columns} | dict(mapping)
+    found = []
+    for number, line in table.rows:
+        row = {**given, **{field: line[column] for field, column in columns.items() if line.get(column)}}
+        measure = read_measure(row, f"row {number}", faults)
+        if measure is not None:
+            found.append(measure)
+    if faults:
+        raise Faulty(tuple(faults))
+    return tuple(found)
+
+
+def _mapping_faults(table: Table, mapping: Mapping[str, str]) -> list[Fault]:
+    named = ", ".join(table.columns)
+    faults = [
+        Fault(f"--map {field}", say("There is no column “{column}”.", column=column), say("one of {choices}", choices=named))
+        for field, column in mapping.items()
+        if column not in table.columns
+    ]
+    for field in mapping:
+        if field not in COLUMNS:
+            faults.append(
+                Fault(
+                    f"--map {field}",
+                    say("A measure has no field “{field}”.", field=field),
+                    say("one of {choices}", choices=", ".join(COLUMNS)),
+                )
+            )
+    return faults
+
+
+def write_layer(measures: Sequence[Measure], path: Path) -> None:
+    """Write measures as the CSV of a layer, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    with draft.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        further = sorted({name for measure in measures for name in measure.extra})
+        writer.writerow([*(name for name in COLUMNS if name not in ("text", "source")), *further])
+        for measure in sorted(measures, key=lambda row: row.id):
+            writer.writerow([*_line(measure), *(measure.extra.get(name, "") for name in further)])
+    draft.replace(path)
+
+
+def _line(row: Measure) -> list[str]:
+    source = row.source
+    fields = {
+        "id": row.id, "jurisdiction": row.jurisdiction, "kind": row.kind, "commodity": row.commodity, "origin": row.origin,
+        "scheme": row.scheme, "regime": row.regime, "expression": str(row.expression or ""), "valid_from": row.valid_from,
+        "valid_to": row.valid_to or "", "conditions": "; ".join(map(str, row.conditions)), "replaces": "; ".join(row.replaces),
+        "per": row.per, "of": "; ".join(row.of), "as": row.as_,
+        **{f"text_{language}": row.text.get(language, "") for language in ("en", "zh", "ru")},
+        "source_title": source.title if source else "", "source_address": source.address if source else "",
+        "checked_on": source.checked_on if source and source.checked_on else "",
+    }  # fmt: skip
+    return [str(fields[name]) for name in COLUMNS if name not in ("text", "source")]

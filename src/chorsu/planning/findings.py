@@ -1,0 +1,167 @@
+"""What to know before the goods go: prohibitions, seasons, digits that decide, shelf life, old rates, figures that clash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from chorsu.assessment import Case, assess_all
+from chorsu.measures.find import origin_rank
+from chorsu.nomenclature import check_national, national_lines, question
+from chorsu.planning.load import References
+from chorsu.planning.model import BorderAssessment, Finding, Plan
+from chorsu.text import say
+
+_ORDER = {"refusal": 0, "warning": 1, "info": 2}
+
+
+def find_all(plan: Plan, references: References) -> Plan:
+    """The plan with its findings, the gravest first, each once with the journeys that it is for."""
+    found: dict[tuple[str, str], Finding] = {}
+    for rule in (_prohibitions, _codes, _late_entry, _shelf_life, _masses, _rates, _proofs, _no_way, _insurance):
+        for finding in rule(plan, references):
+            key = (finding.rule, str(finding.text))
+            kept = found.get(key, finding)
+            journeys = tuple(sorted({*kept.journeys, *finding.journeys}))
+            found[key] = replace(kept, journeys=journeys)
+    ordered = sorted(found.values(), key=lambda finding: _ORDER[finding.severity])
+    return replace(plan, findings=tuple(ordered))
+
+
+def _imports(plan: Plan) -> list[BorderAssessment]:
+    return [side for side in plan.assessments if side.side == "import"]
+
+
+def _no_way(plan: Plan, references: References) -> Iterator[Finding]:
+    if not plan.journeys:
+        yield Finding("refusal", "no-way", say("No way from {origin} to {destination} is on file.",
+                      origin=plan.consignment.origin, destination=plan.consignment.destination))  # fmt: skip
+
+
+def _prohibitions(plan: Plan, references: References) -> Iterator[Finding]:
+    """A prohibition in force stops the goods; one that lately was is a reason to ask again."""
+    for side in plan.assessments:
+        for row in side.assessment.requirements:
+            if row.measure.kind == "prohibition":
+                severity = "refusal" if row.certain else "warning"
+                text = say("Prohibited: {text}", text=row.measure.text)
+                yield Finding(severity, "prohibition", text, (side.journey,), row.measure.source)
+        yield from _lapsed(plan, references, side)
+
+
+def _lapsed(plan: Plan, references: References, side: BorderAssessment) -> Iterator[Finding]:
+    """Prohibitions that ended within three years before the goods pass: each season may bring the like again."""
+    assessment = side.assessment
+    since = assessment.on - timedelta(days=3 * 365)
+    for item in plan.consignment.items:
+        inquiry = references.inquiry(assessment, item)
+        rows = (row for place in inquiry.jurisdictions for row in references.book.over(place, inquiry.code))
+        for row in rows:
+            ended = row.valid_to is not None and since <= row.valid_to < assessment.on
+            if row.kind == "prohibition" and ended and row.regime == assessment.regime and origin_rank(inquiry, row.origin):
+                text = say("A prohibition ended on {day}: {text} Ask whether there is a new one.",
+                           day=row.valid_to.isoformat() if row.valid_to else "", text=row.text)  # fmt: skip
+                yield Finding("warning", "prohibition-lapsed", text, (side.journey,), row.source)
+
+
+def _codes(plan: Plan, references: References) -> Iterator[Finding]:
+    """National digits that are missing, not on file, or of another season."""
+    for side in _imports(plan):
+        on = side.assessment.on
+        names = references.book.jurisdictions(side.assessment.jurisdiction, on)
+        for number, item in enumerate(plan.consignment.items, 1):
+            coded = any(name in item.codes for name in names)
+            for name in names:
+                code = item.codes.get(name)
+                wrong = check_national(name, code, on) if code else None
+                if wrong is not None:
+                    text = say("Item {item}: {wrong}", item=number, wrong=wrong)
+                    yield Finding("warning", "national-code", text, (side.journey,))
+                lines = () if coded else national_lines(name, item.hs)
+                asked = question(lines, on) if lines else None
+                if asked is not None:
+                    text = say("Item {item}: the code {hs} needs more digits of the nomenclature {name}. {question}",
+                               item=number, hs=item.hs, name=name, question=asked.text)  # fmt: skip
+                    yield Finding("warning", "code-digits", text, (side.journey,))
+
+
+def _late_entry(plan: Plan, references: References) -> Iterator[Finding]:
+    """What changes if the goods enter as late as the slow tenth of journeys does (p90)."""
+    late = [(side, _late_day(plan, side)) for side in _imports(plan)]
+    late = [(side, day) for side, day in late if day > side.assessment.on]
+    cases = [Case(side.carried, side.assessment.jurisdiction, "import", day, side.mode, for_plan=True) for side, day in late]
+    for (side, day), answer in zip(late, assess_all(cases, references.book, references.rates), strict=True):
+        for number, item in enumerate(plan.consignment.items, 1):
+            for name, code in item.codes.items():
+                if check_national(name, code, side.assessment.on) is None and (wrong := check_national(name, code, day)):
+                    text = say("Item {item}, if the goods enter on {day}: {wrong}", item=number, day=day.isoformat(), wrong=wrong)
+                    yield Finding("warning", "season-ends", text, (side.journey,))
+        now = {(charge.item, charge.kind): charge.measure for charge in side.assessment.charges}
+        then = {(charge.item, charge.kind): charge.measure for charge in answer.charges}
+        for item_number, kind in sorted(key for key in now if key in then and then[key] != now[key]):
+            text = say("Item {item}: if the goods enter on {day}, {kind} follows another measure: {measure}.",
+                       item=item_number, day=day.isoformat(), kind=kind, measure=then[item_number, kind])  # fmt: skip
+            yield Finding("warning", "law-changes", text, (side.journey,))
+
+
+def _late_day(plan: Plan, side: BorderAssessment) -> date:
+    """The day of entry if the journey takes as long as its p90."""
+    journey = plan.journeys[side.journey]
+    return (side.at + (journey.arrives_p90 - journey.arrives_p50)).date()
+
+
+def _shelf_life(plan: Plan, references: References) -> Iterator[Finding]:
+    """Perishable goods against the slow tenth of journeys, and how they must be carried."""
+    for number, item in enumerate(plan.consignment.items, 1):
+        for row in references.handling(item.hs):
+            yield Finding("info", "handling", say("Item {item}: {text}", item=number, text=row.text), (), row.source)
+        life = references.shelf_life(item.hs)
+        if life is None:
+            continue
+        for place, journey in enumerate(plan.journeys):
+            days = (journey.arrives_p90 - journey.departs).days + 1
+            said = {"item": number, "days": days, "least": life.days_min, "coldest": life.coldest, "warmest": life.warmest}
+            if days > life.days_min:
+                text = say("Item {item} may be {days} days on the way (p90), but its whole life at {coldest} to {warmest} °C is "
+                           "{least} days at the least.", **said)  # fmt: skip
+                yield Finding("warning", "shelf-life", text, (place,), life.source)
+            else:
+                text = say("Item {item} may be {days} days on the way (p90); its whole life at {coldest} to {warmest} °C is at least "
+                           "{least} days, counted from harvest.", **said)  # fmt: skip
+                yield Finding("info", "shelf-life", text, (place,), life.source)
+
+
+def _masses(plan: Plan, references: References) -> Iterator[Finding]:
+    for number, item in enumerate(plan.consignment.items, 1):
+        if item.gross_mass is not None and item.net_mass is not None and item.gross_mass < item.net_mass:
+            yield Finding("warning", "gross-below-net", say("Item {item} weighs less gross than net.", item=number))
+        if item.gross_mass is None:
+            yield Finding("warning", "no-gross-mass", say("Item {item} has no gross mass; the carriage is planned on the net mass.",
+                                                          item=number))  # fmt: skip
+
+
+def _rates(plan: Plan, references: References) -> Iterator[Finding]:
+    """Rates of exchange that stand in for those of the day."""
+    for side in plan.assessments:
+        for quote in side.assessment.exchange_rates:
+            if quote.estimated:
+                text = say("The rate {base} to {quote} is of {on}: none of {day} is on file, so amounts that use it are estimates. "
+                           "Import fresh rates with “chorsu rates import”.", base=quote.base, quote=quote.quote,
+                           on=quote.on.isoformat(), day=side.assessment.on.isoformat())  # fmt: skip
+                yield Finding("warning", "old-rate", text, (side.journey,))
+
+
+def _proofs(plan: Plan, references: References) -> Iterator[Finding]:
+    """What a missing proof would save."""
+    for side in plan.assessments:
+        for saving in side.assessment.savings:
+            if saving.amount is not None:
+                text = say("The proof {proof} would save {amount} {currency}.", proof=saving.proof,
+                           amount=saving.amount, currency=side.assessment.currency)  # fmt: skip
+                yield Finding("info", "proof", text, (side.journey,))
+
+
+def _insurance(plan: Plan, references: References) -> Iterator[Finding]:
+    if plan.consignment.insurance is None:
+        yield Finding("info", "not-insured", say("The consignment states no insurance: the goods travel uninsured."))

@@ -1,0 +1,26 @@
+"""Where an installation keeps what is its own: imported measures and rates, the portal's database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+def data_folder() -> Path:
+    """The installation's data folder: ``CHORSU_DATA``, else the user's own; made where it is missing."""
+    named = os.environ.get("CHORSU_DATA")
+    folder = Path(named) if named else user_data_path("chorsu", appauthor=False)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder.resolve()
+
+
+def imported_measures(folder: Path) -> Path:
+    """The folder of the layer of measures that this installation has imported."""
+    return folder / "measures"
+
+
+def imported_rates(folder: Path) -> Path:
+    """The file of the exchange rates that this installation has imported."""
+    return folder / "rates.csv"

@@ -1,0 +1,159 @@
+"""The main job: a consignment to its plan. Composes the engines in one direction: places, ways, borders, charges, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from chorsu.assessment.explain import book_state
+from chorsu.consignment import Consignment
+from chorsu.documents import Paper, papers_needed
+from chorsu.facts import Fault, Faulty, Source
+from chorsu.geography import Ambiguous, Atlas, Place, Unfound, resolve_place
+from chorsu.planning.borders import assess_crossings, crossings
+from chorsu.planning.findings import find_all
+from chorsu.planning.landed import landed_cost
+from chorsu.planning.load import References
+from chorsu.planning.model import BorderAssessment, Plan, SidedRequirement, TransitRule
+from chorsu.routing import Journey, find_journeys
+from chorsu.text import in_language, say
+
+# Goods that are ready on a day are handed over at the beginning of its working hours.
+_READY_AT = time(9)
+
+
+def make_plan(consignment: Consignment, references: References) -> Plan:
+    """Plan a consignment: every sensible way with its charges, requirements, papers and findings.
+
+    The consignment must name ``from``, ``to`` and ``ready`` (read it with ``for_plan=True``). Raises Faulty with every fault:
+    a place that is not on file or is ambiguous, goods without a mass.
+    """
+    origin, destination = resolve_ends(references.atlas, consignment.origin, consignment.destination)
+    ready = datetime.combine(consignment.ready or date.min, _READY_AT, ZoneInfo(origin.time_zone))
+    found = find_journeys(
+        references.network,
+        references.atlas,
+        origin=origin,
+        destination=destination,
+        ready=ready,
+        tonnes=_tonnes(consignment),
+        containers={box.type: box.count for box in consignment.containers} or None,
+    )
+    journeys = found.journeys
+    passed = crossings(references.book, references.atlas, journeys, origin, destination)
+    sides = assess_crossings(consignment, passed, journeys, references)
+    chosen = 0
+    requirements = _requirements(sides)
+    plan = Plan(
+        consignment=consignment,
+        journeys=journeys,
+        refused=found.refused,
+        chosen=chosen,
+        assessments=sides,
+        landed=tuple(
+            landed_cost(consignment, number, journey, [side for side in sides if side.journey == number], references)
+            for number, journey in enumerate(journeys)
+        ),
+        requirements=requirements,
+        papers=_papers(consignment, journeys, requirements, origin, destination),
+        findings=(),
+        duties=references.duties(consignment.incoterm),
+        transit=_transit(sides, references),
+        places=_places(references.atlas, journeys, [origin, destination]),
+        book=book_state(references.book),
+        oldest_source=_oldest(_sources(journeys, sides)),
+        rates_on=min((quote.on for side in sides for quote in side.assessment.exchange_rates), default=None),
+    )
+    return find_all(plan, references)
+
+
+def resolve_ends(atlas: Atlas, start: str, end: str, paths: tuple[str, str] = ("from", "to")) -> tuple[Place, Place]:
+    """The two places that texts mean. Raises Faulty, at the paths, where one is not on file or may be several."""
+    faults: list[Fault] = []
+    origin, destination = (_place(atlas, path, text, faults) for path, text in zip(paths, (start, end), strict=True))
+    if origin is not None and destination is not None and origin.code == destination.code:
+        faults.append(Fault(paths[1], say("The goods are there already: from and to are the same place.")))
+    if origin is None or destination is None or faults:
+        raise Faulty(tuple(faults))
+    return origin, destination
+
+
+def _place(atlas: Atlas, path: str, text: str, faults: list[Fault]) -> Place | None:
+    answer = resolve_place(atlas, text)
+    if isinstance(answer, Place):
+        return answer
+    if isinstance(answer, Ambiguous):
+        message = say("“{text}” may be more than one place.", text=text)
+        faults.append(Fault(path, message, say("one of {choices}", choices=_named(found.place for found in answer.candidates))))
+    elif isinstance(answer, Unfound):
+        expected = say("a UN/LOCODE or the name of a place, for example CNTAO or Qingdao")
+        if answer.nearest:
+            expected = say("perhaps {choices}", choices=_named(found.place for found in answer.nearest))
+        faults.append(Fault(path, say("“{text}” is not a place on file.", text=text), expected))
+    return None
+
+
+def _named(places: Iterable[Place]) -> str:
+    return ", ".join(f"{place.code} ({in_language(place.names, 'en')})" for place in places)
+
+
+def _tonnes(consignment: Consignment) -> Decimal:
+    """The mass to be carried: gross where every item says it, else net."""
+    mass = consignment.gross_mass if consignment.gross_mass is not None else consignment.net_mass
+    if mass is None or mass == 0:
+        message = say("Neither the gross nor the net mass of every item is given, so that no carriage can be planned.")
+        raise Faulty((Fault("items", message, say("gross_mass in kilograms for each item")),))
+    return mass / 1000
+
+
+def _requirements(sides: Sequence[BorderAssessment]) -> tuple[SidedRequirement, ...]:
+    """Each requirement once for its side of the border, with the journeys that it is for."""
+    found: dict[tuple[str, str, bool], SidedRequirement] = {}
+    for side in sides:
+        for requirement in side.assessment.requirements:
+            key = (side.side, requirement.measure.id, requirement.certain)
+            kept = found.get(key) or SidedRequirement(requirement, side.side, ())
+            found[key] = SidedRequirement(requirement, side.side, (*kept.journeys, side.journey))
+    return tuple(found[key] for key in sorted(found, key=lambda key: (key[0] == "import", not key[2], key[1])))
+
+
+def _papers(
+    consignment: Consignment,
+    journeys: Sequence[Journey],
+    requirements: Sequence[SidedRequirement],
+    origin: Place,
+    destination: Place,
+) -> tuple[Paper, ...]:
+    certain = [row.requirement.measure for row in requirements if row.requirement.certain]
+    modes = {leg.mode for journey in journeys for leg in journey.legs}
+    on = consignment.ready or date.min
+    return papers_needed(certain, consignment, modes=modes, on=on, export_state=origin.state, import_state=destination.state)
+
+
+def _transit(sides: Sequence[BorderAssessment], references: References) -> tuple[TransitRule, ...]:
+    """The rules of transit at the borders where the journeys enter."""
+    found: list[TransitRule] = []
+    for side in sides:
+        if side.side == "import":
+            rules = references.transit_rules(side.assessment.jurisdiction, side.assessment.on, {side.mode})
+            found += [rule for rule in rules if rule not in found]
+    return tuple(found)
+
+
+def _places(atlas: Atlas, journeys: Sequence[Journey], ends: Sequence[Place]) -> dict[str, Place]:
+    codes = {code for journey in journeys for leg in journey.legs for code in (leg.from_place, leg.to_place)}
+    found = {place.code: place for place in ends}
+    return found | {code: place for code in sorted(codes) if (place := atlas.place(code)) is not None}
+
+
+def _sources(journeys: Sequence[Journey], sides: Sequence[BorderAssessment]) -> Iterable[Source | None]:
+    yield from (leg.source for journey in journeys for leg in journey.legs)
+    yield from (charge.source for side in sides for charge in side.assessment.charges)
+    yield from (row.measure.source for side in sides for row in side.assessment.requirements)
+
+
+def _oldest(sources: Iterable[Source | None]) -> date | None:
+    """The day on which the fact that was looked at longest ago was looked at."""
+    return min((source.checked_on for source in sources if source and source.checked_on), default=None)
