@@ -92,7 +92,7 @@ class Reader:
         if self._missing(name, required, expected):
             return ""
         value = self.data[name]
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+        if not isinstance(value, str) or not re.fullmatch(pattern, value, re.ASCII):
             self.fault(name, say("{value} does not fit.", value=shown(value)), expected)
             return ""
         return value
@@ -135,7 +135,7 @@ class Reader:
         if isinstance(value, date):
             return value
         try:
-            if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
                 raise ValueError(value)
             return date.fromisoformat(value)
         except ValueError:

@@ -17,7 +17,7 @@ from chorsu.text import in_language, say
 @click.option("--mode", default="", help="The mode of the way over the border: rail, road, sea, air.")
 @for_people
 def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json: bool, language: str) -> int:
-    """List prohibitions, licences, certificates and marks, on the export side and on the import side. Exit status 1 if prohibited."""
+    """List prohibitions, licences, certificates and marks, of export and of import. Exit status 1 if prohibited."""
     from chorsu.assessment.model import requirement_json
     from chorsu.measures import load_book
     from chorsu.nomenclature import check_hs

@@ -19,7 +19,7 @@ from chorsu.text import say
 @click.option("--containers", default="", help="For example 1x45R1.")
 @for_people
 def command(origin: str, destination: str, depart: str, tonnes: str, containers: str, as_json: bool, language: str) -> int:
-    """Find every way between two places that nothing beats at once in arrival, cost and CO2e. Exit status 1 where there is none."""
+    """Find every way between two places that no other beats in arrival, cost and CO2e. Exit status 1 if there is none."""
     from zoneinfo import ZoneInfo
 
     from chorsu.cli.show import ways_table

@@ -185,8 +185,17 @@ class _Page:
             mark = self.words(say("(estimated)")) if row["estimated"] else ""
             self.line(f"  1 {base} = {row['rate']} {quote}, {row['on']} {mark} {row['source']}")
         facts = plan["facts"]
-        self.line(self.words(say("  Measures as known on {day}, book {hash}; oldest fact looked at on {oldest}.",
-                                 day=facts["book"]["known_on"], hash=facts["book"]["hash"][:12], oldest=facts["oldest_source"])))  # fmt: skip
+        known, book = facts["book"]["known_on"], facts["book"]["hash"][:12]
+        self.line(
+            self.words(
+                say(
+                    "  Measures as known on {day}, book {hash}; oldest fact looked at on {oldest}.",
+                    day=known,
+                    hash=book,
+                    oldest=facts["oldest_source"],
+                )
+            )
+        )
 
 
 _PARTIES = {"seller": say("seller"), "buyer": say("buyer"), "none": say("nobody is obliged")}

@@ -123,7 +123,7 @@ _SIGNS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "!=": lambda left, right: left != right,
 }
 _COMPARISON = re.compile(r"(customs_value|net_mass|gross_mass)\s*(<=|>=|==|!=|=|<|>)\s*(\d{1,15}(?:\.\d{1,9})?)\s*([A-Z]{3})")
-_SEASON = re.compile(r"season:(\d\d)-(\d\d)\.\.(\d\d)-(\d\d)")
+_SEASON = re.compile(r"season:(\d\d)-(\d\d)\.\.(\d\d)-(\d\d)", re.ASCII)
 _NAMED = re.compile(r"(proof|producer|buyer|mode):\s*(\S.*)")
 
 

@@ -165,7 +165,7 @@ def _small(forms: Forms) -> Forms:
     return forms
 
 
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<word>[A-Z][A-Z0-9]*)|(?P<mark>[%+/()]))")
+_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<word>[A-Z][A-Z0-9]*)|(?P<mark>[%+/()]))", re.ASCII)
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 
 

@@ -34,7 +34,7 @@ COLUMNS = (
 )  # fmt: skip
 _COLUMN_SET = frozenset(COLUMNS)
 _NAME = re.compile(r"[A-Za-z][\w:.-]*")
-_COMMODITY = re.compile(r"\*|\d{2,14}")
+_COMMODITY = re.compile(r"\*|\d{2,14}", re.ASCII)
 
 Row = Mapping[str, Any]
 

@@ -123,11 +123,11 @@ def _shelf_life(plan: Plan, references: References) -> Iterator[Finding]:
             days = (journey.arrives_p90 - journey.departs).days + 1
             said = {"item": number, "days": days, "least": life.days_min, "coldest": life.coldest, "warmest": life.warmest}
             if days > life.days_min:
-                text = say("Item {item} may be {days} days on the way (p90), but its whole life at {coldest} to {warmest} °C is "
+                text = say("Item {item} may be {days} days on the way (p90), but its life at {coldest} to {warmest} °C is "
                            "{least} days at the least.", **said)  # fmt: skip
                 yield Finding("warning", "shelf-life", text, (place,), life.source)
             else:
-                text = say("Item {item} may be {days} days on the way (p90); its whole life at {coldest} to {warmest} °C is at least "
+                text = say("Item {item} may be {days} days on the way (p90); its life at {coldest} to {warmest} °C is at least "
                            "{least} days, counted from harvest.", **said)  # fmt: skip
                 yield Finding("info", "shelf-life", text, (place,), life.source)
 
@@ -135,10 +135,11 @@ def _shelf_life(plan: Plan, references: References) -> Iterator[Finding]:
 def _masses(plan: Plan, references: References) -> Iterator[Finding]:
     for number, item in enumerate(plan.consignment.items, 1):
         if item.gross_mass is not None and item.net_mass is not None and item.gross_mass < item.net_mass:
-            yield Finding("warning", "gross-below-net", say("Item {item} weighs less gross than net.", item=number))
+            text = say("Item {item} weighs less gross than net.", item=number)
+            yield Finding("warning", "gross-below-net", text)
         if item.gross_mass is None:
-            yield Finding("warning", "no-gross-mass", say("Item {item} has no gross mass; the carriage is planned on the net mass.",
-                                                          item=number))  # fmt: skip
+            text = say("Item {item} has no gross mass; the carriage is planned on the net mass.", item=number)
+            yield Finding("warning", "no-gross-mass", text)
 
 
 def _rates(plan: Plan, references: References) -> Iterator[Finding]:
@@ -146,7 +147,7 @@ def _rates(plan: Plan, references: References) -> Iterator[Finding]:
     for side in plan.assessments:
         for quote in side.assessment.exchange_rates:
             if quote.estimated:
-                text = say("The rate {base} to {quote} is of {on}: none of {day} is on file, so amounts that use it are estimates. "
+                text = say("The rate {base} to {quote} is of {on}; none of {day} is on file, so amounts by it are estimates. "
                            "Import fresh rates with “chorsu rates import”.", base=quote.base, quote=quote.quote,
                            on=quote.on.isoformat(), day=side.assessment.on.isoformat())  # fmt: skip
                 yield Finding("warning", "old-rate", text, (side.journey,))

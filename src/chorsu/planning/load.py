@@ -25,7 +25,7 @@ from chorsu.text import say
 
 @dataclass(frozen=True)
 class ShelfLife:
-    """How long goods keep: their whole life, at least and at most so many days, within temperatures in °C, counted from ``since``."""
+    """How long goods keep: at least and at most so many days within temperatures in °C, counted from ``since``."""
 
     commodity: str
     days_min: int

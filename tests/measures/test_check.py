@@ -1,0 +1,67 @@
+"""Planted faults are found, and what only looks like one is left alone."""
+
+import pytest
+
+from chorsu.measures import read_book
+from chorsu.measures.check import check
+
+GROUP = '[[group]]\nname = "CIS"\nmembers = [{state = "UZ", valid_from = 2012-01-01}]\nsource = {title = "t"}\n'
+
+
+def measure(name, **fields):
+    row = {
+        "jurisdiction": "KZ", "kind": "customs_duty", "commodity": "0808", "origin": "*", "expression": "5%",
+        "valid_from": "2026-01-01", **fields,
+    }  # fmt: skip
+    lines = [f'id = "{name}"'] + [
+        f"{key} = {value}" if key.startswith("valid") or str(value).startswith("[") else f'{key} = "{value}"' for key, value in row.items()
+    ]
+    return "[[measure]]\n" + "\n".join(lines) + '\nsource = {title = "t", address = "a", checked_on = 2026-11-23}\n'
+
+
+def faults(tmp_path, *texts):
+    (tmp_path / "book.toml").write_text("\n".join(texts), encoding="utf-8")
+    return {fault.path for fault in check(read_book(tmp_path))}
+
+
+@pytest.mark.parametrize(
+    ("texts", "path"),
+    [
+        ([measure("a"), measure("b", expression="7%")], "b"),
+        ([measure("a", scheme="MFN"), measure("b", scheme="provisional", commodity="080810")], "b"),
+        ([measure("a"), measure("a", commodity="0809")], "a"),
+        ([measure("a", origin="CISS")], "a.origin"),
+        ([measure("a", replaces='["gone"]')], "a.replaces"),
+        ([measure("a", conditions='["proof:X"]'), measure("b")], "b"),
+        ([measure("a", conditions='["season:12-01..02-28"]'), measure("b", conditions='["season:02-01..03-01"]')], "b"),
+    ],
+)
+def test_a_planted_fault_is_found(tmp_path, texts, path):
+    assert path in faults(tmp_path, GROUP, *texts)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [measure("a"), measure("b", commodity="080810")],
+        [measure("a"), measure("b", valid_from="2026-06-01")],
+        [measure("a", valid_to="2026-05-31"), measure("b", scheme="other", valid_from="2026-06-01")],
+        [measure("a"), measure("b", origin="CIS")],
+        [measure("a"), measure("b", scheme="temporary", replaces='["a"]')],
+        [measure("a", conditions='["producer:X"]'), measure("b", conditions='["producer:Y"]')],
+        [measure("a", conditions='["season:12-01..02-28"]'), measure("b", conditions='["season:03-01..11-30"]')],
+        [measure("a", conditions='["net_mass < 31 KGM"]'), measure("b", conditions='["net_mass >= 31 KGM"]')],
+        [measure("a", kind="fee"), measure("b", kind="fee")],
+    ],
+)
+def test_what_the_rules_can_decide_is_no_fault(tmp_path, texts):
+    assert faults(tmp_path, GROUP, *texts) == set()
+
+
+def test_a_charge_that_nothing_fills_is_a_fault(tmp_path):
+    chain = (
+        '[[chain]]\nid = "c"\njurisdiction = "KZ"\nregime = "import"\ncurrency = "KZT"\nvaluation = "CIF"\n'
+        'rounding = {to = "0.01", mode = "half_up"}\nvalid_from = 2026-01-01\n'
+        '[[chain.charge]]\nkind = "customs_duty"\nbase = ["customs_value"]\n[[chain.charge]]\nkind = "vat"\nbase = ["customs_value"]\n'
+    )
+    assert faults(tmp_path, measure("a"), chain) == {"c.charge[1]"}

@@ -1,0 +1,112 @@
+"""The grammar of duties: what parses, what it means, and what is refused in words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chorsu.measures import NotAnExpression, parse_expression
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8%",
+        "FREE",
+        "0.2 EUR/KGM",
+        "124 CNY/100KGM",
+        "5% + 10 RUB/KGM",
+        "10% MIN 0.06 EUR/KGM",
+        "10% MAX 2 USD/NAR",
+        "1231 RUB",
+        "15% MAX (12.5% MIN 0.6 EUR/CMQ)",
+        "(10% MIN 2 EUR/KGM) + 5 USD",
+    ],
+)
+def test_printing_a_parsed_expression_gives_the_text_again(text):
+    assert str(parse_expression(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10%", "10.0%"),
+        ("FREE", "0%"),
+        ("100 EUR/TNE", "0.1 EUR/KGM"),
+        ("6 EUR/100KGM", "0.06 EUR/KGM"),
+        ("5% + 10 RUB", "10 RUB + 5%"),
+        ("10% MIN 2 EUR/KGM", "2 EUR/KGM MIN 10%"),
+        ("10% MIN 10%", "10%"),
+        ("1% + (2% MIN 3 USD)", "3% MIN (1% + 3 USD)"),
+    ],
+)
+def test_expressions_that_charge_the_same_mean_the_same(one, other):
+    assert parse_expression(one).forms == parse_expression(other).forms
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10%", "10 EUR/KGM"),
+        ("10% MIN 2 EUR/KGM", "10% MAX 2 EUR/KGM"),
+        # "+" binds tighter than MIN: the sum is not the limit's last term
+        ("5% MIN 3 USD + 2 USD", "(5% MIN 3 USD) + 2 USD"),
+    ],
+)
+def test_expressions_that_charge_otherwise_mean_otherwise(one, other):
+    assert parse_expression(one).forms != parse_expression(other).forms
+
+
+def test_limits_are_read_from_left_to_right():
+    assert parse_expression("5% MIN 3 USD MAX 9 USD").forms == parse_expression("(5% MIN 3 USD) MAX 9 USD").forms
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "the end at letter 1"),
+        ("10", "% or a currency"),
+        ("10% MIN", "a number, FREE or a bracket"),
+        ("(10%", "a closing bracket"),
+        ("10 EUR/", "a unit"),
+        ("10 EUR/0KGM", "a unit"),
+        ("10% 5%", "MIN, MAX, + or the end"),
+        ("-5%", "- at letter 1"),
+        ("1e3%", "e at letter 2"),
+        ("５%", "a number, FREE or a bracket"),
+    ],
+)
+def test_a_refusal_says_where_and_what_should_stand_there(text, said):
+    with pytest.raises(NotAnExpression) as refused:
+        parse_expression(text)
+    assert said in str(refused.value)
+
+
+def test_an_expression_that_would_blow_up_is_refused():
+    with pytest.raises(NotAnExpression, match="branches"):
+        parse_expression(" + ".join(f"({number}% MIN {2**number} USD/KGM)" for number in range(8)))
+
+
+numbers = st.decimals(min_value=0, max_value=9999, places=3, allow_nan=False).map(lambda number: format(number, "f"))
+terms = st.one_of(
+    numbers.map("{}%".format),
+    st.just("FREE"),
+    st.builds("{} {}/{}".format, numbers, st.sampled_from(["EUR", "USD", "KZT"]), st.sampled_from(["KGM", "100KGM", "LTR", "NAR"])),
+)
+expressions = st.recursive(
+    terms, lambda inner: st.builds("({}) {} ({})".format, inner, st.sampled_from(["+", "MIN", "MAX"]), inner), max_leaves=5
+)
+
+
+@given(expressions)
+def test_printing_keeps_the_meaning(text):
+    expression = parse_expression(text)
+    assert parse_expression(str(expression)).forms == expression.forms
+    assert str(parse_expression(str(expression))) == str(expression)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_parsed_or_refused_in_words(text):
+    try:
+        parse_expression(text)
+    except NotAnExpression as refused:
+        assert str(refused)
