@@ -18,7 +18,6 @@ from chorsu.assessment.prepare import (
     line_rows,
     quantity_scale,
     rules,
-    spread_lumps,
     units_of,
 )
 from chorsu.assessment.relations import Relations, TooLong
@@ -85,7 +84,6 @@ def _assess_under(chain: Chain, standings: list[Standing], relations: Relations)
     _value(chain, standings, relations)
     set_official_values(standings, relations, chain.rounding.mode)
     prepared = choose_all(standings, chain)
-    spread_lumps(prepared)
     units = units_of(prepared)
     scales = quantity_scale(standings, units)
     grossed = {row.m for row in prepared.dues if chain.charges[row.k].gross_up}
@@ -118,7 +116,11 @@ def _value(chain: Chain, standings: Sequence[Standing], relations: Relations) ->
 def _refuse_negative(standing: Standing) -> None:
     expected = say("deductions that are at most the price")
     below = [i for i, value in enumerate(standing.values) if value is not None and value < 0]
-    if below:
+    if standing.case.freight_estimated:
+        for i in below:
+            standing.values[i] = None
+            standing.why_no_value[i] = say("This way costs more than the whole price that is to contain it.")
+    elif below:
         template = "The customs value of {value} {currency} would be below zero after what its term contains is taken off."
         items = standing.items
         raise Faulty(tuple(

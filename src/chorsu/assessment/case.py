@@ -19,7 +19,8 @@ from chorsu.text import Text, say
 class Case:
     """A consignment at the border of a state, in a regime, on a day. ``mode`` is that of the way over the border, if known.
 
-    ``for_plan`` lets older and unofficial rates of exchange stand in, marked estimated.
+    ``for_plan`` lets older and unofficial rates of exchange stand in, marked estimated. ``freight_estimated`` says that the
+    consignment's freight is not stated by it but is the cost of a way: one that exceeds the price is no fault of the input.
     """
 
     consignment: Consignment
@@ -28,6 +29,7 @@ class Case:
     on: date
     mode: str = ""
     for_plan: bool = False
+    freight_estimated: bool = False
 
 
 @dataclass

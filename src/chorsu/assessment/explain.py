@@ -10,8 +10,10 @@ from chorsu.assessment.model import Assessment, Assumed, Charge, Unknown
 from chorsu.assessment.prepare import Prepared
 from chorsu.assessment.relations import Charged
 from chorsu.facts import Source, plain
+from chorsu.measures.choose import too_few_digits
 from chorsu.measures.find import find_requirements
 from chorsu.measures.model import Book, ChainCharge, Measure
+from chorsu.measures.words import charge_name
 from chorsu.text import Text, say
 
 Key = tuple[int, int, int]
@@ -89,9 +91,11 @@ def _charges(
     rows: list[tuple[int, int, Charge]] = []
     for row in charged:
         total = whole[row.c, row.i, row.k]
-        if row.c != c or row.due is None or row.base is None or total is None:
-            continue
         measure, charge = prepared.measures[row.m][1], standing.chain.charges[row.k]
+        # One fee that is unknown leaves the others due; of every other charge an unknown part is the whole.
+        told = total is not None or charge.kind == "fee"
+        if row.c != c or row.due is None or row.base is None or not told:
+            continue
         exempt = total == 0 and row.amount != 0
         due = 0 if exempt else row.due
         base, amount = standing.money(row.base), standing.money(due)
@@ -100,8 +104,8 @@ def _charges(
     for (rc, i, k), relief in prepared.relieved.items():
         if rc == c:
             kind = standing.chain.charges[k].kind
-            zero = standing.money(0)
-            rows.append((i, k, _charge(i, kind, relief, zero, zero, say("Relieved by {measure}.", measure=relief.id))))
+            base, why = _customs_value(standing, i), say("Relieved by {measure}.", measure=relief.id)
+            rows.append((i, k, _charge(i, kind, relief, base, standing.money(0), why)))
     rows += [(i, k, _closed_list(standing, i, k)) for rc, i, k in prepared.unlisted
              if rc == c and standing.chain.charges[k].list is not None]  # fmt: skip
     return [charge for _, _, charge in sorted(rows, key=lambda row: (row[0], row[1], row[2].measure))]
@@ -119,7 +123,12 @@ def _closed_list(standing: Standing, i: int, k: int) -> Charge:
     source = Source(listed.title, listed.address, listed.complete_on) if listed else None
     why = say("Not on the list of goods under this charge, which was on file whole on {day}.",
               day=listed.complete_on.isoformat() if listed else "")  # fmt: skip
-    return Charge(i + 1, charge.kind, "", "FREE", zero, zero, why, source)
+    return Charge(i + 1, charge.kind, "", "FREE", _customs_value(standing, i), zero, why, source)
+
+
+def _customs_value(standing: Standing, i: int) -> Decimal:
+    """The base of a charge that is zero whatever its base."""
+    return standing.money(standing.values[i] or 0)
 
 
 def _why(standing: Standing, charge: ChainCharge, measure: Measure, base: Decimal, exempt: bool) -> Text:
@@ -151,10 +160,24 @@ def _unknown(standing: Standing, c: int, prepared: Prepared, whole: Mapping[Key,
             if whole[c, i, k] is not None:
                 continue
             choice = prepared.unknown.get((c, i, k))
-            why = choice.unknown if choice and choice.unknown else say("It is computed on something that is unknown.")
-            candidates = tuple(dict.fromkeys(row.id for row in choice.candidates)) if choice else ()
+            why = choice.unknown if choice and choice.unknown else _why_none(standing, c, i, k, prepared)
+            candidates = tuple(dict.fromkeys(row.id for row in choice.candidates)) if choice else _contested(c, i, k, prepared)
             rows.append(Unknown(i + 1, charge.kind, why, candidates, _remedy(standing, charge.kind, why)))
     return rows
+
+
+def _contested(c: int, i: int, k: int, prepared: Prepared) -> tuple[str, ...]:
+    """The measures that compete under the possible codes of an item whose code is short."""
+    rows = [row for row in prepared.dues if (row.c, row.i, row.k) == (c, i, k)]
+    several = any(row.contest for row in rows)
+    return tuple(dict.fromkeys(prepared.measures[row.m][1].id for row in rows)) if several else ()
+
+
+def _why_none(standing: Standing, c: int, i: int, k: int, prepared: Prepared) -> Text:
+    """Why an amount that had its measures came to nothing: too few digits, or an unknown base."""
+    if standing.values[i] is not None and _contested(c, i, k, prepared):
+        return too_few_digits(standing.inquiry(standing.items[i]).code)
+    return say("It is computed on something that is unknown.")
 
 
 def _remedy(standing: Standing, kind: str, why: Text) -> str:
@@ -188,7 +211,11 @@ def _unlisted(standing: Standing, c: int, prepared: Prepared) -> list[Assumed]:
         if rc != c or charge.list is not None:
             continue
         item = standing.items[i]
-        why = say("No {kind} on file for {code} from {origin}; it falls on listed goods only, and the list on file may not be whole.",
-                  kind=charge.kind, code=standing.inquiry(item).code, origin=item.origin)  # fmt: skip
+        why = say(
+            "{kind}: none on file for {code} from {origin}; it falls on listed goods only, and the list may not be whole.",
+            kind=charge_name(charge.kind),
+            code=standing.inquiry(item).code,
+            origin=item.origin,
+        )
         rows.append(Assumed(i + 1, charge.kind, why))
     return rows

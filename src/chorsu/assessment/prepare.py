@@ -15,19 +15,22 @@ from chorsu.measures.choose import Choice, choose
 from chorsu.measures.expression import Form
 from chorsu.measures.find import fitting, longer
 from chorsu.measures.model import Chain, ChainCharge, Measure
+from chorsu.measures.words import charge_name
 from chorsu.text import Text, say
+
+Key = tuple[int, int, int]
 
 
 @dataclass
 class Prepared:
-    """The rows of a batch of cases under one chain, and the reasons that rows cannot carry."""
+    """The rows of a batch of cases under one chain, and the reasons that rows cannot carry, by (case, item, charge)."""
 
     slots: list[SlotRow] = field(default_factory=list)
     dues: list[DueRow] = field(default_factory=list)
     measures: list[tuple[int, Measure]] = field(default_factory=list)
-    unknown: dict[tuple[int, int, int], Choice] = field(default_factory=dict)
-    relieved: dict[tuple[int, int, int], Measure] = field(default_factory=dict)
-    unlisted: set[tuple[int, int, int]] = field(default_factory=set)
+    unknown: dict[Key, Choice] = field(default_factory=dict)
+    relieved: dict[Key, Measure] = field(default_factory=dict)
+    unlisted: set[Key] = field(default_factory=set)
 
 
 def rules(chain: Chain) -> list[ChargeRule]:
@@ -44,23 +47,27 @@ def rules(chain: Chain) -> list[ChargeRule]:
 def choose_all(standings: Sequence[Standing], chain: Chain) -> Prepared:
     """Choose the measures of every item and charge of the batch."""
     prepared = Prepared()
-    picked: list[tuple[int, int, int, Measure]] = []
+    picked: list[tuple[Key, int, Measure]] = []
     for c, standing in enumerate(standings):
         for i, item in enumerate(standing.items):
             for k, charge in enumerate(chain.charges):
-                picked += [(c, i, k, row) for row in _choose(standing, item, (c, i, k), charge, prepared)]
+                contests = _choose(standing, item, (c, i, k), charge, prepared)
+                picked += [((c, i, k), contest, row) for contest, rows in enumerate(contests) for row in rows]
+    picked = _without_doubtful_lumps(picked, standings, chain, prepared)
     # Among equal amounts the first id by alphabet counts, so measures are numbered in that order.
-    numbered = sorted({(c, row) for c, _, _, row in picked}, key=lambda pair: (pair[0], pair[1].id))
-    place = {pair: number for number, pair in enumerate(numbered)}
-    prepared.measures = numbered
-    prepared.dues = [DueRow(c, i, k, place[c, row], row.per == "consignment") for c, i, k, row in picked]
+    prepared.measures = sorted({(key[0], row) for key, _, row in picked}, key=lambda pair: (pair[0], pair[1].id))
+    number = {pair: m for m, pair in enumerate(prepared.measures)}
+    meanings: dict[object, int] = {}
+    places = {prefix: place for place, prefix in enumerate(sorted({row.prefix for _, _, row in picked}))}
+    for (c, i, k), contest, row in picked:
+        meaning = meanings.setdefault((row.per, row.expression.forms if row.expression else None), len(meanings))
+        lump = row.per == "consignment"
+        prepared.dues.append(DueRow(c, i, k, number[c, row], lump, contest, meaning, places[row.prefix]))
     return prepared
 
 
-def _choose(
-    standing: Standing, item: Item, key: tuple[int, int, int], charge: ChainCharge, prepared: Prepared
-) -> Sequence[Measure]:
-    """Settle one slot: due by measures, zero, or unknown with its reason."""
+def _choose(standing: Standing, item: Item, key: Key, charge: ChainCharge, prepared: Prepared) -> Sequence[Sequence[Measure]]:
+    """Settle one slot: due by measures (of one or more contests), zero, or unknown with its reason."""
     inquiry = standing.inquiry(item)
     reliefs = fitting(inquiry, ("relief",), inquiry.code)
     for relief in reliefs.measures:
@@ -71,29 +78,57 @@ def _choose(
     below = longer(inquiry, ("relief",), inquiry.code)
     undecided = [row for row in (*reliefs.undecided, *below.measures, *below.undecided) if charge.kind in row.of]
     choice = choose(inquiry, charge.kind, lowest=charge.lowest)
+    contests: Sequence[Sequence[Measure]] = choice.contests or (choice.measures,)
+    rows = list(dict.fromkeys(row for contest in contests for row in contest))
     if undecided:
         why = say("Whether a relief applies cannot be told: {ids}.", ids=", ".join(row.id for row in undecided))
         choice = Choice(unknown=why, candidates=tuple(undecided))
-    elif not choice.measures and choice.unknown is None:
+    elif not rows and choice.unknown is None:
         if charge.listed_only:
             prepared.unlisted.add(key)
             prepared.slots.append(SlotRow(*key, ZERO))
             return ()
         why = say(
             "No measure on file for {kind} of {code} from {origin}.",
-            kind=charge.kind,
+            kind=charge_name(charge.kind),
             code=inquiry.code,
             origin=item.origin,
         )
         choice = Choice(unknown=why)
-    elif choice.unknown is None and (why_not := not_computable(standing, item, choice.measures, charge.gross_up)):
-        choice = Choice(unknown=why_not, candidates=choice.measures)
+    elif choice.unknown is None and (why_not := not_computable(standing, item, rows, charge.gross_up)):
+        choice = Choice(unknown=why_not, candidates=tuple(rows))
+        if charge.kind == "fee":  # each fee is due by itself, and one that cannot be computed does not undo the others
+            contests = [[row for row in rows if not_computable(standing, item, [row], charge.gross_up) is None]]
+            prepared.unknown[key] = choice
+            prepared.slots.append(SlotRow(*key, UNKNOWN))
+            return contests
     if choice.unknown is not None:
         prepared.unknown[key] = choice
         prepared.slots.append(SlotRow(*key, UNKNOWN))
         return ()
     prepared.slots.append(SlotRow(*key, DUE))
-    return choice.measures
+    return contests
+
+
+def _without_doubtful_lumps(
+    picked: list[tuple[Key, int, Measure]], standings: Sequence[Standing], chain: Chain, prepared: Prepared
+) -> list[tuple[Key, int, Measure]]:
+    """A measure once for the consignment is unknown for all its items if it may, or cannot, be computed for one of them."""
+    doubtful: dict[tuple[int, int, Measure], Choice] = {}
+    for (c, i, k), choice in prepared.unknown.items():
+        standing = standings[c]
+        inquiry, kind = standing.inquiry(standing.items[i]), (chain.charges[k].kind,)
+        here, below = fitting(inquiry, kind, inquiry.code), longer(inquiry, kind, inquiry.code)
+        for row in (*choice.candidates, *here.measures, *here.undecided, *below.measures, *below.undecided):
+            if row.per == "consignment":
+                doubtful[c, k, row] = choice
+    dropped = {key: doubtful[key[0], key[2], row] for key, _, row in picked if (key[0], key[2], row) in doubtful}
+    dropped = {key: choice for key, choice in dropped.items() if key not in prepared.unknown}
+    prepared.unknown |= dropped
+    prepared.slots = [
+        SlotRow(row.c, row.i, row.k, UNKNOWN) if (row.c, row.i, row.k) in dropped else row for row in prepared.slots
+    ]
+    return [entry for entry in picked if (entry[0][0], entry[0][2], entry[2]) not in doubtful and entry[0] not in dropped]
 
 
 def not_computable(standing: Standing, item: Item, measures: Iterable[Measure], gross_up: bool = False) -> Text | None:
@@ -115,20 +150,6 @@ def not_computable(standing: Standing, item: Item, measures: Iterable[Measure], 
         if gross_up and any(form.rate >= 1 for group in expression.forms for form in group):
             return say("A rate of 100% or more cannot be grossed up: {expression}.", expression=str(expression))
     return None
-
-
-def spread_lumps(prepared: Prepared) -> None:
-    """Where a measure is computed once for the consignment, unknown for one item makes it unknown for all of them."""
-    lumps = {(row.c, row.k, row.m) for row in prepared.dues if row.lump}
-    for (c, i, k), choice in list(prepared.unknown.items()):
-        shared = {m for (lc, lk, m) in lumps if (lc, lk) == (c, k) and prepared.measures[m][1] in choice.candidates}
-        for row in [row for row in prepared.dues if row.c == c and row.k == k and row.m in shared and row.i != i]:
-            prepared.unknown[c, row.i, k] = choice
-    dropped = set(prepared.unknown)
-    prepared.dues = [row for row in prepared.dues if (row.c, row.i, row.k) not in dropped]
-    prepared.slots = [
-        SlotRow(row.c, row.i, row.k, UNKNOWN) if (row.c, row.i, row.k) in dropped else row for row in prepared.slots
-    ]
 
 
 def units_of(prepared: Prepared) -> list[str]:

@@ -68,13 +68,20 @@ class FormRow:
 
 @dataclass(frozen=True)
 class DueRow:
-    """A measure that counts (or, where the lowest does, may count) for an item; ``lump``: once for all items that it fits."""
+    """A measure that counts (or, where the lowest does, may count) for an item; ``lump``: once for all items that it fits.
+
+    ``contest`` numbers the possible codes of an item whose code is short; measures of equal ``meaning`` charge the same, and
+    ``place`` puts them in the order of their commodities.
+    """
 
     c: int
     i: int
     k: int
     m: int
     lump: bool
+    contest: int = 0
+    meaning: int = 0
+    place: int = 0
 
 
 ZERO, DUE, UNKNOWN = 0, 1, 2
@@ -213,7 +220,8 @@ class Relations:
         self.quantities = quantities
         self._table("line", _columns("c i cv", *quantities), lines)
         self._table("slot", _columns("c i k state"), [tuple(vars(row).values()) for row in slots])
-        self._table("due", _columns("c i k m g"), [(row.c, row.i, row.k, row.m, 0 if row.lump else row.i) for row in dues])
+        due = [(r.c, r.i, r.k, r.m, 0 if r.lump else r.i, r.contest, r.meaning, r.place) for r in dues]
+        self._table("due", _columns("c i k m g contest meaning place"), due)
         flat = [(row.m, row.g, row.rate, *row.per_unit, row.fixed, row.d) for row in forms]
         self._table("form", _columns("m g rate", *[f"s{unit}" for unit in range(units)], "fixed d"), flat)
         self._table("exempt", _columns("c k most"), limits)
@@ -228,12 +236,12 @@ class Relations:
         base = " UNION ALL ".join(bases) or "SELECT c, i, 0::HUGEINT AS t FROM line"
         lumped = "".join(f", sum(coalesce({q}, 0))::HUGEINT AS {q}" for q in self.quantities)
         form = " + ".join(["rate * base", *[f"s{u} * {q}" for u, q in enumerate(self.quantities)], "fixed"])
-        lowest = """QUALIFY row_number() OVER (PARTITION BY c, i ORDER BY amount NULLS FIRST, m) = 1""" if rule.lowest else ""
+        picked = self._lowest(k) if rule.lowest else "SELECT c, i, m, base, share AS amount FROM shared"
         due = rounded(f"amount * {rule.share[0]}", str(rule.share[1]), mode) if rule.share else "amount"
         self._query(f"""
             INSERT INTO charged
             WITH base AS (SELECT c, i, CASE WHEN count(*) = count(t) THEN sum(t) END::HUGEINT AS base FROM ({base}) GROUP BY c, i),
-            part AS (SELECT c, i, m, g, base, cv, {", ".join(self.quantities) or "0 AS none"}
+            part AS (SELECT DISTINCT c, i, m, g, base, cv, {", ".join(self.quantities) or "0 AS none"}
                      FROM due JOIN line USING (c, i) JOIN base USING (c, i) WHERE k = {k}),
             lump AS (SELECT c, m, g, CASE WHEN count(*) = count(base) THEN sum(base) END::HUGEINT AS base{lumped}
                      FROM part GROUP BY c, m, g),
@@ -245,7 +253,7 @@ class Relations:
             weighed AS (SELECT c, i, m, g, base, whole, CASE WHEN sum(cv) OVER same = 0 OR count(*) OVER same = 1 THEN 1 ELSE cv END AS w
                         FROM part JOIN whole_amount USING (c, m, g) WINDOW same AS (PARTITION BY c, m, g)),
             shared AS ({shared_out("weighed", "c, m, g")}),
-            picked AS (SELECT c, i, m, base, share AS amount FROM shared {lowest})
+            picked AS ({picked})
             SELECT c, i, {k}, m, base, amount, {due} FROM picked""")
         self._query(f"""
             INSERT INTO whole
@@ -257,6 +265,15 @@ class Relations:
                                 count(t) OVER (PARTITION BY c) = count(*) OVER (PARTITION BY c) AS known FROM told)
             SELECT c, i, {k}, CASE WHEN limited IS NULL OR all_items > most OR t = 0 THEN t WHEN known AND all_items <= most THEN 0 END
             FROM together LEFT JOIN (SELECT c, most, true AS limited FROM exempt WHERE k = {k}) USING (c)""")
+
+    def _lowest(self, k: int) -> str:
+        """SQL that picks the lowest amount of each contest, the first id of equal ones; unknown where the winners differ."""
+        return f"""
+            SELECT c, i, m, base, CASE WHEN min(meaning) OVER own = max(meaning) OVER own THEN share END AS amount
+            FROM (SELECT c, i, m, base, share, meaning, place FROM shared JOIN (SELECT * FROM due WHERE k = {k}) USING (c, i, m)
+                  QUALIFY row_number() OVER (PARTITION BY c, i, contest ORDER BY share NULLS FIRST, m) = 1)
+            WINDOW own AS (PARTITION BY c, i)
+            QUALIFY row_number() OVER (PARTITION BY c, i ORDER BY place, m) = 1"""
 
     def close_charges(self) -> tuple[list[Charged], dict[tuple[int, int, int], int | None]]:
         """Every amount charged, and the whole of each charge by (case, item, place): None unknown, 0 also where exempt."""

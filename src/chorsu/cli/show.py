@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from chorsu.cli.output import console
+from chorsu.planning.words import mode_name
 from chorsu.text import Text, say
 
 Json = Mapping[str, Any]
@@ -23,7 +24,7 @@ def show_plan(plan: Json, language: str) -> None:
     if not plan["journeys"]:
         return
     page.title(say("Ways"))
-    ways_table(plan["journeys"], language)
+    ways_table(plan["journeys"], language, plan["beaten"])
     page.way(plan)
     for row in plan["assessments"]:
         if row["journey"] == plan["chosen"]:
@@ -36,24 +37,34 @@ def show_plan(plan: Json, language: str) -> None:
     page.facts(plan)
 
 
-def ways_table(journeys: Sequence[Json], language: str) -> None:
-    """Print the ways side by side."""
+def ways_table(journeys: Sequence[Json], language: str, beaten: Sequence[Json] = ()) -> None:
+    """Print the ways side by side, then those that one of them beats in everything."""
     table = _table(
         language,
-        (say("No."), "right"), (say("By"), "left"), (say("Departs"), "left"), (say("Arrives (p50)"), "left"),
-        (say("Arrives (p90)"), "left"), (say("Cost"), "right"), (say("CO2e, kg"), "right"), (say("Handlings"), "right"),
+        (say("No."), "right"), (say("By"), "left"), (say("Over"), "left"), (say("Departs"), "left"),
+        (say("Arrives (p50)"), "left"), (say("Arrives (p90)"), "left"), (say("Cost"), "right"), (say("CO2e, kg"), "right"), (say("Handlings"), "right"),
     )  # fmt: skip
     for number, journey in enumerate(journeys, 1):
-        modes = " + ".join(dict.fromkeys(leg["mode"] for leg in journey["legs"]))
-        cost, arrives = journey["cost"], journey["arrives"]
-        estimated = any(leg["estimated"] for leg in journey["legs"])
-        shown = f"{'≈ ' if estimated else ''}{cost['amount']} {cost['currency']}" if cost else say("unknown").in_(language)
-        co2e = journey["co2e_kg"] if journey["co2e_kg"] is not None else say("unknown").in_(language)
-        table.add_row(
-            str(number), modes, _minute(journey["departs"]), _minute(arrives["p50"]), _minute(arrives["p90"]), shown, co2e,
-            str(journey["handlings"]),
-        )  # fmt: skip
+        table.add_row(str(number), *_way_cells(journey, language))
+    for journey in beaten:
+        table.add_row("–", *_way_cells(journey, language), style="dim")
     console().print(table)
+    if beaten:
+        console().print(Line(say("– another way is better in arrival, cost and CO2e").in_(language), style="dim"))
+
+
+def _way_cells(journey: Json, language: str) -> list[str]:
+    unknown = say("unknown").in_(language)
+    modes = " + ".join(dict.fromkeys(mode_name(leg["mode"]).in_(language) for leg in journey["legs"]))
+    over = ", ".join(leg.get("to_name", leg["to"]) for leg in journey["legs"] if leg.get("crossing")) or "–"
+    cost, arrives = journey["cost"], journey["arrives"]
+    about = "≈ " if any(leg["estimated"] for leg in journey["legs"]) else ""
+    return [
+        modes, over, _minute(journey["departs"]), _minute(arrives["p50"]), _minute(arrives["p90"]),
+        f"{about}{cost['amount']} {cost['currency']}" if cost else unknown,
+        unknown if journey["co2e_kg"] is None else about + journey["co2e_kg"].partition(".")[0],
+        str(journey["handlings"]),
+    ]  # fmt: skip
 
 
 class _Page:
@@ -92,15 +103,26 @@ class _Page:
     def way(self, plan: Json) -> None:
         number = plan["chosen"]
         self.title(say("Way {number}", number=number + 1))
-        heads = (say("By"), "left"), (say("From"), "left"), (say("To"), "left"), (say("Arrives"), "left"), (say("km"), "right")
-        table = _table(self.language, *heads, (say("Cost"), "right"), (say("Source or method"), "left"))
-        for leg in plan["journeys"][number]["legs"]:
-            cost = f"{leg['cost']['amount']} {leg['cost']['currency']}" if leg.get("cost") else "–"
-            why = self.words(say("estimated: {method}", method=leg.get("method") or "–")) if leg["estimated"] else ""
-            source = _cited(leg.get("source"))
-            table.add_row(leg["mode"], leg["from_name"], leg["to_name"], _minute(leg["arrives"]), leg["distance_km"] or "–", cost,
-                          "\n".join(filter(None, (source, why))))  # fmt: skip
+        heads = (say("Leg"), "right"), (say("By"), "left"), (say("From"), "left"), (say("To"), "left"), (say("Arrives"), "left")
+        table = _table(self.language, *heads, (say("km"), "right"), (say("Cost"), "right"))
+        legs = plan["journeys"][number]["legs"]
+        for place, leg in enumerate(legs, 1):
+            cost = f"{leg['cost']['amount']} {leg['cost']['currency']}" if leg.get("cost") else self.words(say("unknown"))
+            about = "≈ " if leg["estimated"] else ""
+            cells = (
+                leg["mode_name"],
+                leg["from_name"],
+                leg["to_name"],
+                _minute(leg["arrives"]),
+                leg["distance_km"],
+                about + cost,
+            )
+            table.add_row(str(place), *cells)
         self.out.print(table)
+        for place, leg in enumerate(legs, 1):
+            self.line(f"{place}. {_cited(leg.get('source'))}", "dim")
+            if leg["estimated"]:
+                self.line(self.words(say("   Estimated. {method}", method=leg.get("method") or "–")), "dim")
 
     def border(self, row: Json) -> None:
         assessment = row["assessment"]
@@ -114,16 +136,16 @@ class _Page:
         amount = say("Amount, {currency}", currency=assessment["currency"])
         table = _table(self.language, *heads, (amount, "right"), (say("Source"), "left"))
         for charge in assessment["charges"]:
-            cells = (charge["kind"], charge["expression"], charge["base"], charge["amount"], _cited(charge["source"]))
+            cells = (charge["kind_name"], charge["expression"], charge["base"], charge["amount"], _cited(charge["source"]))
             table.add_row(str(charge["item"]), *cells)
         mark = self.words(say("(estimated)")) if assessment["estimated"] else ""
         table.add_row("", self.words(say("Total")), mark, "", assessment["total"] or unknown, "", style="bold")
         self.out.print(table)
         for gap in assessment["unknown"]:
             remedy = f" → {gap['import']}" if gap["import"] else ""
-            self.line(self.words(say("? unknown: {kind}. {why}", kind=gap["kind"], why=gap["why"])) + remedy, "yellow")
+            self.line(self.words(say("? unknown: {kind}. {why}", kind=gap["kind_name"], why=gap["why"])) + remedy, "yellow")
         for taken in assessment["assumed"]:
-            self.line(self.words(say("≈ assumed: {kind}. {why}", kind=taken["kind"], why=taken["why"])), "dim")
+            self.line(self.words(say("≈ assumed: {kind}. {why}", kind=taken["kind_name"], why=taken["why"])), "dim")
 
     def landed(self, plan: Json) -> None:
         rows = [row for row in plan["landed"] if row["journey"] == plan["chosen"]]
@@ -152,20 +174,15 @@ class _Page:
             self.title(say("Requirements"))
         for row in rows:
             mark = "" if row["certain"] else self.words(say("(may apply)")) + " "
-            self.line(f"• {row['jurisdiction']}, {row['kind']}: {mark}{row['text']}")
+            self.line(f"• {row['jurisdiction']}, {row['kind_name']}: {mark}{row['text']}")
             self.line(f"  {_cited(row['source'])}", "dim")
 
     def papers(self, papers: Sequence[Json]) -> None:
         self.title(say("Papers"))
-        table = _table(
-            self.language, (say("Paper"), "left"), (say("Issued by"), "left"), (say("Why"), "left"), (say("Draft"), "left")
-        )
         for paper in papers:
-            issuer = paper.get("issued_by_name") or paper.get("issued_by") or "–"
-            table.add_row(
-                paper.get("name") or paper["kind"], str(issuer), paper["why"], self.words(say("yes")) if paper["draft"] else ""
-            )
-        self.out.print(table)
+            draft = self.words(say(" — drafted here")) if paper.get("draft") else ""
+            self.line(f"• {paper.get('name') or paper['kind']}: {paper.get('issued_by') or '–'}{draft}")
+            self.line(f"  {paper['why']}", "dim")
 
     def transit(self, rules: Sequence[Json]) -> None:
         if rules:

@@ -67,3 +67,61 @@ class Place:
     longitude: float
     time_zone: str
     source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name under which a place is looked up: as written, its language, and its key for comparing."""
+
+    place: Place
+    language: str
+    written: str
+    key: str
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """All states, groups and places on file, by code or name; ``names`` is the index that :func:`find_places` reads."""
+
+    states: Mapping[str, State]
+    groups: Mapping[str, Group]
+    places: Mapping[str, Place]
+    names: tuple[Name, ...] = ()
+
+    def state(self, code: str) -> State:
+        """The state with that ISO 3166-1 code. Raises KeyError if it is not on file."""
+        return self.states[code]
+
+    def group(self, name: str) -> Group:
+        """The group of that name. Raises KeyError if it is not on file."""
+        return self.groups[name]
+
+    def place(self, code: str) -> Place:
+        """The place with that UN/LOCODE or own code. Raises KeyError if it is not on file."""
+        return self.places[code]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place that answers a search: how well (0 to 1), and by which name in which language (empty for its code)."""
+
+    place: Place
+    score: float
+    name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    """What was typed is the name of several places; ``candidates`` are they, the likeliest first."""
+
+    text: str
+    candidates: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
+class Unfound:
+    """What was typed names no place on file; ``nearest`` are the names that come closest."""
+
+    text: str
+    nearest: tuple[Found, ...]

@@ -18,9 +18,12 @@ class Choice:
 
     One; or where the law takes the lowest amount, one for each scheme, of which the arithmetic takes the lowest; or of fees all.
     None at all means that none is on file. ``unknown`` says why it cannot be told which, and ``candidates`` which it may be.
+    ``contests``: where the code has too few digits and the lowest amount counts, the measures that would compete under each of
+    the possible codes; the charge is known if the winners of all contests have one expression.
     """
 
     measures: tuple[Measure, ...] = ()
+    contests: tuple[tuple[Measure, ...], ...] = ()
     unknown: Text | None = None
     candidates: tuple[Measure, ...] = ()
 
@@ -45,9 +48,15 @@ def choose(inquiry: Inquiry, kind: str, *, lowest: bool = False) -> Choice:
         return first if len(answers) == 1 else min(answers, key=_commodity)
     if len(answers) == 1:
         return first
+    if lowest and all(answer.unknown is None for answer in answers):
+        return Choice(contests=tuple(answer.measures for answer in answers))
     candidates = tuple(dict.fromkeys(row for answer in answers for row in answer.measures or answer.candidates))
-    why = say("The code {code} has too few digits: lines under it have different rates.", code=code)
-    return Choice(unknown=why, candidates=candidates)
+    return Choice(unknown=too_few_digits(code), candidates=candidates)
+
+
+def too_few_digits(code: str) -> Text:
+    """Why a code that is too short leaves a charge unknown."""
+    return say("The code {code} has too few digits: lines under it have different rates.", code=code)
 
 
 def _answer(inquiry: Inquiry, kind: str, code: str, lowest: bool) -> Choice:

@@ -43,7 +43,10 @@ class NotACondition(ValueError):
 
 @dataclass(frozen=True)
 class Named:
-    """``proof:``, ``producer:``, ``buyer:`` or ``mode:`` and a name."""
+    """``proof:``, ``producer:``, ``buyer:``, ``mode:`` or ``unread:`` and a name.
+
+    ``unread:`` names a text of law that bears on the measure and was not read, so that nobody can tell whether it applies.
+    """
 
     word: str
     name: str
@@ -60,6 +63,8 @@ class Named:
                 return self.name == item.producer
             case "buyer":
                 return self.name == case.buyer_kind
+            case "unread":
+                return None
             case _:
                 return None if not case.mode else self.name == case.mode
 
@@ -124,7 +129,7 @@ _SIGNS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 }
 _COMPARISON = re.compile(r"(customs_value|net_mass|gross_mass)\s*(<=|>=|==|!=|=|<|>)\s*(\d{1,15}(?:\.\d{1,9})?)\s*([A-Z]{3})")
 _SEASON = re.compile(r"season:(\d\d)-(\d\d)\.\.(\d\d)-(\d\d)", re.ASCII)
-_NAMED = re.compile(r"(proof|producer|buyer|mode):\s*(\S.*)")
+_NAMED = re.compile(r"(proof|producer|buyer|mode|unread):\s*(\S.*)")
 
 
 def parse_condition(text: str) -> Condition:
@@ -140,7 +145,8 @@ def parse_condition(text: str) -> Condition:
         figure, sign, limit, unit = match.groups()
         if figure == "customs_value" or unit in ("KGM", "TNE"):
             return Comparison(figure, sign, Decimal(limit), unit)
-    forms = "proof:…, producer:…, buyer:private, mode:road, season:12-01..12-31, customs_value <= 200 EUR, net_mass < 31 KGM"
+    forms = "proof:…, producer:…, buyer:private, mode:road, unread:…, season:12-01..12-31, "
+    forms += "customs_value <= 200 EUR, net_mass < 31 KGM"
     raise NotACondition(say("“{text}” is not a condition. Forms: {forms}.", text=text, forms=forms))
 
 

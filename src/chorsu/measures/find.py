@@ -30,7 +30,7 @@ class Inquiry:
     @property
     def code(self) -> str:
         """The item's code in the state's own nomenclature, else its union's, else the six digits."""
-        return self.item.code_for(*self.jurisdictions)
+        return self.item.code_for(*self.book.nomenclatures(self.state, self.on))
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,10 @@ class Book:
         """The state itself, then the unions that it is a member of on that day."""
         return (state, *(name for name in self.unions if name != state and self.groups[name].has(state, day)))
 
+    def nomenclatures(self, state: str, day: date) -> tuple[str, ...]:
+        """The names under which an item's national digits count for a state: itself, then every group that it is a member of."""
+        return (state, *(name for name in sorted(self.groups) if name != state and self.groups[name].has(state, day)))
+
     def under(self, jurisdiction: str, code: str) -> Iterator[Measure]:
         """The measures whose prefix is longer than a code and begins with it."""
         prefixes = self.prefixes.get(jurisdiction, ())

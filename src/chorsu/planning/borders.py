@@ -61,11 +61,14 @@ def assess_crossings(
     for crossing in passed:
         carried = with_freight(consignment, journeys[crossing.journey], crossing.passed)
         on = crossing.passed.at.date()
-        cases.append(Case(carried, crossing.state, crossing.side, on, crossing.passed.mode, for_plan=True))
+        own_cost = carried.freight != consignment.freight
+        cases.append(
+            Case(carried, crossing.state, crossing.side, on, crossing.passed.mode, for_plan=True, freight_estimated=own_cost)
+        )
     answers = assess_all(cases, references.book, references.rates)
     rows = []
     for crossing, case, answer in zip(passed, cases, answers, strict=True):
-        if case.consignment.freight != consignment.freight and answer.customs_value is not None:
+        if case.freight_estimated and answer.customs_value is not None:
             why = say("The carriage is not stated; the cost of this way stands in for it, divided at the place of entry.")
             taken = tuple(Assumed(number, "customs_value", why) for number in range(1, len(consignment.items) + 1))
             answer = replace(answer, estimated=True, assumed=(*taken, *answer.assumed))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from chorsu.assessment import Case, assess_all
 from chorsu.measures.find import origin_rank
+from chorsu.measures.words import charge_name
 from chorsu.nomenclature import check_national, national_lines, question
 from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, Finding, Plan
@@ -19,7 +20,7 @@ _ORDER = {"refusal": 0, "warning": 1, "info": 2}
 def find_all(plan: Plan, references: References) -> Plan:
     """The plan with its findings, the gravest first, each once with the journeys that it is for."""
     found: dict[tuple[str, str], Finding] = {}
-    for rule in (_prohibitions, _codes, _late_entry, _shelf_life, _masses, _rates, _proofs, _no_way, _insurance):
+    for rule in (_prohibitions, _codes, _late_entry, _shelf_life, _masses, _rates, _proofs, _no_way, _cautions, _insurance):
         for finding in rule(plan, references):
             key = (finding.rule, str(finding.text))
             kept = found.get(key, finding)
@@ -90,7 +91,10 @@ def _late_entry(plan: Plan, references: References) -> Iterator[Finding]:
     """What changes if the goods enter as late as the slow tenth of journeys does (p90)."""
     late = [(side, _late_day(plan, side)) for side in _imports(plan)]
     late = [(side, day) for side, day in late if day > side.assessment.on]
-    cases = [Case(side.carried, side.assessment.jurisdiction, "import", day, side.mode, for_plan=True) for side, day in late]
+    cases = [
+        Case(side.carried, side.assessment.jurisdiction, "import", day, side.mode, for_plan=True, freight_estimated=True)
+        for side, day in late
+    ]
     for (side, day), answer in zip(late, assess_all(cases, references.book, references.rates), strict=True):
         for number, item in enumerate(plan.consignment.items, 1):
             for name, code in item.codes.items():
@@ -100,8 +104,13 @@ def _late_entry(plan: Plan, references: References) -> Iterator[Finding]:
         now = {(charge.item, charge.kind): charge.measure for charge in side.assessment.charges}
         then = {(charge.item, charge.kind): charge.measure for charge in answer.charges}
         for item_number, kind in sorted(key for key in now if key in then and then[key] != now[key]):
-            text = say("Item {item}: if the goods enter on {day}, {kind} follows another measure: {measure}.",
-                       item=item_number, day=day.isoformat(), kind=kind, measure=then[item_number, kind])  # fmt: skip
+            text = say(
+                "Item {item}: if the goods enter on {day}, another measure counts for {kind}: {measure}.",
+                item=item_number,
+                day=day.isoformat(),
+                kind=charge_name(kind),
+                measure=then[item_number, kind],
+            )
             yield Finding("warning", "law-changes", text, (side.journey,))
 
 
@@ -161,6 +170,13 @@ def _proofs(plan: Plan, references: References) -> Iterator[Finding]:
                 text = say("The proof {proof} would save {amount} {currency}.", proof=saving.proof,
                            amount=saving.amount, currency=side.assessment.currency)  # fmt: skip
                 yield Finding("info", "proof", text, (side.journey,))
+
+
+def _cautions(plan: Plan, references: References) -> Iterator[Finding]:
+    """What the network knows to ask before relying on a way."""
+    for number, journey in enumerate(plan.journeys):
+        for caution in journey.cautions:
+            yield Finding("warning", "caution", say("{words}", words=caution.text), (number,), caution.source)
 
 
 def _insurance(plan: Plan, references: References) -> Iterator[Finding]:

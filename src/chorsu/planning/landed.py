@@ -9,8 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from chorsu.assessment import Rates
 from chorsu.consignment import Consignment, total
 from chorsu.facts import Money
+from chorsu.measures.words import charge_name
 from chorsu.planning.load import Recovery, References
 from chorsu.planning.model import BorderAssessment, Cost, Landed
+from chorsu.planning.words import side_name
 from chorsu.routing import Journey
 from chorsu.text import Text, say
 
@@ -130,27 +132,3 @@ def _recoverable(
         due = sum((charge.amount for charge in assessment.charges if charge.kind in rule.kinds), Decimal(0))
         return rule, exchange.of(Money(due, assessment.currency))[0]
     return None, None
-
-
-def charge_name(kind: str) -> Text:
-    """The name of a kind of charge in words."""
-    return _CHARGE_NAMES.get(kind) or say("{kind}", kind=kind)
-
-
-def side_name(side: str) -> Text:
-    """Import or export, in words."""
-    return say("import") if side == "import" else say("export")
-
-
-_CHARGE_NAMES = {
-    "customs_duty": say("Customs duty"),
-    "anti_dumping": say("Anti-dumping duty"),
-    "countervailing": say("Countervailing duty"),
-    "safeguard": say("Safeguard duty"),
-    "surcharge": say("Surcharge"),
-    "excise": say("Excise"),
-    "consumption_tax": say("Consumption tax"),
-    "vat": say("VAT"),
-    "fee": say("Customs fee"),
-    "chain": say("All charges"),
-}

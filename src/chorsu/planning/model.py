@@ -15,8 +15,10 @@ from chorsu.documents import Paper
 from chorsu.facts import Source, plain
 from chorsu.geography import Place
 from chorsu.measures import Requirement
+from chorsu.measures.words import charge_name, requirement_name
+from chorsu.planning.words import mode_name
 from chorsu.routing import Journey, Refused
-from chorsu.text import Text, in_language, spoken
+from chorsu.text import Text, in_language
 
 
 @dataclass(frozen=True)
@@ -113,10 +115,11 @@ class SidedRequirement:
 
 @dataclass(frozen=True)
 class Plan:
-    """The result of the main job."""
+    """The result of the main job. ``beaten`` are ways shown for comparison: one of the journeys is better in everything."""
 
     consignment: Consignment
     journeys: tuple[Journey, ...]
+    beaten: tuple[Journey, ...]
     refused: tuple[Refused, ...]
     chosen: int
     assessments: tuple[BorderAssessment, ...]
@@ -136,7 +139,8 @@ class Plan:
         return {
             "consignment": write_consignment(self.consignment),
             "journeys": [self._journey(journey, language) for journey in self.journeys],
-            "refused": [{"why": spoken(refused.why, language)} for refused in self.refused],
+            "beaten": [self._journey(journey, language) for journey in self.beaten],
+            "refused": [refused.to_json(language) for refused in self.refused],
             "chosen": self.chosen if self.journeys else None,
             "assessments": [self._border(row, language) for row in self.assessments],
             "landed": [_landed(row, language) for row in self.landed],
@@ -163,6 +167,7 @@ class Plan:
         for leg in row["legs"]:
             leg["from_name"] = self._name(leg["from"], language)
             leg["to_name"] = self._name(leg["to"], language)
+            leg["mode_name"] = mode_name(leg["mode"]).in_(language)
         return row
 
     def _border(self, row: BorderAssessment, language: str) -> dict[str, Any]:
@@ -172,13 +177,24 @@ class Plan:
             "crossing": row.crossing,
             "crossing_name": self._name(row.crossing, language),
             "mode": row.mode,
+            "mode_name": mode_name(row.mode).in_(language),
             "on": row.assessment.on.isoformat(),
-            "assessment": row.assessment.to_json(language),
+            "assessment": _with_names(row.assessment.to_json(language), language),
         }
 
     def _name(self, code: str, language: str) -> str:
         place = self.places.get(code)
         return in_language(place.names, language) if place else code
+
+
+def _with_names(assessment: dict[str, Any], language: str) -> dict[str, Any]:
+    """Give every charge, gap, assumption and requirement the name of its kind."""
+    for list_name in ("charges", "unknown", "assumed"):
+        for row in assessment[list_name]:
+            row["kind_name"] = charge_name(row["kind"]).in_(language)
+    for row in assessment["requirements"]:
+        row["kind_name"] = requirement_name(row["kind"]).in_(language)
+    return assessment
 
 
 def _figure(number: Decimal | None) -> str | None:
@@ -216,7 +232,9 @@ def _landed(row: Landed, language: str) -> dict[str, Any]:
 
 
 def _requirement(row: SidedRequirement, language: str) -> dict[str, Any]:
-    return {**requirement_json(row.requirement, language), "side": row.side, "journeys": list(row.journeys)}
+    kind_name = requirement_name(row.requirement.measure.kind).in_(language)
+    fields = {"kind_name": kind_name, "side": row.side, "journeys": list(row.journeys)}
+    return {**requirement_json(row.requirement, language), **fields}
 
 
 def _finding(row: Finding, language: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from chorsu.assessment.explain import book_state
-from chorsu.consignment import Consignment
+from chorsu.consignment import Consignment, total
 from chorsu.documents import Paper, papers_needed
 from chorsu.facts import Fault, Faulty, Source
 from chorsu.geography import Ambiguous, Atlas, Place, Unfound, resolve_place
@@ -16,7 +16,7 @@ from chorsu.planning.borders import assess_crossings, crossings
 from chorsu.planning.findings import find_all
 from chorsu.planning.landed import landed_cost
 from chorsu.planning.load import References
-from chorsu.planning.model import BorderAssessment, Plan, SidedRequirement, TransitRule
+from chorsu.planning.model import BorderAssessment, Landed, Plan, SidedRequirement, TransitRule
 from chorsu.routing import Journey, find_journeys
 from chorsu.text import in_language, say
 
@@ -44,29 +44,37 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
     journeys = found.journeys
     passed = crossings(references.book, references.atlas, journeys, origin, destination)
     sides = assess_crossings(consignment, passed, journeys, references)
-    chosen = 0
     requirements = _requirements(sides)
+    landed = tuple(
+        landed_cost(consignment, number, journey, [side for side in sides if side.journey == number], references)
+        for number, journey in enumerate(journeys)
+    )
     plan = Plan(
         consignment=consignment,
         journeys=journeys,
+        beaten=found.beaten,
         refused=found.refused,
-        chosen=chosen,
+        chosen=_cheapest(landed),
         assessments=sides,
-        landed=tuple(
-            landed_cost(consignment, number, journey, [side for side in sides if side.journey == number], references)
-            for number, journey in enumerate(journeys)
-        ),
+        landed=landed,
         requirements=requirements,
         papers=_papers(consignment, journeys, requirements, origin, destination),
         findings=(),
         duties=references.duties(consignment.incoterm),
         transit=_transit(sides, references),
-        places=_places(references.atlas, journeys, [origin, destination]),
+        places=_places(references.atlas, (*journeys, *found.beaten), [origin, destination]),
         book=book_state(references.book),
         oldest_source=_oldest(_sources(journeys, sides)),
         rates_on=min((quote.on for side in sides for quote in side.assessment.exchange_rates), default=None),
     )
     return find_all(plan, references)
+
+
+def _cheapest(landed: Sequence[Landed]) -> int:
+    """The way whose costs to both parties together are least, none of them unknown; the first where each has an unknown."""
+    spent = [total(cost.amount for cost in row.costs) for row in landed]
+    known = [number for number, whole in enumerate(spent) if whole is not None]
+    return min(known, key=lambda number: spent[number] or Decimal(0), default=0)
 
 
 def resolve_ends(atlas: Atlas, start: str, end: str, paths: tuple[str, str] = ("from", "to")) -> tuple[Place, Place]:

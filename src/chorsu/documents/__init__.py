@@ -1,0 +1,36 @@
+"""The papers: invoice and packing list as types, as UBL XML and as printed pages; the papers needed; the printed plan."""
+
+from chorsu.documents.doors import from_xml, render_pdf, to_xml
+from chorsu.documents.draft import draft_invoice, draft_packing_list
+from chorsu.documents.model import (
+    DocumentFault,
+    Invoice,
+    InvoiceLine,
+    Issuer,
+    Packages,
+    PackedLine,
+    PackingList,
+    Paper,
+)
+from chorsu.documents.papers import papers_needed
+from chorsu.documents.plan_pdf import render_plan_pdf
+from chorsu.documents.validate import validate
+
+__all__ = [
+    "DocumentFault",
+    "Invoice",
+    "InvoiceLine",
+    "Issuer",
+    "Packages",
+    "PackedLine",
+    "PackingList",
+    "Paper",
+    "draft_invoice",
+    "draft_packing_list",
+    "from_xml",
+    "papers_needed",
+    "render_pdf",
+    "render_plan_pdf",
+    "to_xml",
+    "validate",
+]

@@ -1,0 +1,39 @@
+"""The words for kinds of charges and requirements."""
+
+from __future__ import annotations
+
+from chorsu.text import Text, say
+
+_CHARGES = {
+    "customs_duty": say("Customs duty"),
+    "anti_dumping": say("Anti-dumping duty"),
+    "countervailing": say("Countervailing duty"),
+    "safeguard": say("Safeguard duty"),
+    "surcharge": say("Surcharge"),
+    "excise": say("Excise"),
+    "consumption_tax": say("Consumption tax"),
+    "vat": say("VAT"),
+    "fee": say("Customs fee"),
+    "customs_value": say("Customs value"),
+    "chain": say("All charges"),
+    "all": say("All charges"),
+}
+_REQUIREMENTS = {
+    "prohibition": say("Prohibition"),
+    "licence": say("Licence"),
+    "quota": say("Quota"),
+    "document": say("Document"),
+    "phytosanitary": say("Plant health"),
+    "veterinary": say("Animal health"),
+    "conformity": say("Conformity"),
+}
+
+
+def charge_name(kind: str) -> Text:
+    """A kind of charge in words; a law's own kind that has no words yet stands as it is."""
+    return _CHARGES.get(kind) or Text("{kind}", {"kind": kind})
+
+
+def requirement_name(kind: str) -> Text:
+    """A kind of requirement in words."""
+    return _REQUIREMENTS.get(kind) or Text("{kind}", {"kind": kind})
