@@ -93,10 +93,13 @@ def _assess_under(chain: Chain, standings: list[Standing], relations: Relations)
         prepared.slots,
         prepared.dues,
         form_rows(prepared, standings, grossed, units, scales),
-        _limits(chain, standings),
+        _limits(chain, standings, {(row.c, row.k) for row in prepared.dues}),
     )
+    with_dues = {row.k for row in prepared.dues}
     for k, rule in enumerate(rules(chain)):
-        relations.charge(k, rule, chain.rounding.mode)
+        if k in with_dues:
+            relations.charge(k, rule, chain.rounding.mode)
+        relations.sum_up(k)
     charged, whole = relations.close_charges()
     return [written(standing, c, prepared, charged, whole) for c, standing in enumerate(standings)]
 
@@ -129,12 +132,12 @@ def _refuse_negative(standing: Standing) -> None:
         ))  # fmt: skip
 
 
-def _limits(chain: Chain, standings: Sequence[Standing]) -> list[tuple[int, int, int | None]]:
-    """What of each charge is exempt, in whole steps; None where the limit's currency has no rate."""
+def _limits(chain: Chain, standings: Sequence[Standing], charged: set[tuple[int, int]]) -> list[tuple[int, int, int | None]]:
+    """What of each charge that is charged at all is exempt, in whole steps; None where the limit's currency has no rate."""
     limits: list[tuple[int, int, int | None]] = []
     for c, standing in enumerate(standings):
         for k, charge in enumerate(chain.charges):
-            if charge.exempt_up_to:
+            if charge.exempt_up_to and (c, k) in charged:
                 steps = standing.steps(charge.exempt_up_to.currency)
                 limits.append((c, k, None if steps is None else int(Fraction(charge.exempt_up_to.amount) * steps)))
     return limits

@@ -8,7 +8,7 @@ from decimal import Decimal
 from chorsu.assessment.case import Case, Standing, used
 from chorsu.assessment.model import Assessment, Assumed, Charge, Unknown
 from chorsu.assessment.prepare import Prepared
-from chorsu.assessment.relations import Charged
+from chorsu.assessment.relations import Charged, Whole
 from chorsu.facts import Source, plain
 from chorsu.measures.choose import too_few_digits
 from chorsu.measures.find import find_requirements
@@ -24,7 +24,7 @@ def written(
     c: int,
     prepared: Prepared,
     charged: Sequence[Charged],
-    whole: Mapping[Key, int | None],
+    whole: Mapping[Key, Whole],
 ) -> Assessment:
     """The assessment of one case of a batch."""
     chain, case = standing.chain, standing.case
@@ -86,14 +86,14 @@ def without_chain(case: Case, book: Book) -> Assessment:
 
 
 def _charges(
-    standing: Standing, c: int, prepared: Prepared, charged: Sequence[Charged], whole: Mapping[Key, int | None]
+    standing: Standing, c: int, prepared: Prepared, charged: Sequence[Charged], whole: Mapping[Key, Whole]
 ) -> list[Charge]:
     rows: list[tuple[int, int, Charge]] = []
     for row in charged:
-        total = whole[row.c, row.i, row.k]
+        total, stands = whole[row.c, row.i, row.k].amount, whole[row.c, row.i, row.k].stands
         measure, charge = prepared.measures[row.m][1], standing.chain.charges[row.k]
         # One fee that is unknown leaves the others due; of every other charge an unknown part is the whole.
-        told = total is not None or charge.kind == "fee"
+        told = total is not None or (charge.kind == "fee" and stands)
         if row.c != c or row.due is None or row.base is None or not told:
             continue
         exempt = total == 0 and row.amount != 0
@@ -150,14 +150,14 @@ def _why(standing: Standing, charge: ChainCharge, measure: Measure, base: Decima
     return say("{expression} on {base} {currency}: the rate on file for {commodity}, {origin}.", **said)
 
 
-def _unknown(standing: Standing, c: int, prepared: Prepared, whole: Mapping[Key, int | None]) -> list[Unknown]:
+def _unknown(standing: Standing, c: int, prepared: Prepared, whole: Mapping[Key, Whole]) -> list[Unknown]:
     rows: list[Unknown] = []
     for i in range(len(standing.items)):
         no_value = standing.why_no_value.get(i)
         if no_value is not None:
             rows.append(Unknown(i + 1, "customs_value", no_value, (), _remedy(standing, "customs_value", no_value)))
         for k, charge in enumerate(standing.chain.charges):
-            if whole[c, i, k] is not None:
+            if whole[c, i, k].amount is not None:
                 continue
             choice = prepared.unknown.get((c, i, k))
             why = choice.unknown if choice and choice.unknown else _why_none(standing, c, i, k, prepared)

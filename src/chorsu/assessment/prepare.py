@@ -96,18 +96,18 @@ def _choose(standing: Standing, item: Item, key: Key, charge: ChainCharge, prepa
         )
         choice = Choice(unknown=why)
     elif choice.unknown is None and (why_not := not_computable(standing, item, rows, charge.gross_up)):
-        choice = Choice(unknown=why_not, candidates=tuple(rows))
-        if charge.kind == "fee":  # each fee is due by itself, and one that cannot be computed does not undo the others
-            contests = [[row for row in rows if not_computable(standing, item, [row], charge.gross_up) is None]]
-            prepared.unknown[key] = choice
-            prepared.slots.append(SlotRow(*key, UNKNOWN))
-            return contests
+        choice = Choice(tuple(rows), unknown=why_not, candidates=tuple(rows))
     if choice.unknown is not None:
         prepared.unknown[key] = choice
         prepared.slots.append(SlotRow(*key, UNKNOWN))
-        return ()
+        return [_computable(standing, item, choice.measures)] if charge.kind == "fee" and not undecided else ()
     prepared.slots.append(SlotRow(*key, DUE))
     return contests
+
+
+def _computable(standing: Standing, item: Item, fees: Iterable[Measure]) -> list[Measure]:
+    """The fees that are due by themselves, though another one is unknown."""
+    return [row for row in fees if not_computable(standing, item, [row]) is None]
 
 
 def _without_doubtful_lumps(

@@ -120,6 +120,14 @@ class Charged:
     due: int | None
 
 
+@dataclass(frozen=True)
+class Whole:
+    """All of a charge on an item, in steps: None unknown, 0 also where exempt. ``stands``: no exemption may undo what is known."""
+
+    amount: int | None
+    stands: bool
+
+
 def rounded(n: str, d: str, mode: str) -> str:
     """SQL for the fraction ``n / d`` (``d`` above zero, ``n`` not below) rounded to a whole number."""
     match mode:
@@ -148,6 +156,8 @@ class Relations:
 
     def __init__(self) -> None:
         self.connection = duckdb.connect(":memory:", config={"threads": 1})
+        # Planning costs more than running on the few rows of a consignment, and there is nothing here to reorder.
+        self.connection.execute("PRAGMA disable_optimizer")
 
     def __enter__(self) -> Relations:
         return self
@@ -225,7 +235,7 @@ class Relations:
         flat = [(row.m, row.g, row.rate, *row.per_unit, row.fixed, row.d) for row in forms]
         self._table("form", _columns("m g rate", *[f"s{unit}" for unit in range(units)], "fixed d"), flat)
         self._table("exempt", _columns("c k most"), limits)
-        self._table("whole", _columns("c i k t"), [])
+        self._table("whole", [*_columns("c i k t"), "stands BOOLEAN"], [])
         self._table("charged", _columns("c i k m base amount due"), [])
 
     def charge(self, k: int, rule: ChargeRule, mode: str) -> None:
@@ -255,15 +265,21 @@ class Relations:
             shared AS ({shared_out("weighed", "c, m, g")}),
             picked AS ({picked})
             SELECT c, i, {k}, m, base, amount, {due} FROM picked""")
+
+    def sum_up(self, k: int) -> None:
+        """Settle the charge at place ``k``: the sum of what was charged, zero, or unknown; nothing where it is exempt."""
         self._query(f"""
             INSERT INTO whole
-            WITH summed AS (SELECT c, i, sum(amount)::HUGEINT AS t, count(*) = count(amount) AS known
+            WITH summed AS (SELECT c, i, sum(amount)::HUGEINT AS summed, count(*) = count(amount) AS whole_known
                             FROM charged WHERE k = {k} GROUP BY c, i),
-            told AS (SELECT c, i, CASE state WHEN {ZERO} THEN 0 WHEN {DUE} THEN CASE WHEN known THEN t END END::HUGEINT AS t
+            told AS (SELECT c, i, coalesce(summed, 0) AS part,
+                            CASE state WHEN {ZERO} THEN 0 WHEN {DUE} THEN CASE WHEN whole_known THEN summed END END::HUGEINT AS t
                      FROM slot LEFT JOIN summed USING (c, i) WHERE k = {k}),
-            together AS (SELECT *, sum(t) OVER (PARTITION BY c) AS all_items,
+            together AS (SELECT *, sum(part) OVER (PARTITION BY c) AS all_items,
                                 count(t) OVER (PARTITION BY c) = count(*) OVER (PARTITION BY c) AS known FROM told)
-            SELECT c, i, {k}, CASE WHEN limited IS NULL OR all_items > most OR t = 0 THEN t WHEN known AND all_items <= most THEN 0 END
+            SELECT c, i, {k},
+                   CASE WHEN limited IS NULL OR all_items > most OR t = 0 THEN t WHEN known AND all_items <= most THEN 0 END,
+                   limited IS NULL OR coalesce(all_items > most, false)
             FROM together LEFT JOIN (SELECT c, most, true AS limited FROM exempt WHERE k = {k}) USING (c)""")
 
     def _lowest(self, k: int) -> str:
@@ -275,11 +291,11 @@ class Relations:
             WINDOW own AS (PARTITION BY c, i)
             QUALIFY row_number() OVER (PARTITION BY c, i ORDER BY place, m) = 1"""
 
-    def close_charges(self) -> tuple[list[Charged], dict[tuple[int, int, int], int | None]]:
-        """Every amount charged, and the whole of each charge by (case, item, place): None unknown, 0 also where exempt."""
+    def close_charges(self) -> tuple[list[Charged], dict[tuple[int, int, int], Whole]]:
+        """Every amount charged, and the whole of each charge by (case, item, place)."""
         rows = self._query("SELECT c, i, k, m, base, amount, due FROM charged ORDER BY c, k, i, m")
-        whole = self._query("SELECT c, i, k, t FROM whole")
-        return [Charged(*row) for row in rows], {(c, i, k): t for c, i, k, t in whole}
+        whole = self._query("SELECT c, i, k, t, stands FROM whole")
+        return [Charged(*row) for row in rows], {(c, i, k): Whole(t, stands) for c, i, k, t, stands in whole}
 
 
 def _columns(*names: str) -> list[str]:

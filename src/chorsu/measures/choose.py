@@ -38,7 +38,8 @@ def choose(inquiry: Inquiry, kind: str, *, lowest: bool = False) -> Choice:
     here, below = fitting(inquiry, (kind,), code), longer(inquiry, (kind,), code)
     if undecided := (*here.undecided, *below.undecided):
         why = say("A condition cannot be told: {ids}.", ids=_ids(undecided))
-        return Choice(unknown=why, candidates=undecided)
+        sure = here.measures if kind == "fee" else ()  # each fee is due by itself
+        return Choice(sure, unknown=why, candidates=undecided)
     codes = sorted({row.prefix for row in below.measures})
     if here.measures or not codes:
         codes.insert(0, code)

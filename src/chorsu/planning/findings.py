@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chorsu.assessment import Case, assess_all
+from chorsu.assessment import Case, measures_counting
 from chorsu.measures.find import origin_rank
 from chorsu.measures.words import charge_name
 from chorsu.nomenclature import check_national, national_lines, question
@@ -89,29 +89,42 @@ def _codes(plan: Plan, references: References) -> Iterator[Finding]:
 
 def _late_entry(plan: Plan, references: References) -> Iterator[Finding]:
     """What changes if the goods enter as late as the slow tenth of journeys does (p90)."""
-    late = [(side, _late_day(plan, side)) for side in _imports(plan)]
-    late = [(side, day) for side, day in late if day > side.assessment.on]
-    cases = [
-        Case(side.carried, side.assessment.jurisdiction, "import", day, side.mode, for_plan=True, freight_estimated=True)
-        for side, day in late
-    ]
-    for (side, day), answer in zip(late, assess_all(cases, references.book, references.rates), strict=True):
+    for side in _imports(plan):
+        day = _late_day(plan, side)
+        if day == side.assessment.on:
+            continue
+        names = references.book.nomenclatures(side.assessment.jurisdiction, day)
         for number, item in enumerate(plan.consignment.items, 1):
             for name, code in item.codes.items():
-                if check_national(name, code, side.assessment.on) is None and (wrong := check_national(name, code, day)):
-                    text = say("Item {item}, if the goods enter on {day}: {wrong}", item=number, day=day.isoformat(), wrong=wrong)
-                    yield Finding("warning", "season-ends", text, (side.journey,))
-        now = {(charge.item, charge.kind): charge.measure for charge in side.assessment.charges}
-        then = {(charge.item, charge.kind): charge.measure for charge in answer.charges}
-        for item_number, kind in sorted(key for key in now if key in then and then[key] != now[key]):
-            text = say(
-                "Item {item}: if the goods enter on {day}, another measure counts for {kind}: {measure}.",
-                item=item_number,
-                day=day.isoformat(),
-                kind=charge_name(kind),
-                measure=then[item_number, kind],
-            )
-            yield Finding("warning", "law-changes", text, (side.journey,))
+                if name in names and check_national(name, code, side.assessment.on) is None:
+                    wrong = check_national(name, code, day)
+                    if wrong is not None:
+                        text = say(
+                            "Item {item}, if the goods enter on {day}: {wrong}", item=number, day=day.isoformat(), wrong=wrong
+                        )
+                        yield Finding("warning", "season-ends", text, (side.journey,))
+        yield from _law_changes(side, day, references)
+
+
+def _law_changes(side: BorderAssessment, day: date, references: References) -> Iterator[Finding]:
+    """Charges for which other measures count on a later day."""
+    state, mode = side.assessment.jurisdiction, side.mode
+    now, then = (
+        measures_counting(
+            Case(side.carried, state, "import", on, mode, for_plan=True), side.assessment, references.book, references.rates
+        )
+        for on in (side.assessment.on, day)
+    )
+    for item, kind in sorted(key for key in now if now[key] != then.get(key)):
+        measures = ", ".join(then.get((item, kind), ())) or say("none that is known")
+        text = say(
+            "Item {item}: if the goods enter on {day}, another measure counts for {kind}: {measure}.",
+            item=item,
+            day=day.isoformat(),
+            kind=charge_name(kind),
+            measure=measures,
+        )
+        yield Finding("warning", "law-changes", text, (side.journey,))
 
 
 def _late_day(plan: Plan, side: BorderAssessment) -> date:
