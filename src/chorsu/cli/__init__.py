@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from chorsu.cli.output import Failed
+from chorsu.cli.output import Failed, print_json
 
 # Verbs are imported when they are called: a quote must not wait for the web server's libraries.
 _VERBS = {
@@ -51,6 +51,8 @@ def main() -> None:
         failed.show()
         status = 2
     except click.ClickException as mistake:
+        if "--json" in sys.argv:
+            print_json({"faults": [{"path": "", "message": mistake.format_message(), "expected": "chorsu --help"}]})
         mistake.show()
         status = 2
     except click.Abort:

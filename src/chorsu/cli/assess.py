@@ -9,6 +9,7 @@ from rich.table import Table
 
 from chorsu.cli.output import console, failing, for_people, print_json, read_day, read_document
 from chorsu.facts import Fault, Faulty
+from chorsu.measures.words import charge_name, requirement_name
 from chorsu.text import say
 
 
@@ -62,13 +63,17 @@ def show(document: dict, language: str) -> None:  # type: ignore[type-arg]
     table = charges_table(document, language)
     out.print(table)
     for row in document["unknown"]:
-        text = say("unknown · item {item}, {kind}: {why}", item=row["item"], kind=row["kind"], why=row["why"]).in_(language)
+        text = say("unknown · item {item}, {kind}: {why}", item=row["item"], kind=charge_name(row["kind"]), why=row["why"]).in_(
+            language
+        )
         out.print(text + (f"  → {row['import']}" if row["import"] else ""), markup=False)
     for row in document["assumed"]:
-        text = say("assumed · item {item}, {kind}: {why}", item=row["item"], kind=row["kind"], why=row["why"]).in_(language)
+        text = say("assumed · item {item}, {kind}: {why}", item=row["item"], kind=charge_name(row["kind"]), why=row["why"]).in_(
+            language
+        )
         out.print(text, markup=False)
     for row in document["requirements"]:
-        out.print(f"{row['kind']} · {row['text']}", markup=False)
+        out.print(f"{requirement_name(row['kind']).in_(language)} · {row['text']}", markup=False)
 
 
 def charges_table(document: dict, language: str) -> Table:  # type: ignore[type-arg]
@@ -83,7 +88,9 @@ def charges_table(document: dict, language: str) -> Table:  # type: ignore[type-
     for row in document["charges"]:
         source = row["source"] or {}
         shown = f"{source.get('title', '')} ({source['checked_on']})" if source.get("checked_on") else source.get("title", "")
-        table.add_row(str(row["item"]), row["kind"], row["expression"], row["base"], row["amount"], shown)
+        table.add_row(
+            str(row["item"]), charge_name(row["kind"]).in_(language), row["expression"], row["base"], row["amount"], shown
+        )
     mark = say("(estimated)").in_(language) if document["estimated"] else ""
     total = document["total"] if document["total"] is not None else say("unknown").in_(language)
     table.add_row("", say("Total").in_(language), mark, "", total, "", style="bold")

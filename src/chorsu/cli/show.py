@@ -42,7 +42,8 @@ def ways_table(journeys: Sequence[Json], language: str, beaten: Sequence[Json] =
     table = _table(
         language,
         (say("No."), "right"), (say("By"), "left"), (say("Over"), "left"), (say("Departs"), "left"),
-        (say("Arrives (p50)"), "left"), (say("Arrives (p90)"), "left"), (say("Cost"), "right"), (say("CO2e, kg"), "right"), (say("Handlings"), "right"),
+        (say("Arrives (p50)"), "left"), (say("Arrives (p90)"), "left"), (say("Cost"), "right"), (say("CO2e, kg"), "right"),
+        (say("Handlings"), "right"),
     )  # fmt: skip
     for number, journey in enumerate(journeys, 1):
         table.add_row(str(number), *_way_cells(journey, language))

@@ -20,7 +20,7 @@ import numpy as np
 from chorsu.routing.graph import NEVER, WEEK, Graph
 
 # Below this many legs, loading the compiled search takes longer than the plain one takes to run.
-LEGS_WORTH_COMPILING = 400
+LEGS_WORTH_COMPILING = 250
 _NEVER = int(NEVER)
 _THURSDAY = 3 * 24 * 60  # 1970 began on one
 _FIRST_CAPACITY = 4096
@@ -157,7 +157,7 @@ def set_labels(  # type: ignore[no-untyped-def]  # noqa: C901
                             kept[_TIME] <= new[_TIME]
                             and kept[_CENTS] <= new[_CENTS]
                             and kept[_UNKNOWN] <= new[_UNKNOWN]
-                            and kept[_GRAMS] < new[_GRAMS]
+                            and kept[_GRAMS] <= new[_GRAMS]
                             and (by_handlings == 0 or kept[_HANDLINGS] <= new[_HANDLINGS])
                         )
                         other = kept[_NEXT]
