@@ -19,7 +19,7 @@ from chorsu.text import say
 def command(file: str, way: int | None, pdf: str | None, as_json: bool, language: str) -> int:
     """Plan the consignment in FILE (JSON; - for standard input).
 
-    Exit status 1 where a charge is unknown, a prohibition stops the goods, or there is no way.
+    Exit status 1 where a charge of the way shown is unknown, a prohibition stops the goods, or there is no way.
     """
     from dataclasses import replace
 
@@ -46,5 +46,6 @@ def command(file: str, way: int | None, pdf: str | None, as_json: bool, language
         from chorsu.cli.show import show_plan
 
         show_plan(document, language)
-    incomplete = any(row.assessment.unknown for row in plan.assessments)
-    return 1 if incomplete or any(finding.severity == "refusal" for finding in plan.findings) else 0
+    incomplete = any(row.assessment.unknown for row in plan.assessments if row.journey == plan.chosen)
+    refused = any(row.severity == "refusal" and (not row.journeys or plan.chosen in row.journeys) for row in plan.findings)
+    return 1 if incomplete or refused or not plan.journeys else 0

@@ -33,7 +33,8 @@ def show_plan(plan: Json, language: str) -> None:
     page.duties(plan["incoterm"])
     page.requirements(plan)
     page.papers(plan["papers"])
-    page.transit(plan["transit"])
+    modes = {row["mode"] for row in plan["assessments"] if (row["journey"], row["side"]) == (plan["chosen"], "import")}
+    page.transit([rule for rule in plan["transit"] if rule["mode"] in modes])
     page.facts(plan)
 
 
@@ -191,6 +192,12 @@ class _Page:
         for rule in rules:
             security = rule["security"]["text"]
             self.line(f"• {rule['text']}" + (f" {security}" if security else ""))
+            if rule["fee"]:
+                self.line(
+                    self.words(
+                        say("  Fee of a transit declaration: {fee}, not in the landed cost.", fee=rule["fee"]["expression"])
+                    )
+                )
             self.line(f"  {_cited(rule['source'])}", "dim")
 
     def facts(self, plan: Json) -> None:

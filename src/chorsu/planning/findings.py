@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from chorsu.assessment import Case, measures_counting
+from chorsu.measures.condition import Named
 from chorsu.measures.find import origin_rank
 from chorsu.measures.words import charge_name
 from chorsu.nomenclature import check_national, national_lines, question
@@ -60,7 +61,9 @@ def _lapsed(plan: Plan, references: References, side: BorderAssessment) -> Itera
         rows = (row for place in inquiry.jurisdictions for row in references.book.over(place, inquiry.code))
         for row in rows:
             ended = row.valid_to is not None and since <= row.valid_to < assessment.on
-            if row.kind == "prohibition" and ended and row.regime == assessment.regime and origin_rank(inquiry, row.origin):
+            by_this_mode = all(Named("mode", side.mode) == part for part in row.conditions if str(part).startswith("mode:"))
+            touches = ended and by_this_mode and row.regime == assessment.regime and origin_rank(inquiry, row.origin)
+            if row.kind == "prohibition" and touches:
                 text = say("A prohibition ended on {day}: {text} Ask whether there is a new one.",
                            day=row.valid_to.isoformat() if row.valid_to else "", text=row.text)  # fmt: skip
                 yield Finding("warning", "prohibition-lapsed", text, (side.journey,), row.source)
@@ -176,13 +179,22 @@ def _rates(plan: Plan, references: References) -> Iterator[Finding]:
 
 
 def _proofs(plan: Plan, references: References) -> Iterator[Finding]:
-    """What a missing proof would save."""
+    """What a missing proof would save; or that none on file saves anything."""
     for side in plan.assessments:
-        for saving in side.assessment.savings:
+        assessment = side.assessment
+        for saving in assessment.savings:
             if saving.amount is not None:
-                text = say("The proof {proof} would save {amount} {currency}.", proof=saving.proof,
-                           amount=saving.amount, currency=side.assessment.currency)  # fmt: skip
+                text = say(
+                    "The proof {proof} would save {amount} {currency}.",
+                    proof=saving.proof,
+                    amount=saving.amount,
+                    currency=assessment.currency,
+                )
                 yield Finding("info", "proof", text, (side.journey,))
+        if side.side == "import" and not assessment.savings:
+            state = references.atlas.state(assessment.jurisdiction)
+            names = state.names if state else assessment.jurisdiction
+            yield Finding("info", "proof", say("No proof of origin on file would lower a charge in {state}.", state=names))
 
 
 def _cautions(plan: Plan, references: References) -> Iterator[Finding]:

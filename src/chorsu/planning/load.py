@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -131,7 +131,7 @@ def _load(layer: Path, rates: Path, stamps: tuple[tuple[str, int], ...]) -> Refe
         shelf_lives=tuple(_shelf_life(row) for row in _rows("shelf-life.toml", "shelf_life") if not row.get("variety")),
         handlings=tuple(_handling(row) for row in _rows("shelf-life.toml", "transport")),
         recoveries=tuple(_recovery(row) for row in _rows("recoverable.toml", "recoverable") if row["regime"] == "import"),
-        transits=tuple((row["territory"], _transit(row)) for row in _rows("transit.toml", "transit")),
+        transits=_transits(),
         incoterms=_incoterms(),
     )
 
@@ -158,9 +158,17 @@ def _recovery(row: Mapping[str, Any]) -> Recovery:
     return Recovery(row["jurisdiction"], (row["kind"],), row["valid_from"], row["text"], Source.of(row["source"]))
 
 
-def _transit(row: Mapping[str, Any]) -> TransitRule:
-    security = row["security"]
-    return TransitRule(row["mode"], row["text"], security["needed"], security.get("text", {}), Source.of(row["source"]))
+def _transits() -> tuple[tuple[str, TransitRule], ...]:
+    """The rules of transit with the territory of each."""
+    fees = {row["id"]: row for row in _rows("transit.toml", "fee")}
+    found = []
+    for row in _rows("transit.toml", "transit"):
+        security, fee = row["security"], fees.get(row.get("fee", {}).get("measure"))
+        rule = TransitRule(row["mode"], row["text"], security["needed"], security.get("text", {}), Source.of(row["source"]))
+        if fee is not None:
+            rule = replace(rule, fee=fee["expression"], fee_source=Source.of(fee["source"]))
+        found.append((row["territory"], rule))
+    return tuple(found)
 
 
 # The duties of a contract of sale in the order in which they fall due.

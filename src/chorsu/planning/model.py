@@ -95,13 +95,18 @@ class Duty:
 
 @dataclass(frozen=True)
 class TransitRule:
-    """How goods move under customs control from the place of entry to the place of clearance."""
+    """How goods move under customs control from the place of entry to the place of clearance.
+
+    ``security`` is yes, no or unknown; ``fee`` what a transit declaration costs, which no landed cost contains.
+    """
 
     mode: str
     text: Mapping[str, str]
     security: str
     security_text: Mapping[str, str]
     source: Source | None
+    fee: str = ""
+    fee_source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -256,6 +261,7 @@ def _transit(row: TransitRule, language: str) -> dict[str, Any]:
         "mode": row.mode,
         "text": in_language(row.text, language),
         "security": {"needed": row.security, "text": in_language(row.security_text, language)},
+        "fee": {"expression": row.fee, "source": _source(row.fee_source)} if row.fee else None,
         "source": _source(row.source),
     }
 
