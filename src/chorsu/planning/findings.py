@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from chorsu.assessment import Case, measures_counting
+from chorsu.facts import plain
 from chorsu.measures.condition import Named
 from chorsu.measures.find import origin_rank
 from chorsu.measures.words import charge_name
@@ -21,7 +23,19 @@ _ORDER = {"refusal": 0, "warning": 1, "info": 2}
 def find_all(plan: Plan, references: References) -> Plan:
     """The plan with its findings, the gravest first, each once with the journeys that it is for."""
     found: dict[tuple[str, str], Finding] = {}
-    for rule in (_prohibitions, _codes, _late_entry, _shelf_life, _masses, _rates, _proofs, _no_way, _cautions, _insurance):
+    for rule in (
+        _prohibitions,
+        _codes,
+        _late_entry,
+        _shelf_life,
+        _masses,
+        _rates,
+        _proofs,
+        _stated_freight,
+        _no_way,
+        _cautions,
+        _insurance,
+    ):
         for finding in rule(plan, references):
             key = (finding.rule, str(finding.text))
             kept = found.get(key, finding)
@@ -195,6 +209,22 @@ def _proofs(plan: Plan, references: References) -> Iterator[Finding]:
             state = references.atlas.state(assessment.jurisdiction)
             names = state.names if state else assessment.jurisdiction
             yield Finding("info", "proof", say("No proof of origin on file would lower a charge in {state}.", state=names))
+
+
+def _stated_freight(plan: Plan, references: References) -> Iterator[Finding]:
+    """A stated carriage that the way would exceed by a quarter or more."""
+    freight = plan.consignment.freight
+    for number, journey in enumerate(plan.journeys):
+        if freight is None or journey.cost is None or journey.cost.currency != freight.currency:
+            continue
+        if journey.cost.amount >= freight.amount * Decimal("1.25"):
+            text = say(
+                "The carriage stated is {stated} {currency}; this way is estimated at {own} {currency}.",
+                stated=plain(freight.amount),
+                own=plain(journey.cost.amount),
+                currency=freight.currency,
+            )
+            yield Finding("warning", "freight-too-low", text, (number,))
 
 
 def _cautions(plan: Plan, references: References) -> Iterator[Finding]:

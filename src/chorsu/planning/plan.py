@@ -54,7 +54,7 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
         journeys=journeys,
         beaten=found.beaten,
         refused=found.refused,
-        chosen=_cheapest(landed),
+        chosen=_cheapest(landed, journeys),
         assessments=sides,
         landed=landed,
         requirements=requirements,
@@ -70,11 +70,14 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
     return find_all(plan, references)
 
 
-def _cheapest(landed: Sequence[Landed]) -> int:
-    """The way whose costs to both parties together are least, none of them unknown; the first where each has an unknown."""
-    spent = [total(cost.amount for cost in row.costs) for row in landed]
-    known = [number for number, whole in enumerate(spent) if whole is not None]
-    return min(known, key=lambda number: spent[number] or Decimal(0), default=0)
+def _cheapest(landed: Sequence[Landed], journeys: Sequence[Journey]) -> int:
+    """The way whose costs to both parties together are least, none of them unknown; the first where each has an unknown.
+
+    Where the carriage is stated and so the same for all, the cheaper way itself decides.
+    """
+    spent = {row.journey: whole for row in landed if (whole := total(cost.amount for cost in row.costs)) is not None}
+    own = {number: journey.cost.amount for number, journey in enumerate(journeys) if journey.cost is not None}
+    return min(spent, key=lambda number: (spent[number], own.get(number, spent[number])), default=0)
 
 
 def resolve_ends(atlas: Atlas, start: str, end: str, paths: tuple[str, str] = ("from", "to")) -> tuple[Place, Place]:
