@@ -40,6 +40,7 @@ def test_no_text_breaks_the_check(code):
     ("code", "expected"),
     [
         ("080820", ["080810", "080830", "080840"]),  # pears and quinces before 2012: its neighbours
+        ("401198", ["401190", "401180", "401170"]),  # tyres before those with one digit wrong elsewhere
         ("80810", []),
         ("0808.10", []),
         ("０８０８１０", []),  # figures of another script

@@ -35,6 +35,8 @@ EDITION = load_edition()
         ("番茄", "070200"),
         ("мёд и мед", "040900"),
         ("new tyres for lorries", "401120"),
+        ("bicycle", "8712"),  # the heading is about them: not their inner tubes
+        ("chassis", "8706"),
     ],
 )
 def test_what_people_type_brings_the_goods_to_the_top(typed, hs):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 
 from chorsu.assessment.case import Case, Standing
 from chorsu.assessment.exchange import Rates
@@ -101,7 +102,8 @@ def _assess_under(chain: Chain, standings: list[Standing], relations: Relations)
             relations.charge(k, rule, chain.rounding.mode)
         relations.sum_up(k)
     charged, whole = relations.close_charges()
-    return [written(standing, c, prepared, charged, whole) for c, standing in enumerate(standings)]
+    by_case = {c: list(rows) for c, rows in groupby(charged, key=lambda row: row.c)}
+    return [written(standing, c, prepared, by_case.get(c, []), whole) for c, standing in enumerate(standings)]
 
 
 def _value(chain: Chain, standings: Sequence[Standing], relations: Relations) -> None:

@@ -43,6 +43,7 @@ class Standing:
     quotes: dict[str, Quote | None] = field(default_factory=dict)
     values: list[int | None] = field(default_factory=list)
     why_no_value: dict[int, Text] = field(default_factory=dict)
+    inquiries: dict[int, Inquiry] = field(default_factory=dict)
 
     @property
     def on(self) -> date:
@@ -69,8 +70,10 @@ class Standing:
         return self.case.consignment.items
 
     def inquiry(self, item: Item) -> Inquiry:
-        """The question that an item puts to the book."""
-        return Inquiry(self.book, self.case.state, self.case.regime, self.case.on, item, self)
+        """The question that an item puts to the book; made once, since many charges ask it."""
+        if id(item) not in self.inquiries:
+            self.inquiries[id(item)] = Inquiry(self.book, self.case.state, self.case.regime, self.case.on, item, self)
+        return self.inquiries[id(item)]
 
     def steps(self, currency: str) -> Fraction | None:
         """How many steps of the chain's rounding one unit of a currency is; None where no rate is on file."""

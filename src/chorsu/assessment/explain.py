@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from chorsu.assessment.case import Case, Standing, used
@@ -88,27 +88,34 @@ def without_chain(case: Case, book: Book) -> Assessment:
 def _charges(
     standing: Standing, c: int, prepared: Prepared, charged: Sequence[Charged], whole: Mapping[Key, Whole]
 ) -> list[Charge]:
+    """The amounts that are known, in the order of items and charges."""
     rows: list[tuple[int, int, Charge]] = []
     for row in charged:
         total, stands = whole[row.c, row.i, row.k].amount, whole[row.c, row.i, row.k].stands
         measure, charge = prepared.measures[row.m][1], standing.chain.charges[row.k]
         # One fee that is unknown leaves the others due; of every other charge an unknown part is the whole.
         told = total is not None or (charge.kind == "fee" and stands)
-        if row.c != c or row.due is None or row.base is None or not told:
+        if row.due is None or row.base is None or not told:
             continue
         exempt = total == 0 and row.amount != 0
         due = 0 if exempt else row.due
         base, amount = standing.money(row.base), standing.money(due)
         why = _why(standing, charge, measure, base, exempt)
         rows.append((row.i, row.k, _charge(row.i, charge.kind, measure, base, amount, why)))
-    for (rc, i, k), relief in prepared.relieved.items():
-        if rc == c:
-            kind = standing.chain.charges[k].kind
-            base, why = _customs_value(standing, i), say("Relieved by {measure}.", measure=relief.id)
-            rows.append((i, k, _charge(i, kind, relief, base, standing.money(0), why)))
-    rows += [(i, k, _closed_list(standing, i, k)) for rc, i, k in prepared.unlisted
-             if rc == c and standing.chain.charges[k].list is not None]  # fmt: skip
+    rows += _zeros(standing, c, prepared)
     return [charge for _, _, charge in sorted(rows, key=lambda row: (row[0], row[1], row[2].measure))]
+
+
+def _zeros(standing: Standing, c: int, prepared: Prepared) -> Iterator[tuple[int, int, Charge]]:
+    """The charges that are zero and known: relieved, or not on a list that is on file whole."""
+    for i in range(len(standing.items)):
+        for k, charge in enumerate(standing.chain.charges):
+            relief = prepared.relieved.get((c, i, k))
+            if relief is not None:
+                base, why = _customs_value(standing, i), say("Relieved by {measure}.", measure=relief.id)
+                yield i, k, _charge(i, charge.kind, relief, base, standing.money(0), why)
+            elif charge.list is not None and (c, i, k) in prepared.unlisted:
+                yield i, k, _closed_list(standing, i, k)
 
 
 def _charge(i: int, kind: str, measure: Measure, base: Decimal, amount: Decimal, why: Text) -> Charge:
@@ -161,21 +168,16 @@ def _unknown(standing: Standing, c: int, prepared: Prepared, whole: Mapping[Key,
                 continue
             choice = prepared.unknown.get((c, i, k))
             why = choice.unknown if choice and choice.unknown else _why_none(standing, c, i, k, prepared)
-            candidates = tuple(dict.fromkeys(row.id for row in choice.candidates)) if choice else _contested(c, i, k, prepared)
+            candidates = (
+                tuple(dict.fromkeys(row.id for row in choice.candidates)) if choice else prepared.contested.get((c, i, k), ())
+            )
             rows.append(Unknown(i + 1, charge.kind, why, candidates, _remedy(standing, charge.kind, why)))
     return rows
 
 
-def _contested(c: int, i: int, k: int, prepared: Prepared) -> tuple[str, ...]:
-    """The measures that compete under the possible codes of an item whose code is short."""
-    rows = [row for row in prepared.dues if (row.c, row.i, row.k) == (c, i, k)]
-    several = any(row.contest for row in rows)
-    return tuple(dict.fromkeys(prepared.measures[row.m][1].id for row in rows)) if several else ()
-
-
 def _why_none(standing: Standing, c: int, i: int, k: int, prepared: Prepared) -> Text:
     """Why an amount that had its measures came to nothing: too few digits, or an unknown base."""
-    if standing.values[i] is not None and _contested(c, i, k, prepared):
+    if standing.values[i] is not None and (c, i, k) in prepared.contested:
         return too_few_digits(standing.inquiry(standing.items[i]).code)
     return say("It is computed on something that is unknown.")
 
@@ -205,17 +207,16 @@ def _taken_for_granted(standing: Standing, charges: Sequence[Charge]) -> list[As
 
 
 def _unlisted(standing: Standing, c: int, prepared: Prepared) -> list[Assumed]:
+    """The charges on listed goods that are taken to be zero though the list on file may not be whole."""
     rows: list[Assumed] = []
-    for rc, i, k in sorted(prepared.unlisted):
-        charge = standing.chain.charges[k]
-        if rc != c or charge.list is not None:
-            continue
-        item = standing.items[i]
-        why = say(
-            "{kind}: none on file for {code} from {origin}; it falls on listed goods only, and the list may not be whole.",
-            kind=charge_name(charge.kind),
-            code=standing.inquiry(item).code,
-            origin=item.origin,
-        )
-        rows.append(Assumed(i + 1, charge.kind, why))
+    for i, item in enumerate(standing.items):
+        for k, charge in enumerate(standing.chain.charges):
+            if charge.list is None and (c, i, k) in prepared.unlisted:
+                why = say(
+                    "{kind}: none on file for {code} from {origin}. It falls on listed goods only; the list may not be whole.",
+                    kind=charge_name(charge.kind),
+                    code=standing.inquiry(item).code,
+                    origin=item.origin,
+                )
+                rows.append(Assumed(i + 1, charge.kind, why))
     return rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -19,6 +19,7 @@ from chorsu.measures.words import charge_name
 from chorsu.text import Text, say
 
 Key = tuple[int, int, int]
+Picked = tuple[Key, int, Measure]
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Prepared:
     unknown: dict[Key, Choice] = field(default_factory=dict)
     relieved: dict[Key, Measure] = field(default_factory=dict)
     unlisted: set[Key] = field(default_factory=set)
+    contested: dict[Key, tuple[str, ...]] = field(default_factory=dict)
 
 
 def rules(chain: Chain) -> list[ChargeRule]:
@@ -47,13 +49,13 @@ def rules(chain: Chain) -> list[ChargeRule]:
 def choose_all(standings: Sequence[Standing], chain: Chain) -> Prepared:
     """Choose the measures of every item and charge of the batch."""
     prepared = Prepared()
-    picked: list[tuple[Key, int, Measure]] = []
+    picked: list[Picked] = []
     for c, standing in enumerate(standings):
         for i, item in enumerate(standing.items):
             for k, charge in enumerate(chain.charges):
                 contests = _choose(standing, item, (c, i, k), charge, prepared)
                 picked += [((c, i, k), contest, row) for contest, rows in enumerate(contests) for row in rows]
-    picked = _without_doubtful_lumps(picked, standings, chain, prepared)
+    picked = _without_doubtful_lumps(picked, chain, prepared)
     # Among equal amounts the first id by alphabet counts, so measures are numbered in that order.
     prepared.measures = sorted({(key[0], row) for key, _, row in picked}, key=lambda pair: (pair[0], pair[1].id))
     number = {pair: m for m, pair in enumerate(prepared.measures)}
@@ -82,7 +84,7 @@ def _choose(standing: Standing, item: Item, key: Key, charge: ChainCharge, prepa
     rows = list(dict.fromkeys(row for contest in contests for row in contest))
     if undecided:
         why = say("Whether a relief applies cannot be told: {ids}.", ids=", ".join(row.id for row in undecided))
-        choice = Choice(unknown=why, candidates=tuple(undecided))
+        choice = Choice(unknown=why, candidates=tuple(undecided), possible=(*rows, *choice.possible))
     elif not rows and choice.unknown is None:
         if charge.listed_only:
             prepared.unlisted.add(key)
@@ -96,39 +98,37 @@ def _choose(standing: Standing, item: Item, key: Key, charge: ChainCharge, prepa
         )
         choice = Choice(unknown=why)
     elif choice.unknown is None and (why_not := not_computable(standing, item, rows, charge.gross_up)):
-        choice = Choice(tuple(rows), unknown=why_not, candidates=tuple(rows))
+        lacking = [row for row in rows if not_computable(standing, item, [row], charge.gross_up)]
+        possible = lacking if charge.kind == "fee" else rows
+        choice = Choice(tuple(rows), unknown=why_not, candidates=tuple(lacking), possible=tuple(possible))
     if choice.unknown is not None:
         prepared.unknown[key] = choice
         prepared.slots.append(SlotRow(*key, UNKNOWN))
-        return [_computable(standing, item, choice.measures)] if charge.kind == "fee" and not undecided else ()
+        # One fee that is unknown leaves the others due by themselves.
+        alone = charge.kind == "fee" and not undecided
+        return [[row for row in choice.measures if not_computable(standing, item, [row]) is None]] if alone else ()
+    if len(contests) > 1:
+        prepared.contested[key] = tuple(row.id for row in rows)
     prepared.slots.append(SlotRow(*key, DUE))
     return contests
 
 
-def _computable(standing: Standing, item: Item, fees: Iterable[Measure]) -> list[Measure]:
-    """The fees that are due by themselves, though another one is unknown."""
-    return [row for row in fees if not_computable(standing, item, [row]) is None]
-
-
-def _without_doubtful_lumps(
-    picked: list[tuple[Key, int, Measure]], standings: Sequence[Standing], chain: Chain, prepared: Prepared
-) -> list[tuple[Key, int, Measure]]:
-    """A measure once for the consignment is unknown for all its items if it may, or cannot, be computed for one of them."""
-    doubtful: dict[tuple[int, int, Measure], Choice] = {}
-    for (c, i, k), choice in prepared.unknown.items():
-        standing = standings[c]
-        inquiry, kind = standing.inquiry(standing.items[i]), (chain.charges[k].kind,)
-        here, below = fitting(inquiry, kind, inquiry.code), longer(inquiry, kind, inquiry.code)
-        for row in (*choice.candidates, *here.measures, *here.undecided, *below.measures, *below.undecided):
-            if row.per == "consignment":
-                doubtful[c, k, row] = choice
-    dropped = {key: doubtful[key[0], key[2], row] for key, _, row in picked if (key[0], key[2], row) in doubtful}
-    dropped = {key: choice for key, choice in dropped.items() if key not in prepared.unknown}
-    prepared.unknown |= dropped
-    prepared.slots = [
-        SlotRow(row.c, row.i, row.k, UNKNOWN) if (row.c, row.i, row.k) in dropped else row for row in prepared.slots
+def _without_doubtful_lumps(picked: list[Picked], chain: Chain, prepared: Prepared) -> list[Picked]:
+    """A measure once for the consignment is unknown for all its items if it may count, or cannot be computed, for another."""
+    doubtful = {
+        (c, k, row): choice
+        for (c, _, k), choice in prepared.unknown.items()
+        for row in choice.possible
+        if row.per == "consignment"
+    }
+    lost = {key: doubtful[key[0], key[2], row] for key, _, row in picked if (key[0], key[2], row) in doubtful}
+    prepared.unknown = {**lost, **prepared.unknown}
+    prepared.slots = [replace(slot, state=UNKNOWN) if (slot.c, slot.i, slot.k) in lost else slot for slot in prepared.slots]
+    return [
+        (key, contest, row)
+        for key, contest, row in picked
+        if (key[0], key[2], row) not in doubtful and (key not in lost or chain.charges[key[2]].kind == "fee")
     ]
-    return [entry for entry in picked if (entry[0][0], entry[0][2], entry[2]) not in doubtful and entry[0] not in dropped]
 
 
 def not_computable(standing: Standing, item: Item, measures: Iterable[Measure], gross_up: bool = False) -> Text | None:

@@ -17,15 +17,16 @@ class Choice:
     """The measures of a kind that count for an item.
 
     One; or where the law takes the lowest amount, one for each scheme, of which the arithmetic takes the lowest; or of fees all.
-    None at all means that none is on file. ``unknown`` says why it cannot be told which, and ``candidates`` which it may be.
-    ``contests``: where the code has too few digits and the lowest amount counts, the measures that would compete under each of
-    the possible codes; the charge is known if the winners of all contests have one expression.
+    None at all means that none is on file. ``unknown`` says why it cannot be told which, ``candidates`` which rows leave it open,
+    and ``possible`` which may be the answer. ``contests``: where the code has too few digits and the lowest amount counts, the
+    measures that would compete under each of the possible codes; the charge is known if all winners have one expression.
     """
 
     measures: tuple[Measure, ...] = ()
     contests: tuple[tuple[Measure, ...], ...] = ()
     unknown: Text | None = None
     candidates: tuple[Measure, ...] = ()
+    possible: tuple[Measure, ...] = ()
 
 
 def choose(inquiry: Inquiry, kind: str, *, lowest: bool = False) -> Choice:
@@ -36,23 +37,20 @@ def choose(inquiry: Inquiry, kind: str, *, lowest: bool = False) -> Choice:
     """
     code = inquiry.code
     here, below = fitting(inquiry, (kind,), code), longer(inquiry, (kind,), code)
-    if undecided := (*here.undecided, *below.undecided):
-        why = say("A condition cannot be told: {ids}.", ids=_ids(undecided))
-        sure = here.measures if kind == "fee" else ()  # each fee is due by itself
-        return Choice(sure, unknown=why, candidates=undecided)
-    codes = sorted({row.prefix for row in below.measures})
-    if here.measures or not codes:
+    codes = sorted({row.prefix for row in (*below.measures, *below.undecided)})
+    if here.measures or here.undecided or not codes:
         codes.insert(0, code)
     answers = [_answer(inquiry, kind, possible, lowest) for possible in codes]
-    first = answers[0]
-    if all(answer.unknown is None and _meaning(answer) == _meaning(first) for answer in answers):
-        return first if len(answers) == 1 else min(answers, key=_commodity)
     if len(answers) == 1:
-        return first
-    if lowest and all(answer.unknown is None for answer in answers):
+        return answers[0]
+    known = all(answer.unknown is None for answer in answers)
+    if known and all(_meaning(answer) == _meaning(answers[0]) for answer in answers):
+        return min(answers, key=_commodity)
+    if known and lowest:
         return Choice(contests=tuple(answer.measures for answer in answers))
-    candidates = tuple(dict.fromkeys(row for answer in answers for row in answer.measures or answer.candidates))
-    return Choice(unknown=too_few_digits(code), candidates=candidates)
+    rows = tuple(dict.fromkeys(row for answer in answers for row in (*answer.measures, *answer.possible)))
+    why = next((answer.unknown for answer in answers if answer.unknown is not None), too_few_digits(code))
+    return Choice(unknown=why, candidates=rows, possible=rows)
 
 
 def too_few_digits(code: str) -> Text:
@@ -65,7 +63,9 @@ def _answer(inquiry: Inquiry, kind: str, code: str, lowest: bool) -> Choice:
     found = fitting(inquiry, (kind,), code)
     if found.undecided:
         why = say("A condition cannot be told: {ids}.", ids=_ids(found.undecided))
-        return Choice(unknown=why, candidates=found.undecided)
+        if kind == "fee":  # each fee is due by itself
+            return Choice(found.measures, unknown=why, candidates=found.undecided, possible=found.undecided)
+        return Choice(unknown=why, candidates=found.undecided, possible=(*found.measures, *found.undecided))
     if kind == "fee":
         return Choice(tuple(sorted(found.measures, key=lambda row: row.id)))
     schemes: dict[str, list[Measure]] = defaultdict(list)
@@ -94,7 +94,7 @@ def _greatest(rows: list[Measure], rank: Callable[[Measure], Any]) -> list[Measu
 def _tie(rows: Iterable[Measure]) -> Choice:
     equal = tuple(sorted(rows, key=lambda row: row.id))
     why = say("The book holds measures of equal rank: {ids}.", ids=_ids(equal))
-    return Choice(unknown=why, candidates=equal)
+    return Choice(unknown=why, candidates=equal, possible=equal)
 
 
 def _meaning(answer: Choice) -> object:

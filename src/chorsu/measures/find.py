@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from chorsu.consignment import Item
 from chorsu.measures.condition import Circumstances, all_hold
@@ -22,12 +23,12 @@ class Inquiry:
     item: Item
     case: Circumstances
 
-    @property
+    @cached_property
     def jurisdictions(self) -> tuple[str, ...]:
         """The state, then its unions on that day."""
         return self.book.jurisdictions(self.state, self.on)
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The item's code in the state's own nomenclature, else its union's, else the six digits."""
         return self.item.code_for(*self.book.nomenclatures(self.state, self.on))
@@ -54,11 +55,14 @@ def origin_rank(inquiry: Inquiry, origin: str) -> int:
 def fitting(inquiry: Inquiry, kinds: Iterable[str], code: str) -> Fitting:
     """The measures of the kinds that fit a code (their prefix is a prefix of it), less those that another one replaces."""
     rows = (row for place in inquiry.jurisdictions for row in inquiry.book.over(place, code))
-    return _sift(inquiry, frozenset(kinds), rows)
+    found = _sift(inquiry, frozenset(kinds), rows)
+    replaced = {name for row in found.measures for name in row.replaces}
+    kept = tuple(row for row in found.measures if row.id not in replaced)
+    return Fitting(kept, tuple(row for row in found.undecided if row.id not in replaced))
 
 
 def longer(inquiry: Inquiry, kinds: Iterable[str], code: str) -> Fitting:
-    """The measures that would fit if the code had more digits."""
+    """The measures that would fit if the code had more digits, those too that another one would replace under some of them."""
     rows = (row for place in inquiry.jurisdictions for row in inquiry.book.under(place, code))
     return _sift(inquiry, frozenset(kinds), rows)
 
@@ -79,9 +83,7 @@ def _sift(inquiry: Inquiry, kinds: frozenset[str], rows: Iterable[Measure]) -> F
             undecided.append(row)
         elif holds:
             fit.append(row)
-    replaced = {name for row in fit for name in row.replaces}
-    kept = tuple(row for row in fit if row.id not in replaced)
-    return Fitting(kept, tuple(row for row in undecided if row.id not in replaced))
+    return Fitting(tuple(fit), tuple(undecided))
 
 
 @dataclass(frozen=True)

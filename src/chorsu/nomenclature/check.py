@@ -29,13 +29,13 @@ def check_hs(code: str, edition: Edition | None = None) -> Text | None:
     """
     edition = edition or load_edition()
     if not re.fullmatch("[0-9]{6}", code):
-        return say("{code} is not six digits of the {edition}.", code=_shown(code), edition=edition.name)
+        return say("{code} is not six digits of the {edition}.", code=_shown(code), edition=edition.names)
     if edition.get(code) is not None:
         return None
     near = [_named(each, edition) for each in nearest(code, edition)]
     if not near:
-        return say("{code} is not in the {edition}.", code=code, edition=edition.name)
-    return say("{code} is not in the {edition}. Nearest: {nearest}.", code=code, edition=edition.name, nearest=listed(near))
+        return say("{code} is not in the {edition}.", code=code, edition=edition.names)
+    return say("{code} is not in the {edition}. Nearest: {nearest}.", code=code, edition=edition.names, nearest=listed(near))
 
 
 def nearest(code: str, edition: Edition) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def check_national(nomenclature: str, code: str, on: date) -> Text | None:
         )
     if not schedule.edition.on(on):
         return say("The codes of the nomenclature {name} on file are not for {day}; {code} was not checked.",
-                   name=nomenclature, day=on.isoformat(), code=shown)  # fmt: skip
+                   name=schedule.names, day=on.isoformat(), code=shown)  # fmt: skip
     if not schedule.has(code):
         return _not_on_file(schedule, code)
     line = schedule.under(code)[0]
@@ -74,12 +74,12 @@ def _not_on_file(schedule: Nomenclature, code: str) -> Text:
     begun = schedule.under(code) if re.fullmatch("[0-9]{2,}", code) else ()
     if begun:
         return say("{code} is not a whole code of the nomenclature {name}; there are {count} under it: {codes}.",
-                   code=code, name=schedule.name, count=len(begun), codes=some(line.code for line in begun))  # fmt: skip
+                   code=code, name=schedule.names, count=len(begun), codes=some(line.code for line in begun))  # fmt: skip
     same = schedule.under(code[:6]) if re.fullmatch("[0-9]{6,}", code) else ()
     if same:
         return say("{code} is not on file in the nomenclature {name}. Under {hs} it has: {codes}.",
-                   code=_shown(code), name=schedule.name, hs=code[:6], codes=some(line.code for line in same))  # fmt: skip
-    return say("{code} is not on file in the nomenclature {name}.", code=_shown(code), name=schedule.name)
+                   code=_shown(code), name=schedule.names, hs=code[:6], codes=some(line.code for line in same))  # fmt: skip
+    return say("{code} is not on file in the nomenclature {name}.", code=_shown(code), name=schedule.names)
 
 
 def _out_of_season(schedule: Nomenclature, line: Line, season: Season, on: date) -> Text:

@@ -15,7 +15,7 @@ def describe(edition: Edition, code: str, language: str) -> Description:
     """
     entry = edition.get(code)
     if entry is None:
-        message = say("{code} is not in the {edition}.", code=code[:20], edition=edition.name)
+        message = say("{code} is not in the {edition}.", code=code[:20], edition=edition.names)
         raise Faulty((Fault("code", message, say("two, four or six digits of the edition")),))
     path: tuple[Description, ...] = ()
     for digits in range(2, len(code), 2):
@@ -30,7 +30,8 @@ def _worded(entry: Entry, language: str, path: tuple[Description, ...]) -> Descr
 
 def children(edition: Edition, code: str = "") -> tuple[Entry, ...]:
     """The entries one level below a chapter or heading, or the chapters; none below a subheading or an unknown code."""
-    return tuple(entry for entry in edition.entries.values() if entry.parent == code)
+    below = len(code) + 2
+    return tuple(entry for each, entry in edition.entries.items() if len(each) == below and each.startswith(code))
 
 
 def shortened(text: str, most: int = 48) -> str:

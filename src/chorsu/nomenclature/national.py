@@ -45,13 +45,10 @@ def question(lines: Sequence[Line], on: date) -> Question | None:
 
 
 def _on_file(lines: Sequence[Line]) -> Asked | None:
-    """The question on file that covers all lines, and that has an answer for each."""
+    """The question on file for goods of which all the lines are."""
     schedule = load_nomenclature(lines[0].nomenclature)
-    for asked in schedule.questions if schedule else ():
-        kinds = {answer.kind for answer in asked.answers}
-        if all(line.code.startswith(asked.prefix) and kinds & set(line.kinds) for line in lines):
-            return asked
-    return None
+    questions = schedule.questions if schedule else ()
+    return next((asked for asked in questions if all(line.code.startswith(asked.prefix) for line in lines)), None)
 
 
 def _by_kind(asked: Asked, lines: Sequence[Line]) -> tuple[Option, ...]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -107,7 +107,7 @@ def _evidence(index: Index, near: Sequence[Near], at: int) -> Iterator[str]:
     """For each word typed the first of the words like it that a subheading has."""
     for found in near:
         ranked = sorted(found, key=lambda each: -each[1])
-        yield from [each for each, _ in ranked if at in index.places[each][0]][:1]
+        yield from islice((each for each, _ in ranked if at in index.places[each][0]), 1)
 
 
 def _near(index: Index, word: str) -> Near:
