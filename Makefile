@@ -1,7 +1,9 @@
 # Chorsu. `make run` sets everything up and serves the portal; `make test` sets up what is missing and passes the tests.
 PYTHON ?= python3.11
 BIN := .venv/bin
-CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# The browser that the tests drive; another one: make test CHROMIUM=/path/to/chromium
+export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+BENCHMARKS := $(sort $(wildcard benchmarks/[a-z]*.py))
 
 .PHONY: setup run run-once test proof bench bench-smoke lint docs chromium lock messages clean
 .DEFAULT_GOAL := help
@@ -26,15 +28,21 @@ messages: setup  ## Gather new sentences into the translation files
 	$(BIN)/pybabel -q extract -k say --no-location --sort-output -o var/chorsu.pot $(shell ls -d src/chorsu/*.py) $(addprefix src/chorsu/,geography nomenclature measures assessment routing documents planning cli)
 	@for l in zh_Hans ru; do $(BIN)/pybabel -q update -N --ignore-obsolete -i var/chorsu.pot -d src/chorsu/locale -D chorsu -l $$l; done
 
-run: setup  ## Set up, print the example plan, then serve the portal on 127.0.0.1:8000
-	$(BIN)/chorsu plan examples/apples-jiaozhou-almaty.json
-	$(BIN)/chorsu serve
+# Exit status 1 of a plan says that something in it is unknown: an answer, not a failure.
+PLAN_APPLES = $(BIN)/chorsu plan examples/apples-jiaozhou-almaty.json || [ $$? -eq 1 ]
 
+run: export CHORSU_DATA ?= $(CURDIR)/var
+run: setup  ## Set up, print the example plan, then serve the portal with it on 127.0.0.1:8000
+	@$(PLAN_APPLES)
+	$(BIN)/chorsu serve --demo
+
+run-once: export CHORSU_DATA ?= $(CURDIR)/var
 run-once: setup  ## The same as run, and stop before serving
-	$(BIN)/chorsu plan examples/apples-jiaozhou-almaty.json
-	$(BIN)/chorsu serve --check
+	@$(PLAN_APPLES)
+	$(BIN)/chorsu serve --demo --check
 
-test: setup  ## Run the tests
+test: setup  ## Install what is missing, and run the tests
+	-@$(MAKE) --no-print-directory chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup  ## Check style, types and the three floors
@@ -42,6 +50,31 @@ lint: setup  ## Check style, types and the three floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+proof: setup  ## Run the slow proofs
+	$(BIN)/python -m pytest -m proof
+
+bench: setup  ## Measure: each benchmark in full size
+	@set -e; for each in $(BENCHMARKS); do echo "== $$each"; $(BIN)/python $$each; done
+
+bench-smoke: setup  ## Run each benchmark once in small size, to see that it works
+	@set -e; for each in $(BENCHMARKS); do echo "== $$each --smoke"; $(BIN)/python $$each --smoke; done
+
+docs: setup  ## Build the documentation into docs/_build/html; a warning is an error
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+	@echo "The documentation: docs/_build/html/index.html"
+
+chromium:  ## Install Chromium, which the browser's tests drive, where there is none
+	@if [ -n "$(CHROMIUM)" ]; then \
+	  echo "Chromium is here: $(CHROMIUM)"; \
+	elif ! command -v apt-get >/dev/null; then \
+	  echo "There is no Chromium, and no apt-get to install one with. Install Chromium by your system's own means," >&2; \
+	  echo "or name the one you have: make test CHROMIUM=/path/to/chromium" >&2; exit 1; \
+	elif [ "$$(id -u)" != 0 ]; then \
+	  echo "There is no Chromium. Install it as root: sudo apt-get update && sudo apt-get install -y chromium" >&2; exit 1; \
+	else \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium; \
+	fi
 
 lock:  ## Write requirements.lock anew from pyproject.toml
 	$(BIN)/pip-compile -q --all-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \

@@ -64,7 +64,7 @@ def test_limits_are_read_from_left_to_right():
     ("text", "said"),
     [
         ("", "the end at letter 1"),
-        ("10", "% or a currency"),
+        ("10", "a percent sign or a currency"),
         ("10% MIN", "a number, FREE or a bracket"),
         ("(10%", "a closing bracket"),
         ("10 EUR/", "a unit"),

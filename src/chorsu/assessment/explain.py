@@ -101,7 +101,7 @@ def _charges(
         due = 0 if exempt else row.due
         base, amount = standing.money(row.base), standing.money(due)
         why = _why(standing, charge, measure, base, exempt)
-        rows.append((row.i, row.k, _charge(row.i, charge.kind, measure, base, amount, why)))
+        rows.append((row.i, row.k, _charge(row.i, charge, measure, base, amount, why)))
     rows += _zeros(standing, c, prepared)
     return [charge for _, _, charge in sorted(rows, key=lambda row: (row[0], row[1], row[2].measure))]
 
@@ -113,13 +113,14 @@ def _zeros(standing: Standing, c: int, prepared: Prepared) -> Iterator[tuple[int
             relief = prepared.relieved.get((c, i, k))
             if relief is not None:
                 base, why = _customs_value(standing, i), say("Relieved by {measure}.", measure=relief.id)
-                yield i, k, _charge(i, charge.kind, relief, base, standing.money(0), why)
+                yield i, k, _charge(i, charge, relief, base, standing.money(0), why)
             elif charge.list is not None and (c, i, k) in prepared.unlisted:
                 yield i, k, _closed_list(standing, i, k)
 
 
-def _charge(i: int, kind: str, measure: Measure, base: Decimal, amount: Decimal, why: Text) -> Charge:
-    return Charge(i + 1, kind, measure.id, str(measure.expression or ""), base, amount, why, measure.source)
+def _charge(i: int, charge: ChainCharge, measure: Measure, base: Decimal, amount: Decimal, why: Text) -> Charge:
+    expression = str(measure.expression or "")
+    return Charge(i + 1, charge.kind, measure.id, expression, base, amount, why, measure.source, charge.base)
 
 
 def _closed_list(standing: Standing, i: int, k: int) -> Charge:

@@ -16,7 +16,10 @@ from chorsu.text import Text, in_language
 
 @dataclass(frozen=True)
 class Charge:
-    """An amount due on an item (counted from 1), and why: its measure, expression, base and source."""
+    """An amount due on an item (counted from 1), and why: its measure, expression, base and source.
+
+    ``on`` names what the base is made of: customs_value and earlier charges.
+    """
 
     item: int
     kind: str
@@ -26,6 +29,7 @@ class Charge:
     amount: Decimal
     why: Text
     source: Source | None
+    on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,18 +86,32 @@ class Assessment:
     values: tuple[Decimal | None, ...] = ()
     book: Mapping[str, str] = field(default_factory=dict)
 
+    def estimates(self) -> frozenset[tuple[int, str]]:
+        """The (item, kind) whose amounts are estimates: those that something is assumed for, and those computed on such."""
+        everything = any(quote.estimated for quote in self.exchange_rates)
+        known = {(row.item, row.kind) for row in self.assumed}
+        items = range(1, len(self.values) + 1)
+        found = known | {(item, "customs_value") for item in items if everything or (item, "all") in known}
+        for charge in self.charges:  # in the order of the chain, so that a base is settled before what stands on it
+            bases = {(charge.item, kind) for kind in charge.on}
+            if everything or (charge.item, "all") in known or bases & found:
+                found.add((charge.item, charge.kind))
+        return frozenset(found)
+
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """As CONTRACTS (Assessment) has it, with sentences in ``en``, ``zh`` or ``ru``."""
+        estimates = self.estimates()
         return {
             "jurisdiction": self.jurisdiction,
             "regime": self.regime,
             "on": self.on.isoformat(),
             "currency": self.currency,
             "customs_value": _figure(self.customs_value),
+            "customs_value_estimated": any(kind == "customs_value" for _, kind in estimates),
             "customs_values": [_figure(value) for value in self.values],
             "book": dict(self.book),
             "chain": {"id": self.chain, "note": self.chain_note, "source": _source(self.chain_source)},
-            "charges": [_charge(charge, language) for charge in self.charges],
+            "charges": [_charge(charge, language, (charge.item, charge.kind) in estimates) for charge in self.charges],
             "savings": [{"proof": saving.proof, "amount": _figure(saving.amount)} for saving in self.savings],
             "requirements": [requirement_json(requirement, language) for requirement in self.requirements],
             "unknown": [_unknown(row, language) for row in self.unknown],
@@ -112,7 +130,7 @@ def _source(source: Source | None) -> dict[str, str] | None:
     return None if source is None else source.to_json()
 
 
-def _charge(charge: Charge, language: str) -> dict[str, Any]:
+def _charge(charge: Charge, language: str, estimated: bool) -> dict[str, Any]:
     return {
         "item": charge.item,
         "kind": charge.kind,
@@ -120,6 +138,7 @@ def _charge(charge: Charge, language: str) -> dict[str, Any]:
         "expression": charge.expression,
         "base": plain(charge.base),
         "amount": plain(charge.amount),
+        "estimated": estimated,
         "why": charge.why.in_(language),
         "source": _source(charge.source),
     }

@@ -148,7 +148,7 @@ def not_computable(standing: Standing, item: Item, measures: Iterable[Measure], 
                     expression=str(expression),
                 )
         if gross_up and any(form.rate >= 1 for group in expression.forms for form in group):
-            return say("A rate of 100% or more cannot be grossed up: {expression}.", expression=str(expression))
+            return say("A rate of the whole base or more cannot be grossed up: {expression}.", expression=str(expression))
     return None
 
 

@@ -246,7 +246,7 @@ class _Parser:
 
     def money(self, amount: Decimal) -> Amount:
         if not re.fullmatch("[A-Z]{3}", self.token) or self.token in ("MIN", "MAX"):
-            raise self.wrong(say("% or a currency"))
+            raise self.wrong(say("a percent sign or a currency"))
         currency = self.token
         self.advance()
         if self.token != "/":  # noqa: S105

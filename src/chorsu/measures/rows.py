@@ -141,7 +141,7 @@ def _expression(row: Row, kind: str) -> Expression | None:
     if text is None or text == "":
         if kind in NOT_CHARGES and kind != "customs_value":
             return None
-        raise _Wrong("expression", say("A charge needs an expression."), say("an expression, for example 8% or 0.2 EUR/KGM"))
+        raise _Wrong("expression", say("A charge needs an expression."), say("an expression, for example 8%, 0.2 EUR/KGM"))
     try:
         return parse_expression(str(text).strip())
     except NotAnExpression as mistake:
