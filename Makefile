@@ -41,6 +41,7 @@ run-once: setup  ## The same as run, and stop before serving
 	@$(PLAN_APPLES)
 	$(BIN)/chorsu serve --demo --check
 
+test: export CHORSU_DATA = $(CURDIR)/var/test
 test: setup  ## Install what is missing, and run the tests
 	-@$(MAKE) --no-print-directory chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -28,9 +28,9 @@ def command(
     """Assess the consignment in FILE (JSON; - for standard input) at the border of a state on a day."""
     from chorsu.assessment import assess, load_rates, read_rates
     from chorsu.consignment import read_consignment
+    from chorsu.installation import data_folder, imported_measures, imported_rates
     from chorsu.measures import load_book, read_book
     from chorsu.nomenclature import check_hs
-    from chorsu.planning.installation import data_folder, imported_measures, imported_rates
 
     with failing(as_json, language):
         on = read_day(day)

@@ -20,8 +20,8 @@ def command() -> None:
 
 
 def _book(folder: str | None):  # type: ignore[no-untyped-def]
+    from chorsu.installation import data_folder, imported_measures
     from chorsu.measures import load_book, read_book
-    from chorsu.planning.installation import data_folder, imported_measures
 
     return read_book(Path(folder)) if folder else load_book(imported_measures(data_folder()))
 
@@ -116,8 +116,8 @@ def import_measures(
     language: str,
 ) -> int:
     """Take measures from a table (CSV or XLSX) into the installation's layer. A file of the same name is replaced."""
+    from chorsu.installation import data_folder, imported_measures
     from chorsu.measures.importing import read_measures, read_table, write_layer
-    from chorsu.planning.installation import data_folder, imported_measures
 
     with failing(as_json, language):
         given = _pairs("--set", givens) | {k: v for k, v in (("jurisdiction", jurisdiction), ("kind", kind)) if v}

@@ -24,7 +24,7 @@ def command() -> None:
 def show(base: str, quote: str, day: str, authority: str, as_json: bool, language: str) -> int:
     """Show the rate that counts on a day; exit status 1 where no official one is on file (a plan would estimate)."""
     from chorsu.assessment import load_rates
-    from chorsu.planning.installation import data_folder, imported_rates
+    from chorsu.installation import data_folder, imported_rates
 
     with failing(as_json, language):
         found = load_rates(imported_rates(data_folder())).find_for_plan(base, quote, read_day(day), authority)
@@ -45,7 +45,7 @@ def show(base: str, quote: str, day: str, authority: str, as_json: bool, languag
 def import_rates(file: str, as_json: bool, language: str) -> int:
     """Keep the rates of a CSV (from, to, rate, on, source, authority, official) in the installation, beside those kept before."""
     from chorsu.assessment import read_rates
-    from chorsu.planning.installation import data_folder, imported_rates
+    from chorsu.installation import data_folder, imported_rates
 
     with failing(as_json, language):
         path = existing(file)

@@ -19,9 +19,9 @@ from chorsu.text import in_language, say
 def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json: bool, language: str) -> int:
     """List prohibitions, licences, certificates and marks, of export and of import. Exit status 1 if prohibited."""
     from chorsu.assessment.model import requirement_json
+    from chorsu.installation import data_folder, imported_measures
     from chorsu.measures import load_book
     from chorsu.nomenclature import check_hs
-    from chorsu.planning.installation import data_folder, imported_measures
     from chorsu.planning.requirements import requirements_of
 
     with failing(as_json, language):

@@ -32,7 +32,7 @@ def show_plan(plan: Json, language: str) -> None:
     page.landed(plan)
     page.duties(plan["incoterm"])
     page.requirements(plan)
-    page.papers(plan["papers"])
+    page.papers([row for row in plan["papers"] if plan["chosen"] in row["journeys"]])
     modes = {row["mode"] for row in plan["assessments"] if (row["journey"], row["side"]) == (plan["chosen"], "import")}
     page.transit([rule for rule in plan["transit"] if rule["mode"] in modes])
     page.facts(plan)
@@ -84,7 +84,12 @@ class _Page:
         self.out.print(Line(self.words(text), style="bold underline"))
 
     def line(self, text: str, style: str = "") -> None:
-        self.out.print(Line(text, style=style))
+        # Chinese has no spaces to break a line at: the terminal breaks it where it is full.
+        self.out.print(Line(text, style=style), soft_wrap=self.language == "zh")
+
+    def named(self, name: str, words: str) -> str:
+        """What is said of something, behind its name."""
+        return self.words(say("{name}: {words}", name=name, words=words))
 
     def head(self, plan: Json) -> None:
         goods = plan["consignment"]
@@ -168,7 +173,7 @@ class _Page:
     def duties(self, incoterm: Json) -> None:
         self.title(say("Who pays what under {term}", term=incoterm["code"]))
         for row in incoterm["rows"]:
-            self.line(f"  {row['what']}: {self.words(_PARTIES[row['paid_by']])}")
+            self.line("  " + self.named(row["what"], self.words(_PARTIES[row["paid_by"]])))
 
     def requirements(self, plan: Json) -> None:
         rows = [row for row in plan["requirements"] if plan["chosen"] in row["journeys"]]
@@ -176,14 +181,15 @@ class _Page:
             self.title(say("Requirements"))
         for row in rows:
             mark = "" if row["certain"] else self.words(say("(may apply)")) + " "
-            self.line(f"• {row['jurisdiction']}, {row['kind_name']}: {mark}{row['text']}")
+            name = self.words(say("{state}, {kind}", state=row["jurisdiction"], kind=row["kind_name"]))
+            self.line("• " + self.named(name, f"{mark}{row['text']}"))
             self.line(f"  {_cited(row['source'])}", "dim")
 
     def papers(self, papers: Sequence[Json]) -> None:
         self.title(say("Papers"))
         for paper in papers:
             draft = self.words(say(" — drafted here")) if paper.get("draft") else ""
-            self.line(f"• {paper.get('name') or paper['kind']}: {paper.get('issued_by') or '–'}{draft}")
+            self.line("• " + self.named(paper.get("name") or paper["kind"], f"{paper.get('issued_by') or '–'}{draft}"))
             self.line(f"  {paper['why']}", "dim")
 
     def transit(self, rules: Sequence[Json]) -> None:
@@ -229,7 +235,7 @@ _PARTIES = {"seller": say("seller"), "buyer": say("buyer"), "none": say("nobody 
 def _table(language: str, *columns: tuple[Any, str]) -> Table:
     table = Table(show_edge=False, pad_edge=False)
     for head, justify in columns:
-        table.add_column(head.in_(language) if isinstance(head, Text) else head, justify=justify)  # type: ignore[arg-type]
+        table.add_column(head.in_(language) if isinstance(head, Text) else head, justify=justify, overflow="fold")  # type: ignore[arg-type]
     return table
 
 

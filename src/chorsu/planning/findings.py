@@ -206,8 +206,7 @@ def _proofs(plan: Plan, references: References) -> Iterator[Finding]:
                 )
                 yield Finding("info", "proof", text, (side.journey,))
         if side.side == "import" and not assessment.savings:
-            state = references.atlas.state(assessment.jurisdiction)
-            names = state.names if state else assessment.jurisdiction
+            names = references.atlas.state(assessment.jurisdiction).names
             yield Finding("info", "proof", say("No proof of origin on file would lower a charge in {state}.", state=names))
 
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from chorsu.assessment import Rates
 from chorsu.consignment import Consignment, total
 from chorsu.facts import Money
+from chorsu.geography import Place, resolve_place
 from chorsu.measures.words import charge_name
 from chorsu.planning.load import Recovery, References
 from chorsu.planning.model import BorderAssessment, Cost, Landed
@@ -29,7 +30,7 @@ def landed_cost(
     exchange = _Exchange(references.rates, currency, day)
     term = consignment.incoterm
     costs = [
-        _price(consignment, exchange),
+        _price(consignment, exchange, references),
         _carriage(consignment, journey, exchange),
         *_insurance(consignment, exchange),
         *(cost for side in sides for cost in _border(side, term, exchange)),
@@ -73,10 +74,12 @@ def _cost(what: str, words: Text, money: Money | None, exchange: _Exchange, paid
     return Cost(what, words, amount, exchange.currency, paid_by, estimated or by_estimate)
 
 
-def _price(consignment: Consignment, exchange: _Exchange) -> Cost:
+def _price(consignment: Consignment, exchange: _Exchange, references: References) -> Cost:
     prices = [exchange.of(Money(item.value, item.currency)) for item in consignment.items]
     amount = total(amount for amount, _ in prices)
-    words = say("Price under {term} {place}", term=consignment.incoterm, place=consignment.incoterm_place)
+    named = resolve_place(references.atlas, consignment.incoterm_place)
+    place = named.names if isinstance(named, Place) else consignment.incoterm_place
+    words = say("Price under {term} {place}", term=consignment.incoterm, place=place)
     return Cost("price", words, amount, exchange.currency, "buyer", any(estimated for _, estimated in prices))
 
 

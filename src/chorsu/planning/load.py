@@ -16,8 +16,8 @@ from chorsu.assessment import Assessment, Rates, load_rates
 from chorsu.consignment import Item
 from chorsu.facts import Source
 from chorsu.geography import Atlas, load_atlas
+from chorsu.installation import data_folder, imported_measures, imported_rates
 from chorsu.measures import Book, Inquiry, load_book
-from chorsu.planning.installation import data_folder, imported_measures, imported_rates
 from chorsu.planning.model import Duty, TransitRule
 from chorsu.routing import Network, load_network
 from chorsu.text import say

@@ -16,6 +16,7 @@ from chorsu.facts import Source, plain
 from chorsu.geography import Place
 from chorsu.measures import Requirement
 from chorsu.measures.words import charge_name, requirement_name
+from chorsu.nomenclature import describe, load_edition
 from chorsu.planning.words import mode_name
 from chorsu.routing import Journey, Refused
 from chorsu.text import Text, in_language
@@ -119,6 +120,14 @@ class SidedRequirement:
 
 
 @dataclass(frozen=True)
+class JourneyPaper:
+    """A paper, and the journeys that need it."""
+
+    paper: Paper
+    journeys: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """The result of the main job. ``beaten`` are ways shown for comparison: one of the journeys is better in everything."""
 
@@ -130,7 +139,7 @@ class Plan:
     assessments: tuple[BorderAssessment, ...]
     landed: tuple[Landed, ...]
     requirements: tuple[SidedRequirement, ...]
-    papers: tuple[Paper, ...]
+    papers: tuple[JourneyPaper, ...]
     findings: tuple[Finding, ...]
     duties: tuple[Duty, ...]
     transit: tuple[TransitRule, ...]
@@ -143,6 +152,7 @@ class Plan:
         """As CONTRACTS (Plan) has it, with sentences and names in ``en``, ``zh`` or ``ru``."""
         return {
             "consignment": write_consignment(self.consignment),
+            "goods": [_goods(item.hs, language) for item in self.consignment.items],
             "journeys": [self._journey(journey, language) for journey in self.journeys],
             "beaten": [self._journey(journey, language) for journey in self.beaten],
             "refused": [refused.to_json(language) for refused in self.refused],
@@ -150,7 +160,7 @@ class Plan:
             "assessments": [self._border(row, language) for row in self.assessments],
             "landed": [_landed(row, language) for row in self.landed],
             "requirements": [_requirement(row, language) for row in self.requirements],
-            "papers": [paper.to_json(language) for paper in self.papers],
+            "papers": [{**row.paper.to_json(language), "journeys": list(row.journeys)} for row in self.papers],
             "findings": [_finding(row, language) for row in self.findings],
             "incoterm": {
                 "code": self.consignment.incoterm,
@@ -190,6 +200,12 @@ class Plan:
     def _name(self, code: str, language: str) -> str:
         place = self.places.get(code)
         return in_language(place.names, language) if place else code
+
+
+def _goods(hs: str, language: str) -> dict[str, str]:
+    """The name of the goods in the Harmonized System, in the reader's language where it is on file."""
+    described = describe(load_edition(), hs, language)
+    return {"hs": hs, "name": described.text, "language": described.language}
 
 
 def _with_names(assessment: dict[str, Any], language: str) -> dict[str, Any]:

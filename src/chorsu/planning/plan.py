@@ -9,19 +9,22 @@ from zoneinfo import ZoneInfo
 
 from chorsu.assessment.explain import book_state
 from chorsu.consignment import Consignment, total
-from chorsu.documents import Paper, papers_needed
+from chorsu.documents import papers_needed
 from chorsu.facts import Fault, Faulty, Source
 from chorsu.geography import Ambiguous, Atlas, Place, Unfound, resolve_place
 from chorsu.planning.borders import assess_crossings, crossings
 from chorsu.planning.findings import find_all
 from chorsu.planning.landed import landed_cost
 from chorsu.planning.load import References
-from chorsu.planning.model import BorderAssessment, Landed, Plan, SidedRequirement, TransitRule
+from chorsu.planning.model import BorderAssessment, JourneyPaper, Landed, Plan, SidedRequirement, TransitRule
 from chorsu.routing import Journey, find_journeys
 from chorsu.text import in_language, say
 
 # Goods that are ready on a day are handed over at the beginning of its working hours.
 _READY_AT = time(9)
+
+# A shorter leg that crosses no border is the fetching or bringing of goods, for which no international note is made out.
+_LONG_KM = 200
 
 
 def make_plan(consignment: Consignment, references: References) -> Plan:
@@ -136,11 +139,31 @@ def _papers(
     requirements: Sequence[SidedRequirement],
     origin: Place,
     destination: Place,
-) -> tuple[Paper, ...]:
-    certain = [row.requirement.measure for row in requirements if row.requirement.certain]
-    modes = {leg.mode for journey in journeys for leg in journey.legs}
-    on = consignment.ready or date.min
-    return papers_needed(certain, consignment, modes=modes, on=on, export_state=origin.state, import_state=destination.state)
+) -> tuple[JourneyPaper, ...]:
+    """The papers of all journeys, in the order in which people read them, each with the journeys that need it."""
+    found: dict[str, JourneyPaper] = {}
+    every = range(len(journeys))
+    for numbers in ([*every], *([number] for number in every)):
+        asked = [row.requirement.measure for row in requirements if row.requirement.certain and set(numbers) & set(row.journeys)]
+        papers = papers_needed(
+            asked,
+            consignment,
+            modes=_carriage_modes(journeys[number] for number in numbers),
+            on=consignment.ready or date.min,
+            export_state=origin.state,
+            import_state=destination.state,
+        )
+        for paper in papers:
+            kept = found.setdefault(paper.kind, JourneyPaper(paper, ()))
+            if len(numbers) == 1:
+                found[paper.kind] = JourneyPaper(kept.paper, (*kept.journeys, *numbers))
+    # Of one journey alone the two rounds see the same, and each journey must be named once.
+    return tuple(JourneyPaper(row.paper, tuple(dict.fromkeys(row.journeys))) for row in found.values())
+
+
+def _carriage_modes(journeys: Iterable[Journey]) -> set[str]:
+    """The modes for which a consignment note is made out."""
+    return {leg.mode for journey in journeys for leg in journey.legs if leg.crossing or leg.distance_km >= _LONG_KM}
 
 
 def _transit(sides: Sequence[BorderAssessment], references: References) -> tuple[TransitRule, ...]:
@@ -156,7 +179,7 @@ def _transit(sides: Sequence[BorderAssessment], references: References) -> tuple
 def _places(atlas: Atlas, journeys: Sequence[Journey], ends: Sequence[Place]) -> dict[str, Place]:
     codes = {code for journey in journeys for leg in journey.legs for code in (leg.from_place, leg.to_place)}
     found = {place.code: place for place in ends}
-    return found | {code: place for code in sorted(codes) if (place := atlas.place(code)) is not None}
+    return found | {code: atlas.place(code) for code in sorted(codes)}
 
 
 def _sources(journeys: Sequence[Journey], sides: Sequence[BorderAssessment]) -> Iterable[Source | None]:

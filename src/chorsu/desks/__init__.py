@@ -1,0 +1,1 @@
+"""The rooms people work in, one Django app each."""

@@ -1,0 +1,49 @@
+"""A plan kept under a private link, and every version of its consignment."""
+
+import secrets
+
+from django.db import models
+from django.urls import reverse
+
+
+def new_token() -> str:
+    """A key nobody can guess: 192 bits from the system's source of randomness."""
+    return secrets.token_urlsafe(24)
+
+
+class KeptPlan(models.Model):
+    """A plan by its private link: whoever has the token may read and change it. A draft is forgotten after some days."""
+
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    is_kept = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["is_kept", "changed_at"]),)
+
+    def __str__(self) -> str:
+        return f"plan {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("trade:plan", args=[self.token])
+
+
+class Version(models.Model):
+    """The consignment as it was planned once, and what the answer was then. Only its way is changed later."""
+
+    plan = models.ForeignKey(KeptPlan, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    consignment = models.JSONField()
+    # The chosen way by what it is made of (see present.signature): its place in the list changes when services do.
+    way = models.CharField(max_length=1000, blank=True, default="")
+    # What the plan answered then: total, currency, estimated, book.
+    answer = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["plan", "number"], name="one_version_of_a_number"),)
+
+    def __str__(self) -> str:
+        return f"version {self.number} of plan {self.plan_id}"

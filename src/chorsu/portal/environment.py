@@ -1,0 +1,80 @@
+"""What an installation may set, read from the environment.
+
+``CHORSU_DATA`` the data folder · ``CHORSU_SECRET_KEY`` · ``CHORSU_HOSTS`` names under which the portal answers, separated by
+commas · ``CHORSU_DEBUG`` · ``CHORSU_HTTPS`` set to 1 behind a proxy that speaks HTTPS · ``DATABASE_URL`` for PostgreSQL.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from chorsu.installation import data_folder
+
+__all__ = ["data_folder", "database", "flag", "hosts", "secret_key"]
+
+YES = {"1", "true", "yes", "on"}
+
+
+def flag(name: str) -> bool:
+    """Whether a setting is switched on (1, true, yes, on)."""
+    return os.environ.get(name, "").strip().lower() in YES
+
+
+def secret_key(folder: Path) -> str:
+    """``CHORSU_SECRET_KEY``, else a key made once and kept in the data folder, readable by its owner alone."""
+    if os.environ.get("CHORSU_SECRET_KEY"):
+        return os.environ["CHORSU_SECRET_KEY"]
+    path = folder / "secret-key"
+    if not path.exists():
+        # Written whole under another name and then linked: two workers that start together agree on one key.
+        draft = folder / f"secret-key.{secrets.token_hex(8)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def hosts() -> list[str]:
+    """The names under which the portal answers."""
+    named = [name.strip() for name in os.environ.get("CHORSU_HOSTS", "").split(",") if name.strip()]
+    return named or ["localhost", "127.0.0.1", "[::1]"]
+
+
+def database(folder: Path) -> dict:
+    """SQLite in the data folder, or what ``DATABASE_URL`` names: ``postgresql://user:password@host:port/name?sslmode=require``."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "chorsu.sqlite3",
+            "OPTIONS": {
+                # A transaction that means to write says so at its start, so that it waits for others instead of failing midway.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgresql://, for example postgresql://user:password@host:5432/chorsu"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

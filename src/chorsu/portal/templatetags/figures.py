@@ -1,0 +1,104 @@
+"""How figures, moments and what is not known stand on a page: the same everywhere."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+from babel.numbers import format_decimal
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from chorsu.desks.language import locale
+
+register = template.Library()
+
+
+@register.simple_tag
+def unknown():
+    """The mark of what is not on file: a sign and a word, never an empty cell."""
+    return format_html('<span class="unknown"><span aria-hidden="true">?</span> {}</span>', _("unknown"))
+
+
+@register.simple_tag
+def estimated():
+    """The mark of an estimate: a sign for the eye, a word for the ear."""
+    return format_html(
+        '<span class="estimated"><span aria-hidden="true">≈</span><span class="hidden"> {}</span></span>', _("estimated")
+    )
+
+
+@register.filter
+def figure(value):
+    """A figure with all its digits, grouped as the reader's language does it."""
+    number = _decimal(value)
+    if number is None:
+        return unknown()
+    places = max(0, -number.as_tuple().exponent)
+    return format_decimal(
+        number, format=f"#,##0.{'0' * places}" if places else "#,##0", locale=locale(), decimal_quantization=False
+    )
+
+
+@register.filter
+def rounded(value, places=0):
+    """A figure rounded to some places for reading."""
+    number = _decimal(value)
+    if number is None:
+        return unknown()
+    return figure(number.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_EVEN))
+
+
+@register.filter
+def money(value):
+    """An amount with two places; the exact amount is in the downloads."""
+    return rounded(value, 2)
+
+
+@register.filter
+def moment(value):
+    """A day and an hour as they are at the place: 2026-12-03 14:20."""
+    if not value:
+        return unknown()
+    if isinstance(value, datetime):
+        read = value
+    else:
+        try:
+            read = datetime.fromisoformat(str(value))
+        except ValueError:
+            return str(value)
+    return _moment(read)
+
+
+def _moment(read: datetime):
+    day = f"{read:%Y-%m-%d}"
+    offset = read.strftime("%z")
+    zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset else ""
+    return format_html(
+        '<time datetime="{}" title="{}">{} <span class="hour">{}</span></time>', read.isoformat(), zone, day, f"{read:%H:%M}"
+    )
+
+
+@register.filter
+def day(value):
+    """A day as 2026-12-03."""
+    if not value:
+        return unknown()
+    written = value.isoformat() if isinstance(value, date) else str(value)
+    return format_html('<time datetime="{0}">{0}</time>', written[:10])
+
+
+@register.filter
+def rate(value):
+    """A duty rate as the law writes it; its spaces keep it together."""
+    return mark_safe("—") if not value else str(value).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _decimal(value) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

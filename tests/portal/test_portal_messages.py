@@ -1,0 +1,53 @@
+"""Every sentence of the pages is translated, and keeps its places."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+LOCALE = ROOT / "src" / "chorsu" / "portal" / "locale"
+
+
+@pytest.fixture(scope="module")
+def sentences():
+    return runpy.run_path(str(ROOT / "tools" / "gather_messages.py"))["gather"]()
+
+
+@pytest.fixture(params=["zh_Hans", "ru"])
+def catalogue(request):
+    with (LOCALE / request.param / "LC_MESSAGES" / "django.po").open("rb") as file:
+        return read_po(file, locale=request.param)
+
+
+def test_every_sentence_is_in_the_catalogue_and_no_other(sentences, catalogue):
+    assert {message.id for message in catalogue if message.id} == sentences
+
+
+def test_no_translation_is_empty_or_fuzzy(catalogue):
+    for message in catalogue:
+        if message.id:
+            forms = message.string if isinstance(message.string, tuple) else (message.string,)
+            assert all(forms), message.id
+            assert not message.fuzzy, message.id
+
+
+def test_translations_keep_the_places_of_values(catalogue):
+    for message in catalogue:
+        if message.id:
+            forms = message.string if isinstance(message.string, tuple) else (message.string,)
+            asked = set(re.findall(r"%\(\w+\)s", message.id if isinstance(message.id, str) else message.id[1]))
+            assert all(set(re.findall(r"%\(\w+\)s", form)) == asked for form in forms), message.id
+
+
+def test_chinese_is_not_left_in_latin_letters(catalogue):
+    if catalogue.locale and catalogue.locale.language == "zh":
+        without_places = {m.id: re.sub(r"%\(\w+\)s", "", str(m.string)) for m in catalogue if m.id}
+        latin = [
+            sentence
+            for sentence, words in without_places.items()
+            if re.search("[a-zA-Z]", words) and not re.search(r"[\u4e00-\u9fff]", words)
+        ]
+        assert latin == ["Chorsu"]
