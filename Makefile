@@ -25,8 +25,8 @@ messages-compile:
 	@if [ -d src/chorsu/portal/locale ]; then $(BIN)/pybabel -q compile -d src/chorsu/portal/locale -D django; fi
 
 messages: setup  ## Gather new sentences into the translation files
-	$(BIN)/pybabel -q extract -k say --no-location --sort-output -o var/chorsu.pot $(shell ls -d src/chorsu/*.py) $(addprefix src/chorsu/,geography nomenclature measures assessment routing documents planning cli)
-	@for l in zh_Hans ru; do $(BIN)/pybabel -q update -N --ignore-obsolete -i var/chorsu.pot -d src/chorsu/locale -D chorsu -l $$l; done
+	$(BIN)/python tools/gather_sentences.py
+	$(BIN)/python tools/gather_messages.py
 
 # Exit status 1 of a plan says that something in it is unknown: an answer, not a failure.
 PLAN_APPLES = $(BIN)/chorsu plan examples/apples-jiaozhou-almaty.json || [ $$? -eq 1 ]
@@ -53,7 +53,7 @@ lint: setup  ## Check style, types and the three floors
 	$(BIN)/lint-imports
 
 proof: setup  ## Run the slow proofs
-	$(BIN)/python -m pytest -m proof
+	CHORSU_SEEDS=3000 $(BIN)/python -m pytest -n 2 --dist loadfile tests/assessment
 
 bench: setup  ## Measure: each benchmark in full size
 	@set -e; for each in $(BENCHMARKS); do echo "== $$each"; $(BIN)/python $$each; done

@@ -107,7 +107,9 @@ def test_broken_json_is_a_fault_in_words(raw):
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.decimals(allow_nan=False, allow_infinity=False),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*APPLES, *APPLES["items"][0]]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*APPLES, *APPLES["items"][0]]), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 

@@ -30,14 +30,18 @@ def test_every_link_to_a_file_leads_somewhere(path):
             assert (path.parent / address).exists(), f"{path.name} links to {link}"
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path.parent != ROOT], ids=lambda path: path.relative_to(DOCS).as_posix())
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if path.parent != ROOT], ids=lambda path: path.relative_to(DOCS).as_posix()
+)
 def test_every_page_is_reached_from_the_index(path):
     linked = set()
     waiting = [DOCS / "index.md"]
     while waiting:
         here = waiting.pop()
         text = here.read_text("utf-8")
-        listed = [line for block in blocks(text) if block.language == "{toctree}" for line in block.text.splitlines() if "/" in line]
+        listed = [
+            line for block in blocks(text) if block.language == "{toctree}" for line in block.text.splitlines() if "/" in line
+        ]
         for name in listed:
             there = here.parent / f"{name}.md"
             if there not in linked:

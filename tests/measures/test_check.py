@@ -14,7 +14,8 @@ def measure(name, **fields):
         "valid_from": "2026-01-01", **fields,
     }  # fmt: skip
     lines = [f'id = "{name}"'] + [
-        f"{key} = {value}" if key.startswith("valid") or str(value).startswith("[") else f'{key} = "{value}"' for key, value in row.items()
+        f"{key} = {value}" if key.startswith("valid") or str(value).startswith("[") else f'{key} = "{value}"'
+        for key, value in row.items()
     ]
     return "[[measure]]\n" + "\n".join(lines) + '\nsource = {title = "t", address = "a", checked_on = 2026-11-23}\n'
 
@@ -59,9 +60,20 @@ def test_what_the_rules_can_decide_is_no_fault(tmp_path, texts):
 
 
 def test_a_charge_that_nothing_fills_is_a_fault(tmp_path):
-    chain = (
-        '[[chain]]\nid = "c"\njurisdiction = "KZ"\nregime = "import"\ncurrency = "KZT"\nvaluation = "CIF"\n'
-        'rounding = {to = "0.01", mode = "half_up"}\nvalid_from = 2026-01-01\n'
-        '[[chain.charge]]\nkind = "customs_duty"\nbase = ["customs_value"]\n[[chain.charge]]\nkind = "vat"\nbase = ["customs_value"]\n'
-    )
+    chain = """
+        [[chain]]
+        id = "c"
+        jurisdiction = "KZ"
+        regime = "import"
+        currency = "KZT"
+        valuation = "CIF"
+        rounding = {to = "0.01", mode = "half_up"}
+        valid_from = 2026-01-01
+        [[chain.charge]]
+        kind = "customs_duty"
+        base = ["customs_value"]
+        [[chain.charge]]
+        kind = "vat"
+        base = ["customs_value"]
+    """
     assert faults(tmp_path, measure("a"), chain) == {"c.charge[1]"}

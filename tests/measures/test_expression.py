@@ -90,7 +90,9 @@ numbers = st.decimals(min_value=0, max_value=9999, places=3, allow_nan=False).ma
 terms = st.one_of(
     numbers.map("{}%".format),
     st.just("FREE"),
-    st.builds("{} {}/{}".format, numbers, st.sampled_from(["EUR", "USD", "KZT"]), st.sampled_from(["KGM", "100KGM", "LTR", "NAR"])),
+    st.builds(
+        "{} {}/{}".format, numbers, st.sampled_from(["EUR", "USD", "KZT"]), st.sampled_from(["KGM", "100KGM", "LTR", "NAR"])
+    ),
 )
 expressions = st.recursive(
     terms, lambda inner: st.builds("({}) {} ({})".format, inner, st.sampled_from(["+", "MIN", "MAX"]), inner), max_leaves=5

@@ -60,7 +60,8 @@ def test_parquet_has_the_same_columns(tmp_path):
     import duckdb
 
     duckdb.execute(
-        "COPY (SELECT 'KZ' AS jurisdiction, 'vat' AS kind, '*' AS commodity, '16%' AS expression, DATE '2026-01-01' AS valid_from) "
+        "COPY (SELECT 'KZ' AS jurisdiction, 'vat' AS kind, '*' AS commodity, '16%' AS expression, "
+        "DATE '2026-01-01' AS valid_from) "
         f"TO '{tmp_path / 'rows.parquet'}'"
     )
     (measure,) = read_book(tmp_path).measures

@@ -24,10 +24,10 @@ from chorsu.assessment.prepare import (
 from chorsu.assessment.relations import Relations, TooLong
 from chorsu.assessment.savings import with_proofs, with_savings
 from chorsu.assessment.valuation import value_rows
-from chorsu.consignment import Consignment
+from chorsu.consignment import Consignment, Item
 from chorsu.facts import Fault, Faulty, plain
 from chorsu.measures.model import Book, Chain
-from chorsu.text import say
+from chorsu.text import Text, say
 
 
 def assess(
@@ -126,12 +126,15 @@ def _refuse_negative(standing: Standing) -> None:
             standing.values[i] = None
             standing.why_no_value[i] = say("This way costs more than the whole price that is to contain it.")
     elif below:
-        template = "The customs value of {value} {currency} would be below zero after what its term contains is taken off."
-        items = standing.items
-        raise Faulty(tuple(
-            Fault(f"items[{i}].value", say(template, value=plain(items[i].value), currency=items[i].currency), expected)
-            for i in below
-        ))  # fmt: skip
+        raise Faulty(tuple(Fault(f"items[{i}].value", _below_zero(standing.items[i]), expected) for i in below))
+
+
+def _below_zero(item: Item) -> Text:
+    return say(
+        "The customs value of {value} {currency} would be below zero after what its term contains is taken off.",
+        value=plain(item.value),
+        currency=item.currency,
+    )
 
 
 def _limits(chain: Chain, standings: Sequence[Standing], charged: set[tuple[int, int]]) -> list[tuple[int, int, int | None]]:

@@ -89,8 +89,12 @@ class Standing:
 
     def no_rate(self, currency: str) -> Text:
         """Why an amount in a currency cannot be told."""
-        template = "No official rate of exchange from {currency} to {other} on {day} is on file."
-        return say(template, currency=currency, other=self.chain.currency, day=self.case.on.isoformat())
+        return say(
+            "No official rate of exchange from {currency} to {other} on {day} is on file.",
+            currency=currency,
+            other=self.chain.currency,
+            day=self.case.on.isoformat(),
+        )
 
     def customs_value_against(self, limit: Decimal, currency: str) -> tuple[Fraction, Fraction] | None:
         """The consignment's customs value and a limit, both in steps; None for want of a value or a rate."""

@@ -13,7 +13,6 @@ from chorsu.facts import Source, plain
 from chorsu.measures.choose import too_few_digits
 from chorsu.measures.find import find_requirements
 from chorsu.measures.model import Book, ChainCharge, Measure
-from chorsu.measures.words import charge_name
 from chorsu.text import Text, say
 
 Key = tuple[int, int, int]
@@ -214,8 +213,7 @@ def _unlisted(standing: Standing, c: int, prepared: Prepared) -> list[Assumed]:
         for k, charge in enumerate(standing.chain.charges):
             if charge.list is None and (c, i, k) in prepared.unlisted:
                 why = say(
-                    "{kind}: none on file for {code} from {origin}. It falls on listed goods only; the list may not be whole.",
-                    kind=charge_name(charge.kind),
+                    "None on file for {code} from {origin}. It falls on listed goods only; the list may not be whole.",
                     code=standing.inquiry(item).code,
                     origin=item.origin,
                 )

@@ -82,7 +82,17 @@ def _sum(standing: Standing, part: Part, prices: Sequence[Fraction | None], valu
     if steps is None:
         _all_unknown(standing, valued, standing.no_rate(currency))
         return None
-    return part, Fraction(amount) * steps, part.name in ("freight", "after_entry")
+    whole = Fraction(amount) * steps
+    if _rounds_to_nothing(whole, standing.chain.rounding.mode):
+        return None
+    return part, whole, part.name in ("freight", "after_entry")
+
+
+def _rounds_to_nothing(steps: Fraction, mode: str) -> bool:
+    """Whether a sum comes to zero once it is rounded, so that there is nothing to share and no weight is needed."""
+    if mode == "up":
+        return steps == 0
+    return steps < 1 if mode == "down" else steps < Fraction(1, 2) or (mode == "half_even" and steps == Fraction(1, 2))
 
 
 def _declared(standing: Standing, name: str) -> tuple[Decimal, str] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 
 import click
 
 from chorsu.cli.output import Failed, print_json
+from chorsu.facts import Fault
+from chorsu.text import say
 
 # Verbs are imported when they are called: a quote must not wait for the web server's libraries.
 _VERBS = {
@@ -45,6 +48,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line. Exit status: 0 done; 1 done, and the answer is negative or incomplete; 2 wrong input or command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese letters shows the rest
     try:
         status = cli(standalone_mode=False)
     except Failed as failed:
@@ -60,4 +65,8 @@ def main() -> None:
     except BrokenPipeError:
         status = 0
         sys.stderr.close()
+    except OSError as trouble:  # a file that may not be read, a folder to write to that is not there, a full disk
+        fault = Fault(str(trouble.filename or ""), say("{why}.", why=trouble.strerror or str(trouble)))
+        Failed((fault,), as_json="--json" in sys.argv, language="en").show()
+        status = 2
     sys.exit(status if isinstance(status, int) else 0)

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from chorsu.cli.output import console, failing, for_people, print_json, read_day, read_document
-from chorsu.facts import Fault, Faulty
+from chorsu.cli.output import MODES, console, existing, failing, for_people, print_json, read_day, read_document, read_state
 from chorsu.measures.words import charge_name, requirement_name
 from chorsu.text import say
 
@@ -18,7 +17,7 @@ from chorsu.text import say
 @click.option("--jurisdiction", required=True, help="The state at whose border, for example KZ.")
 @click.option("--on", "day", required=True, help="The day, for example 2026-12-07.")
 @click.option("--regime", default="import", show_default=True, help="import, export, transit, import:9610 …")
-@click.option("--mode", default="", help="The mode of the way over the border: rail, road, sea, air.")
+@click.option("--mode", type=MODES, default="", help="The mode of the way over the border.")
 @click.option("--measures", help="A folder whose measures, groups and chains take the place of those on file.")
 @click.option("--rates", help="A CSV of exchange rates that takes the place of those on file.")
 @for_people
@@ -34,9 +33,7 @@ def command(
 
     with failing(as_json, language):
         on = read_day(day)
-        if len(jurisdiction) != 2 or not jurisdiction.isupper():
-            message = say("{value} is not the code of a state.", value=jurisdiction)
-            raise Faulty((Fault("--jurisdiction", message, say("a state as in ISO 3166-1, for example CN, KZ, UZ")),))
+        read_state(jurisdiction, "--jurisdiction")
         consignment = read_consignment(read_document(file), check_hs=check_hs)
         book = read_book(Path(measures)) if measures else load_book(imported_measures(data_folder()))
         table = read_rates(existing(rates)) if rates else load_rates(imported_rates(data_folder()))
@@ -47,14 +44,6 @@ def command(
     else:
         show(document, language)
     return 1 if answer.unknown else 0
-
-
-def existing(name: str) -> Path:
-    """The path of a file that is there. Raises Faulty."""
-    path = Path(name)
-    if not path.is_file():
-        raise Faulty((Fault(name, say("There is no such file.")),))
-    return path
 
 
 def show(document: dict, language: str) -> None:  # type: ignore[type-arg]

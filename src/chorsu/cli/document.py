@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from chorsu.cli.assess import existing
-from chorsu.cli.output import console, failing, for_people, print_json, read_day, read_document
+from chorsu.cli.output import console, existing, failing, for_people, print_json, read_day, read_document
 from chorsu.facts import Fault, Faulty
 from chorsu.text import say
 
@@ -48,7 +47,8 @@ def validate_files(files: tuple[str, ...], as_json: bool, language: str) -> int:
             state = say("valid") if row["valid"] else say("invalid")
             console().print(f"{row['file']}: {state.in_(language)}", markup=False)
             for fault in row["faults"]:  # type: ignore[attr-defined]
-                console().print(f"  {fault['severity']} · {fault['path']}: {fault['message']}", markup=False)
+                severity = say("error") if fault["severity"] == "error" else say("warning")
+                console().print(f"  {severity.in_(language)} · {fault['path']}: {fault['message']}", markup=False)
     return 0 if all(row["valid"] for row in rows) else 1
 
 
@@ -70,7 +70,7 @@ def draft(file: str, paper: str, number: str, day: str, form: str, out: str | No
         consignment = read_consignment(read_document(file), check_hs=check_hs)
         on: date = read_day(day)
         make = draft_invoice if paper == "invoice" else draft_packing_list
-        _write(make(consignment, number=number, on=on), form, out, language)
+        _write(make(consignment, number=number, on=on), form, out, as_json, language)
     return 0
 
 
@@ -84,7 +84,7 @@ def convert(file: str, form: str, out: str | None, as_json: bool, language: str)
     from chorsu.documents import from_xml
 
     with failing(as_json, language):
-        _write(from_xml(_read(existing(file))), form, out, language)
+        _write(from_xml(_read(existing(file))), form, out, as_json, language)
     return 0
 
 
@@ -97,7 +97,7 @@ def render(file: str, out: str, as_json: bool, language: str) -> int:
     from chorsu.documents import from_xml
 
     with failing(as_json, language):
-        _write(from_xml(_read(existing(file))), "pdf", out, language)
+        _write(from_xml(_read(existing(file))), "pdf", out, as_json, language)
     return 0
 
 
@@ -107,11 +107,16 @@ def _read(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _write(paper, form: str, out: str | None, language: str) -> None:  # type: ignore[no-untyped-def]
+def _write(paper, form: str, out: str | None, as_json: bool, language: str) -> None:  # type: ignore[no-untyped-def]
     from chorsu.documents import render_pdf, to_xml
 
+    if as_json and out is None:
+        message = say("With --json the paper cannot go to standard output.")
+        raise Faulty((Fault("-o", message, say("the name of the file to write")),))
     raw = to_xml(paper) if form == "xml" else render_pdf(paper, language)
     if out is None:
         sys.stdout.buffer.write(raw)
     else:
         Path(out).write_bytes(raw)
+        if as_json:
+            print_json({"file": out, "form": form, "bytes": len(raw)})

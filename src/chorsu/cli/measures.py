@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from chorsu.cli.assess import existing
-from chorsu.cli.output import console, failing, for_people, print_json, read_day
+from chorsu.cli.output import console, existing, failing, for_people, print_json, read_day, read_state
 from chorsu.facts import Fault, Faulty
 from chorsu.text import in_language, say
 
@@ -33,6 +32,9 @@ def check_book(folder: str, as_json: bool, language: str) -> int:
     """Look for faults in the measures: ties, names that lead nowhere, facts without a source. Exit status 1 if there are any."""
     from chorsu.measures.check import check
 
+    with failing(as_json, language):
+        if folder and not Path(folder).is_dir():
+            raise Faulty((Fault("--measures", say("This is not a folder."), say("a folder with measures")),))
     try:
         book = _book(folder)
         faults = check(book)
@@ -61,9 +63,16 @@ def show(jurisdiction: str, code: str, day: str, folder: str, as_json: bool, lan
     """List the measures of a jurisdiction (and its unions) for a code, for all goods, and for the lines under it."""
     from datetime import date
 
+    from chorsu.measures.model import REQUIREMENT_KINDS
+    from chorsu.measures.words import charge_name, requirement_name
+
     with failing(as_json, language):
         on = read_day(day) if day else None
+        if code and not re.fullmatch(r"\d{2,14}", code, re.ASCII):
+            raise Faulty((Fault("--hs", say("{value} does not fit.", value=code), say("a code prefix of 2 to 10 digits, or *")),))
         book = _book(folder)
+        if jurisdiction not in book.groups:
+            read_state(jurisdiction, "--jurisdiction")
         names = book.jurisdictions(jurisdiction, on or date.max)
         rows = [row for name in names for row in (*book.over(name, code), *book.under(name, code))]
         rows = [row for row in rows if on is None or row.on(on)]
@@ -71,12 +80,13 @@ def show(jurisdiction: str, code: str, day: str, folder: str, as_json: bool, lan
         print_json({"measures": [_row(row, language) for row in rows]})
         return 0
     table = Table(show_edge=False, pad_edge=False)
-    for head in (say("Measure"), say("Kind"), say("Origin"), say("Rate"), say("From"), say("To"), say("Source")):
+    for head in (say("Measure"), say("Kind"), say("Origin"), say("Rate"), say("Valid from"), say("Valid to"), say("Source")):
         table.add_column(head.in_(language))
     for row in rows:
         said = str(row.expression) if row.expression else in_language(row.text, language)
         source = row.source.title if row.source else ""
-        table.add_row(row.id, row.kind, row.origin, said, str(row.valid_from), str(row.valid_to or ""), source)
+        name = requirement_name(row.kind) if row.kind in REQUIREMENT_KINDS else charge_name(row.kind)
+        table.add_row(row.id, name.in_(language), row.origin, said, str(row.valid_from), str(row.valid_to or ""), source)
     console().print(table)
     return 0
 

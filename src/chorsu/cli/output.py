@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +15,10 @@ import click
 from rich.console import Console
 
 from chorsu.facts import Fault, Faulty
-from chorsu.reading import MOST_BYTES, parse_json
+from chorsu.reading import MOST_BYTES, Reader, parse_json
 from chorsu.text import LANGUAGES, say
+
+MODES = click.Choice(["", "rail", "road", "sea", "air"])
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,21 +61,47 @@ def read_document(path: str) -> Any:
     """Read JSON from a file, or from standard input for ``-``. Raises Faulty."""
     if path == "-":
         return parse_json(sys.stdin.buffer.read(MOST_BYTES + 1))
-    file = Path(path)
-    if not file.is_file():
-        raise Faulty((Fault(path, say("There is no such file.")),))
-    if file.stat().st_size > MOST_BYTES:
-        raise Faulty((Fault(path, say("The document has more than {most} bytes.", most=MOST_BYTES)),))
-    return parse_json(file.read_bytes())
+    with existing(path, pipes=True).open("rb") as file:
+        return parse_json(file.read(MOST_BYTES + 1))
+
+
+def existing(name: str, *, pipes: bool = False) -> Path:
+    """The path of a file that is there, or with ``pipes`` of a pipe. Raises Faulty."""
+    path = Path(name)
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        raise Faulty((Fault(name, say("There is no such file.")),)) from None
+    if stat.S_ISREG(mode) or (pipes and not stat.S_ISDIR(mode)):
+        return path
+    raise Faulty((Fault(name, say("This is not a file.")),))
 
 
 def read_day(text: str, name: str = "--on") -> date:
     """Read a day given as an option. Raises Faulty."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        expected = say("a day as YYYY-MM-DD, for example 2026-12-01")
-        raise Faulty((Fault(name, say("{value} is not a day.", value=text), expected),)) from None
+    reader = Reader({name: text})
+    day = reader.day(name)
+    if day is None:
+        raise Faulty(tuple(reader.faults))
+    return day
+
+
+def read_state(text: str, name: str) -> str:
+    """Read a state given as an option. Raises Faulty."""
+    reader = Reader({name: text})
+    state = reader.country(name)
+    if reader.faults:
+        raise Faulty(tuple(reader.faults))
+    return state
+
+
+def read_currency(text: str, name: str) -> str:
+    """Read a currency given as an option. Raises Faulty."""
+    reader = Reader({name: text})
+    currency = reader.currency(name)
+    if reader.faults:
+        raise Faulty(tuple(reader.faults))
+    return currency
 
 
 def read_time(text: str, name: str = "--depart") -> datetime:
@@ -82,15 +111,21 @@ def read_time(text: str, name: str = "--depart") -> datetime:
     except ValueError:
         expected = say("a time as ISO 8601, for example 2026-11-24T09:00+08:00")
         raise Faulty((Fault(name, say("{value} is not a time.", value=text), expected),)) from None
-    return moment.replace(hour=9) if len(text) == len("2026-11-24") else moment
+    return moment if "T" in text.upper() or " " in text else moment.replace(hour=9)
 
 
 def print_json(document: Any) -> None:
-    """Print one JSON document to standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    """Print one JSON document to standard output, in UTF-8 whatever the terminal's encoding."""
+    try:
+        raw = json.dumps(document, ensure_ascii=False, indent=2).encode()
+    except UnicodeEncodeError:  # half a surrogate pair, as a file's name or a document's field may hold
+        raw = json.dumps(document, indent=2).encode()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(raw + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def console() -> Console:
-    """Where people read: the terminal's width, at least 100 columns where it is not a terminal."""
-    plain = Console(highlight=False)
-    return plain if plain.is_terminal else Console(highlight=False, width=120)
+    """Where people read: the terminal's width, 120 columns where it is not a terminal. Words on file are never markup."""
+    plain = Console(highlight=False, markup=False, emoji=False)
+    return plain if plain.is_terminal else Console(highlight=False, markup=False, emoji=False, width=120)

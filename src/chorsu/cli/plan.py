@@ -13,7 +13,7 @@ from chorsu.text import say
 
 @click.command("plan")
 @click.argument("file")
-@click.option("--way", type=click.IntRange(1), help="Show the charges of this way; else of the first.")
+@click.option("--way", type=click.IntRange(1), help="Show the charges of this way; else of the one that costs least.")
 @click.option("--pdf", type=click.Path(dir_okay=False), help="Write the plan as PDF, too.")
 @for_people
 def command(file: str, way: int | None, pdf: str | None, as_json: bool, language: str) -> int:
@@ -23,29 +23,27 @@ def command(file: str, way: int | None, pdf: str | None, as_json: bool, language
     """
     from dataclasses import replace
 
-    from chorsu.consignment import read_consignment
-    from chorsu.nomenclature import check_hs
-    from chorsu.planning import load_references, make_plan
+    from chorsu.planning import load_references, make_plan, read_for_plan
 
     with failing(as_json, language):
-        consignment = read_consignment(read_document(file), check_hs=check_hs, for_plan=True)
-        plan = make_plan(consignment, load_references())
+        document, references = read_document(file), load_references()
+        plan = make_plan(read_for_plan(document, references), references)
         if way is not None:
             if way > len(plan.journeys):
                 expected = say("a number from 1 to {most}", most=len(plan.journeys))
                 raise Faulty((Fault("--way", say("There is no way {number}.", number=way), expected),))
             plan = replace(plan, chosen=way - 1)
-    document = plan.to_json(language)
+    answer = plan.to_json(language)
     if pdf:
         from chorsu.documents import render_plan_pdf
 
-        Path(pdf).write_bytes(render_plan_pdf(document, language))
+        Path(pdf).write_bytes(render_plan_pdf(answer, language))
     if as_json:
-        print_json(document)
+        print_json(answer)
     else:
         from chorsu.cli.show import show_plan
 
-        show_plan(document, language)
+        show_plan(answer, language)
     incomplete = any(row.assessment.unknown for row in plan.assessments if row.journey == plan.chosen)
     refused = any(row.severity == "refusal" and (not row.journeys or plan.chosen in row.journeys) for row in plan.findings)
     return 1 if incomplete or refused or not plan.journeys else 0

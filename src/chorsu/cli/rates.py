@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import click
 
-from chorsu.cli.assess import existing
-from chorsu.cli.output import console, failing, for_people, print_json, read_day
-from chorsu.facts import Fault, Faulty
+from chorsu.cli.output import console, existing, failing, for_people, print_json, read_currency, read_day
 from chorsu.text import say
 
 
@@ -22,15 +20,24 @@ def command() -> None:
 @click.option("--authority", default="", help="The state whose own bank counts first.")
 @for_people
 def show(base: str, quote: str, day: str, authority: str, as_json: bool, language: str) -> int:
-    """Show the rate that counts on a day; exit status 1 where no official one is on file (a plan would estimate)."""
+    """Show the rate that counts on a day; exit status 1 where none is on file, or no official one (a plan would estimate)."""
     from chorsu.assessment import load_rates
     from chorsu.installation import data_folder, imported_rates
 
     with failing(as_json, language):
-        found = load_rates(imported_rates(data_folder())).find_for_plan(base, quote, read_day(day), authority)
-        if found is None:
-            message = say("No rate of exchange from {currency} to {other} is on file.", currency=base, other=quote)
-            raise Faulty((Fault("--from", message, say("chorsu rates import FILE.csv")),))
+        on = read_day(day)
+        read_currency(base, "--from")
+        read_currency(quote, "--to")
+        found = load_rates(imported_rates(data_folder())).find_for_plan(base, quote, on, authority)
+    if found is None:
+        why = say("No rate of exchange from {currency} to {other} is on file.", currency=base, other=quote).in_(language)
+        if as_json:
+            print_json(
+                {"from": base, "to": quote, "rate": None, "on": None, "why": why, "import": "chorsu rates import FILE.csv"}
+            )
+        else:
+            console().print(f"{why}  → chorsu rates import FILE.csv")
+        return 1
     if as_json:
         print_json(found.to_json())
     else:

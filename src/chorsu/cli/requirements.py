@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
-from chorsu.cli.output import console, failing, for_people, print_json, read_day
+from chorsu.cli.output import MODES, console, failing, for_people, print_json, read_day, read_state
 from chorsu.facts import Fault, Faulty
 from chorsu.text import in_language, say
 
@@ -14,20 +16,24 @@ from chorsu.text import in_language, say
 @click.option("--from", "origin", required=True, help="The state of origin, for example CN.")
 @click.option("--to", "destination", required=True, help="The state of import, for example KZ.")
 @click.option("--on", "day", required=True, help="The day, for example 2026-12-07.")
-@click.option("--mode", default="", help="The mode of the way over the border: rail, road, sea, air.")
+@click.option("--mode", type=MODES, default="", help="The mode of the way over the border.")
 @for_people
 def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json: bool, language: str) -> int:
     """List prohibitions, licences, certificates and marks, of export and of import. Exit status 1 if prohibited."""
     from chorsu.assessment.model import requirement_json
     from chorsu.installation import data_folder, imported_measures
     from chorsu.measures import load_book
+    from chorsu.measures.words import requirement_name
     from chorsu.nomenclature import check_hs
     from chorsu.planning.requirements import requirements_of
+    from chorsu.planning.words import side_name
 
     with failing(as_json, language):
         on = read_day(day)
         wrong = check_hs(hs[:6])
-        if wrong is not None or not hs.isdigit():
+        for state, option in ((origin, "--from"), (destination, "--to")):
+            read_state(state, option)
+        if wrong is not None or not re.fullmatch(r"\d{6,14}", hs, re.ASCII):
             message = wrong or say("{value} does not fit.", value=hs)
             raise Faulty((Fault("--hs", message, say("six digits of the Harmonized System 2022, for example 080810")),))
         book = load_book(imported_measures(data_folder()))
@@ -40,7 +46,8 @@ def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json
             measure = requirement.measure
             mark = "" if requirement.certain else say("(may apply)").in_(language)
             out = console()
-            out.print(f"{side} · {measure.kind} · {measure.id} {mark}", style="bold", markup=False)
+            names = (side_name(side).in_(language), requirement_name(measure.kind).in_(language))
+            out.print(f"{names[0]} · {names[1]} · {measure.id} {mark}", style="bold", markup=False)
             out.print(f"  {in_language(measure.text, language)}", markup=False)
             if measure.source:
                 out.print(f"  {measure.source.title} {measure.source.address}", style="dim", markup=False)

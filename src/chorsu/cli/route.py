@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import click
 
 from chorsu.cli.output import failing, for_people, print_json, read_time
 from chorsu.facts import Fault, Faulty, exact
-from chorsu.text import say
+from chorsu.text import in_language, say
 
 
 @click.command("route")
@@ -24,13 +25,14 @@ def command(origin: str, destination: str, depart: str, tonnes: str, containers:
 
     from chorsu.cli.show import ways_table
     from chorsu.geography import load_atlas
-    from chorsu.planning.plan import resolve_ends
+    from chorsu.planning.plan import check_day, resolve_ends
     from chorsu.routing import find_journeys, load_network
 
     with failing(as_json, language):
         atlas = load_atlas()
         start, end = resolve_ends(atlas, origin, destination, ("--from", "--to"))
         ready = read_time(depart)
+        check_day(ready.date(), "--depart")
         mass = exact(tonnes)
         if mass is None or mass <= 0:
             raise Faulty(
@@ -52,6 +54,8 @@ def command(origin: str, destination: str, depart: str, tonnes: str, containers:
     if as_json:
         print_json(document)
     else:
+        for leg in (leg for journey in document["journeys"] for leg in journey["legs"]):
+            leg["to_name"] = in_language(atlas.place(leg["to"]).names, language)
         ways_table(document["journeys"], language)
     return 0 if found.journeys else 1
 
@@ -61,7 +65,7 @@ def _containers(text: str) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for part in filter(None, text.split(",")):
         count, sign, kind = part.strip().partition("x")
-        if not sign or not count.isdigit() or len(kind) != 4:
+        if not sign or not (count.isascii() and count.isdigit()) or not re.fullmatch("[A-Z0-9]{4}", kind):
             message = say("{value} does not fit.", value=part)
             raise Faulty((Fault("--containers", message, say("for example 1x45R1")),))
         found[kind] = found.get(kind, 0) + int(count[:4])

@@ -11,6 +11,7 @@ from fractions import Fraction
 from chorsu.facts import Fault
 from chorsu.measures.condition import Comparison, Condition, Named, Season
 from chorsu.measures.model import NOT_CHARGES, Book, Measure
+from chorsu.measures.words import charge_name
 from chorsu.text import say
 
 
@@ -59,7 +60,7 @@ def _chains_without_measures(book: Book) -> Iterator[Fault]:
         on_file = {row.kind for row in book.measures if row.jurisdiction in makers and row.regime == chain.regime}
         for index, charge in enumerate(chain.charges):
             if charge.kind not in on_file and not charge.listed_only:
-                yield Fault(f"{chain.id}.charge[{index}]", say("No measure on file for {kind}.", kind=charge.kind))
+                yield Fault(f"{chain.id}.charge[{index}]", say("No measure on file for {kind}.", kind=charge_name(charge.kind)))
 
 
 def _ties(book: Book) -> Iterator[Fault]:

@@ -206,8 +206,14 @@ class _Parser:
 
     def wrong(self, expected: Text) -> NotAnExpression:
         found = self.token or say("the end")
-        template = "In the expression “{text}”: {found} at letter {place}, where {expected} should stand."
-        return NotAnExpression(say(template, text=self.text, found=found, place=self.start + 1, expected=expected))
+        reason = say(
+            "In the expression “{text}”: {found} at letter {place}, where {expected} should stand.",
+            text=self.text,
+            found=found,
+            place=self.start + 1,
+            expected=expected,
+        )
+        return NotAnExpression(reason)
 
     def expression(self) -> Node:
         node = self.sum()

@@ -15,7 +15,7 @@ from typing import Any
 from chorsu.facts import Fault, Faulty, plain
 from chorsu.measures.model import Measure
 from chorsu.measures.rows import COLUMNS, read_measure
-from chorsu.text import say
+from chorsu.text import Text, say
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 500_000_000
@@ -33,26 +33,24 @@ class Table:
 def read_table(path: Path) -> Table:
     """Read a CSV in UTF-8 or the first sheet of an XLSX. Raises Faulty: too large, another format, no head, too many rows."""
     if path.stat().st_size > MOST_BYTES:
-        raise _refused(path, "The file has more than {most} bytes.", most=MOST_BYTES)
+        raise _refused(path, say("The file has more than {most} bytes.", most=MOST_BYTES))
     raw = path.read_bytes()
     lines = _xlsx_lines(path, raw) if raw.startswith(b"PK") else _csv_lines(path, raw)
     head = next(lines, None)
     if head is None or not any(head):
-        raise _refused(path, "The first row must name the columns.")
+        raise _refused(path, say("The first row must name the columns."))
     names = tuple(name.strip() for name in head)
     rows = []
     for number, line in enumerate(lines, 2):
         if number > MOST_ROWS:
-            raise _refused(path, "The table has more than {most} rows.", most=MOST_ROWS)
+            raise _refused(path, say("The table has more than {most} rows.", most=MOST_ROWS))
         if any(line):
             rows.append((number, dict(zip(names, line, strict=False))))
     return Table(names, tuple(rows))
 
 
-def _refused(path: Path, template: str, **values: object) -> Faulty:
-    return Faulty(
-        (Fault(path.name, say(template, **values), say("a table in CSV (UTF-8) or XLSX, its first row naming the columns")),)
-    )
+def _refused(path: Path, why: Text) -> Faulty:
+    return Faulty((Fault(path.name, why, say("a table in CSV (UTF-8) or XLSX, its first row naming the columns")),))
 
 
 def _csv_lines(path: Path, raw: bytes) -> Iterator[list[str]]:
@@ -61,22 +59,22 @@ def _csv_lines(path: Path, raw: bytes) -> Iterator[list[str]]:
         dialect = csv.Sniffer().sniff(text[:10_000], delimiters=",;\t") if text.strip() else csv.excel
         yield from csv.reader(io.StringIO(text, newline=""), dialect)
     except (UnicodeDecodeError, csv.Error) as mistake:
-        raise _refused(path, "This is not CSV in UTF-8: {mistake}", mistake=mistake) from None
+        raise _refused(path, say("This is not CSV in UTF-8: {mistake}", mistake=mistake)) from None
 
 
 def _xlsx_lines(path: Path, raw: bytes) -> Iterator[list[str]]:
     try:
         unpacked = sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(raw)).infolist())
     except zipfile.BadZipFile:
-        raise _refused(path, "This is not an XLSX file.") from None
+        raise _refused(path, say("This is not an XLSX file.")) from None
     if unpacked > MOST_UNPACKED:
-        raise _refused(path, "Unpacked, the file has more than {most} bytes.", most=MOST_UNPACKED)
+        raise _refused(path, say("Unpacked, the file has more than {most} bytes.", most=MOST_UNPACKED))
     from openpyxl import load_workbook  # a quarter of a second of import that only XLSX needs
 
     try:
         sheet = load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets[0]
     except Exception:  # openpyxl raises whatever a broken file makes it stumble on
-        raise _refused(path, "This is not an XLSX file.") from None
+        raise _refused(path, say("This is not an XLSX file.")) from None
     for row in sheet.iter_rows():
         yield [_cell_text(cell) for cell in row]
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from chorsu.assessment.explain import book_state
-from chorsu.consignment import Consignment, total
+from chorsu.consignment import Consignment, read_consignment, total
 from chorsu.documents import papers_needed
 from chorsu.facts import Fault, Faulty, Source
 from chorsu.geography import Ambiguous, Atlas, Place, Unfound, resolve_place
+from chorsu.nomenclature import check_hs
 from chorsu.planning.borders import assess_crossings, crossings
 from chorsu.planning.findings import find_all
 from chorsu.planning.landed import landed_cost
@@ -31,9 +33,9 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
     """Plan a consignment: every sensible way with its charges, requirements, papers and findings.
 
     The consignment must name ``from``, ``to`` and ``ready`` (read it with ``for_plan=True``). Raises Faulty with every fault:
-    a place that is not on file or is ambiguous, goods without a mass.
+    a place that is not on file or is ambiguous, goods without a mass, a day that cannot be.
     """
-    origin, destination = resolve_ends(references.atlas, consignment.origin, consignment.destination)
+    origin, destination = _given(consignment, references.atlas)
     ready = datetime.combine(consignment.ready or date.min, _READY_AT, ZoneInfo(origin.time_zone))
     found = find_journeys(
         references.network,
@@ -81,6 +83,42 @@ def _cheapest(landed: Sequence[Landed], journeys: Sequence[Journey]) -> int:
     spent = {row.journey: whole for row in landed if (whole := total(cost.amount for cost in row.costs)) is not None}
     own = {number: journey.cost.amount for number, journey in enumerate(journeys) if journey.cost is not None}
     return min(spent, key=lambda number: (spent[number], own.get(number, spent[number])), default=0)
+
+
+def _given(consignment: Consignment, atlas: Atlas) -> tuple[Place, Place]:
+    """The two ends of what is to be planned. Raises Faulty with all that the consignment says or lacks so that it cannot be."""
+    faults: list[Fault] = []
+    for check in (lambda: check_day(consignment.ready or date.min, "ready"), lambda: _tonnes(consignment)):
+        try:
+            check()
+        except Faulty as faulty:
+            faults += faulty.faults
+    try:
+        ends = resolve_ends(atlas, consignment.origin, consignment.destination)
+    except Faulty as faulty:
+        raise Faulty((*faulty.faults, *faults)) from None
+    if faults:
+        raise Faulty(tuple(faults))
+    return ends
+
+
+def read_for_plan(document: Any, references: References) -> Consignment:
+    """Read a consignment that is to be planned from its JSON form. Raises Faulty with every fault, those of its places too."""
+    try:
+        return read_consignment(document, check_hs=check_hs, for_plan=True)
+    except Faulty as faulty:
+        faults, paths = list(faulty.faults), {fault.path for fault in faulty.faults}
+    for name in ("from", "to"):
+        if name not in paths and isinstance(document, Mapping):
+            _place(references.atlas, name, document[name], faults)
+    raise Faulty(tuple(faults))
+
+
+def check_day(day: date, path: str) -> None:
+    """Raises Faulty, at the path, for a day so far off that calendars and time zones have nothing to say of it."""
+    if not 1990 <= day.year <= 2100:
+        message = say("{value} is not a day that can be planned for.", value=day.isoformat())
+        raise Faulty((Fault(path, message, say("a day of the years 1990 to 2100")),))
 
 
 def resolve_ends(atlas: Atlas, start: str, end: str, paths: tuple[str, str] = ("from", "to")) -> tuple[Place, Place]:

@@ -120,6 +120,26 @@ CASES: list[Case] = [
         unknown={DUTY, TWO},
     ),
     case(
+        "A measure per consignment is computed on the items for which it counts",
+        # 10 % of 1000 + 1000; the third item has a rate of its own, 5 % of 1000
+        [measure("all", "10%", per="consignment"), measure("tyres", "5%", commodity="4011")],
+        items=[item(), item(), item(hs="401120")],
+        charges={DUTY: ("100.00", "all"), TWO: ("100.00", "all"), (3, "customs_duty"): ("50.00", "tyres")},
+    ),
+    case(
+        "A measure per consignment stands where another item's own measure is unknown",
+        [measure("all", "10%", per="consignment"), measure("tyres", "5 KZT/NAR", commodity="4011")],
+        items=[item(), item(hs="401120")],
+        charges={DUTY: ("100.00", "all")},
+        unknown={TWO},
+    ),
+    case(
+        "A measure per consignment is unknown where it cannot be told whether it counts for another item",
+        [measure("all", "10%", per="consignment"), measure("light", "5%", commodity="4011", conditions=["gross_mass < 9 KGM"])],
+        items=[item(), item(hs="401120")],
+        unknown={DUTY, TWO},
+    ),
+    case(
         "A sum per consignment is shared evenly where the customs values are zero",
         [measure("m", "3 KZT", per="consignment")],
         items=[item("0"), item("0")],
@@ -135,6 +155,15 @@ CASES: list[Case] = [
         chain=chain(charge("fee")),
         charges={FEE: (("100.00", "a"), ("10.00", "b"))},
         total="110.00",
+    ),
+    case(
+        "A fee that is unknown leaves the other fees known",
+        [measure("a", "1%", kind="fee"), measure("b", "9 KZT/NAR", kind="fee", commodity="4011")],
+        chain=chain(charge("fee")),
+        items=[item(), item(hs="401120")],
+        charges={FEE: ("10.00", "a"), (2, "fee"): ("10.00", "a")},
+        unknown={(2, "fee")},
+        total=None,
     ),
     case(
         "A charge on listed goods alone is zero for goods off the list, assumed, and the assessment estimated",

@@ -152,6 +152,43 @@ CASES: list[Case] = [
         unknown={DUTY},
     ),
     case(
+        "National digits of the union count where only the state's own measures have them",
+        [measure("a", "10%", commodity="0808108001"), measure("b", "5%", commodity="0808108002")],
+        items=[item(codes={"EAEU": "0808108002"})],
+        charges={DUTY: ("50.00", "b")},
+    ),
+    case(
+        "A state's own digits count before its union's",
+        [measure("a", "10%", commodity="0808108001"), measure("b", "5%", commodity="0808108002")],
+        items=[item(codes={"EAEU": "0808108002", "KZ": "0808108001"})],
+        charges={DUTY: ("100.00", "a")},
+    ),
+    case(
+        "Where the lowest counts, each line under a short code has its own lowest",
+        # under 0808108001: 10 % or 7 %, so 7 %; as it stands: 7 %
+        [measure("line", "10%", commodity="0808108001", scheme="A"), measure("all", "7%", scheme="B")],
+        chain=LOWEST,
+        charges={DUTY: ("70.00", "all")},
+    ),
+    case(
+        "A nearer origin's heading counts for every line under a short code",
+        [
+            measure("line-1", "10%", commodity="0808108001", scheme="MFN"),
+            measure("line-2", "5%", commodity="0808108002", scheme="MFN"),
+            measure("cis", "FREE", commodity="0808", origin="CIS"),
+        ],
+        items=[item(origin="UZ")],
+        charges={DUTY: ("0", "cis")},
+    ),
+    case(
+        "What replaces a rate on one line does not replace it on another line under a short code",
+        [
+            measure("base", "5%", commodity="080810"),
+            measure("line", "2%", commodity="0808108001", scheme="temporary", replaces=["base"]),
+        ],
+        unknown={DUTY},
+    ),
+    case(
         "A temporary rate that fits replaces the rate it names, though that has the nearer origin",
         [measure("base", "10%", origin="CN"), measure("temporary", "2%", scheme="temporary", replaces=["base"])],
         charges={DUTY: ("20.00", "temporary")},

@@ -165,6 +165,17 @@ CASES: list[Case] = [
         items=[item("10.10"), item("10.001")],
     ),
     case(
+        "A sum that is nothing once rounded is shared out without asking what the prices are worth",
+        # insurance 2 KZT is 0 tens; the first price has no rate, the second is 1000
+        [measure("duty", "10%")],
+        incoterm="FOB",
+        chain=chain(rounding={"to": "10", "mode": "half_up"}),
+        items=[item("1000", "CNY"), item("1000")],
+        terms={"freight": {"amount": "0", "currency": "KZT"}, "insurance": {"amount": "2", "currency": "KZT"}},
+        charges={(2, "customs_duty"): ("100", "duty")},
+        unknown={(1, "customs_value"), (1, "customs_duty")},
+    ),
+    case(
         "Duty on a value in a currency without a rate is unknown for that item alone",
         [measure("duty", "10%")],
         chain=chain(charge("customs_duty")),
