@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -37,7 +38,7 @@ def command(file: str, way: int | None, pdf: str | None, as_json: bool, language
     if pdf:
         from chorsu.documents import render_plan_pdf
 
-        Path(pdf).write_bytes(render_plan_pdf(answer, language))
+        Path(pdf).write_bytes(render_plan_pdf(answer, language, on=datetime.now(UTC).date()))
     if as_json:
         print_json(answer)
     else:

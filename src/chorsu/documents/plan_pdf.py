@@ -17,6 +17,7 @@ from chorsu.documents.words import Places, check_language
 
 _NO_PLACES: Places = {}
 _NO_DAY = date(1970, 1, 1)
+_BEARERS = {"seller": "seller", "buyer": "buyer", "none": "nobody_must"}
 _TONES = {"refusal": "error", "error": "error", "warning": "warning"}
 
 
@@ -168,7 +169,7 @@ def _leg(page: PlanPage, leg: Mapping[str, Any]) -> list[Cell]:
     return [
         page.word(text(leg.get("mode")), "mode"),
         " → ".join(ends),
-        page.cited(page.words(leg.get("service")) or "–", leg),
+        page.cited(page.words(leg.get("name")) or page.words(leg.get("service")) or "–", leg),
         moment(leg.get("departs")),
         moment(leg.get("arrives")),
         page.known(leg.get("distance_km")),
@@ -190,7 +191,9 @@ def _landed(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
             yield from page.table([("parts", 80), ("paid_by", 30), ("amount", 34)], parts)
     duties: list[Cell] = []
     for duty in rows(mapping(plan.get("incoterm")).get("rows")):
-        duties.append(page.cited(f"{page.words(duty.get('what'))}: {page.word(text(duty.get('paid_by')))}", duty))
+        duties.append(
+            page.cited(f"{page.words(duty.get('what'))}: {page.word(_BEARERS.get(text(duty.get('paid_by')), 'none'))}", duty)
+        )
     if duties:
         yield subheading(page.word("incoterm"))
         yield listing(duties)
@@ -249,6 +252,8 @@ def _charges(page: PlanPage, assessment: Mapping[str, Any]) -> Iterator[Part]:
         ["", {"text": page.word("total", "paper"), "strong": True}, "", "", {**figure, "strong": True, "notes": estimated}]
     )
     value = page.known(assessment.get("customs_value"), currency)
+    if assessment.get("customs_value_estimated") is True:
+        value = {**(value if isinstance(value, dict) else {"text": value}), "notes": [page.word("estimated")]}
     yield fields([(page.word("customs_value"), value)])
     yield from page.table([("item", 12), ("charge", 44), ("rate", 34), ("base", 28), ("amount", 32)], lines)
 
@@ -272,7 +277,7 @@ def _remarks(page: PlanPage, assessment: Mapping[str, Any]) -> Iterator[Part]:
 
 
 def _remark(page: PlanPage, row: Mapping[str, Any], tone: str) -> Cell:
-    kind = page.word(text(row.get("kind")), "charge")
+    kind = text(row.get("kind_name")) or page.word(text(row.get("kind")), "charge")
     notes = [note for note in (", ".join(texts(row.get("candidates"))), text(row.get("import"))) if note]
     return {"text": f"{kind}: {page.words(row.get('why'))}", "tone": tone, "notes": notes}
 
