@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -183,10 +183,11 @@ def parse_rates(raw: bytes, name: str = "rates.csv") -> Rates:
     """Read the bytes of a rates file; see :func:`read_rates`."""
     faults: list[Fault] = []
     try:
-        lines = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+        reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+        columns, lines = reader.fieldnames or (), list(reader)
     except (UnicodeDecodeError, csv.Error) as mistake:
         raise Faulty((Fault(name, say("This is not CSV in UTF-8: {mistake}", mistake=mistake)),)) from None
-    if lines and (missing := {"from", "to", "rate", "on"} - lines[0].keys()):
+    if missing := {"from", "to", "rate", "on"} - set(columns):
         message = say("Columns are missing: {names}.", names=", ".join(sorted(missing)))
         raise Faulty((Fault(name, message, say("from, to, rate, on, source, authority, official")),))
     rows = [_read_row(line, f"{name}: row {number}", faults) for number, line in enumerate(lines, 2)]
@@ -217,7 +218,6 @@ def _read_row(line: Mapping[str, str | None], where: str, faults: list[Fault]) -
     return Row(str(line["from"]), str(line["to"]), rate, on, line.get("source") or "", authority, official)
 
 
-@cache
 def load_rates(imported: Path | None = None) -> Rates:
     """The rates that the package ships, then those that the installation has imported (a CSV file, if it is there)."""
     shipped = (files("chorsu") / "data" / "trade" / "rates.csv").read_bytes()

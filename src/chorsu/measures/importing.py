@@ -46,6 +46,8 @@ def read_table(path: Path) -> Table:
             raise _refused(path, say("The table has more than {most} rows.", most=MOST_ROWS))
         if any(line):
             rows.append((number, dict(zip(names, line, strict=False))))
+    if not rows:
+        raise _refused(path, say("The table has no rows below its head."))
     return Table(names, tuple(rows))
 
 

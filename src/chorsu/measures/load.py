@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,6 @@ def read_book(*layers: Path) -> Book:
     return _book(gathered)
 
 
-@cache
 def load_book(imported: Path | None = None) -> Book:
     """The measures that the package ships, and over them those that the installation has imported (a folder, if it is there)."""
     with as_file(files("chorsu") / "data") as data:

@@ -126,8 +126,8 @@ def _load(layer: Path, rates: Path, stamps: tuple[tuple[str, int], ...]) -> Refe
     return References(
         atlas=load_atlas(),
         network=load_network(),
-        book=load_book.__wrapped__(layer),
-        rates=load_rates.__wrapped__(rates),
+        book=load_book(layer),
+        rates=load_rates(rates),
         shelf_lives=tuple(_shelf_life(row) for row in _rows("shelf-life.toml", "shelf_life") if not row.get("variety")),
         handlings=tuple(_handling(row) for row in _rows("shelf-life.toml", "transport")),
         recoveries=tuple(_recovery(row) for row in _rows("recoverable.toml", "recoverable") if row["regime"] == "import"),
