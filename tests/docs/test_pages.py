@@ -12,10 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from chorsu.assessment import load_rates
 from chorsu.cli import main
-from chorsu.measures import load_book
-from tests.docs.pages import DOCS, PAGES, ROOT, blocks, links, page
+from tests.docs.pages import DOCS, PAGES, ROOT, blocks, links, page, without_blocks
 
 GUIDES = [path for path in PAGES if path.parent.name in ("tutorial", "how-to")]
 # The commands of a guide that are run as they stand; others (make, git, an editor) set a machine up.
@@ -97,6 +95,8 @@ def test_the_steps_of_a_guide_give_what_the_page_says(path, tmp_path, monkeypatc
             (scratch / block.caption).parent.mkdir(parents=True, exist_ok=True)
             (scratch / block.caption).write_text(block.text, "utf-8")
     for command, wanted in steps(text):
+        if command.startswith("cd "):
+            monkeypatch.chdir(command.removeprefix("cd "))
         if command.split()[0] not in RUN or command.startswith("chorsu serve"):
             continue
         status, printed = run(command, monkeypatch)
@@ -104,7 +104,7 @@ def test_the_steps_of_a_guide_give_what_the_page_says(path, tmp_path, monkeypatc
         assert status in (0, 1) or (status == 2 and wanted), f"{command}: {printed}"
         plain = squeezed(printed)
         for line in wanted:
-            assert squeezed(line) in plain, f"{command} does not print “{line}” but\n{printed}"
+            assert squeezed(line) in plain, f"{command} does not print “{line}” but\n{printed[:3000]}"
 
 
 def run(command: str, monkeypatch) -> tuple[int, str]:
@@ -116,8 +116,6 @@ def run(command: str, monkeypatch) -> tuple[int, str]:
 
     words, _, into = command.partition(" > ")
     monkeypatch.setattr(sys, "argv", shlex.split(words))
-    load_book.cache_clear()
-    load_rates.cache_clear()
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), pytest.raises(SystemExit) as end:
@@ -129,8 +127,22 @@ def run(command: str, monkeypatch) -> tuple[int, str]:
 
 
 def squeezed(text: str) -> str:
-    """A text without what depends on the width of the terminal: lines of tables and runs of white space."""
-    return re.sub(r"[\s│┃━─╇┼═]+", " ", text)
+    """A text without the lines of tables, marks of estimates and runs of white space, which change with the terminal."""
+    return re.sub(r"[\s│┃━─╇┼═≈]+", " ", text)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_file_of_the_project_that_a_page_names_is_there(path):
+    text = without_blocks(path.read_text("utf-8"))
+    modules = re.findall(r"`((?:measures|assessment|routing|planning)/\w+\.py)`", text)
+    named = re.findall(r"`((?:tests|src|examples|tools)/[\w/.-]+)`", text)
+    data = [
+        f"src/chorsu/data/{name}"
+        for name in re.findall(r"`(\w+/[\w-]+\.(?:csv|toml))`", text)
+        if name != "measures/xa-duties.csv"
+    ]
+    missing = [name for name in (*named, *(f"src/chorsu/{name}" for name in modules), *data) if not (ROOT / name).exists()]
+    assert missing == []
 
 
 def test_the_pages_speak_of_no_machine():

@@ -108,11 +108,7 @@ def test_every_field_of_a_measure_and_every_kind_is_in_the_reference():
     assert {*measures.NOT_CHARGES, *(row.kind for row in load_book().measures)} - kinds == set()
     further = {name for row in load_book().measures for name in row.extra}
     in_use = set(re.findall(r"`(\w+)(?: = \w+)?`", section(text, "Fields")))
-    assert {name for name in further if not name.endswith("_note")} - in_use - SELDOM == set()
-
-
-# Further columns of single rows that explain themselves where they stand.
-SELDOM: set[str] = set()
+    assert further - in_use == set()
 
 
 def test_every_field_of_a_charge_chain_is_in_the_reference():

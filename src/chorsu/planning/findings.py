@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from chorsu.assessment import Case, measures_counting
 from chorsu.facts import plain
+from chorsu.geography import Place, resolve_place
 from chorsu.measures.condition import Named
 from chorsu.measures.find import origin_rank
 from chorsu.measures.words import charge_name
@@ -32,6 +33,7 @@ def find_all(plan: Plan, references: References) -> Plan:
         _rates,
         _proofs,
         _stated_freight,
+        _named_place,
         _no_way,
         _cautions,
         _insurance,
@@ -224,6 +226,25 @@ def _stated_freight(plan: Plan, references: References) -> Iterator[Finding]:
                 currency=freight.currency,
             )
             yield Finding("warning", "freight-too-low", text, (number,))
+
+
+def _named_place(plan: Plan, references: References) -> Iterator[Finding]:
+    """A term that names a place on the way, where the cost of the whole way stands in for the carriage."""
+    goods = plan.consignment
+    texts = (goods.incoterm_place, goods.origin, goods.destination)
+    named, start, end = (resolve_place(references.atlas, text) for text in texts)
+    if goods.freight is not None or not (isinstance(named, Place) and isinstance(start, Place) and isinstance(end, Place)):
+        return
+    if named.code != (start if goods.incoterm in ("EXW", "FCA", "FAS", "FOB") else end).code:
+        text = say(
+            "{term} names {place}, but the carriage is reckoned from {start} to {end}. State the freight between {place} and "
+            "{end}, so that the customs value and who pays what are right.",
+            term=goods.incoterm,
+            place=named.names,
+            start=start.names,
+            end=end.names,
+        )
+        yield Finding("warning", "named-place", text)
 
 
 def _cautions(plan: Plan, references: References) -> Iterator[Finding]:

@@ -122,10 +122,14 @@ def _border(side: BorderAssessment, term: str, exchange: _Exchange) -> list[Cost
 def _recoverable(
     consignment: Consignment, sides: Sequence[BorderAssessment], exchange: _Exchange, references: References
 ) -> tuple[Recovery | None, Decimal | None]:
-    """The import taxes that a buyer in business may credit; None where no rule of the state is on file or a tax is unknown."""
+    """The import taxes that a buyer in business may credit.
+
+    None where no rule of the state is on file, where a tax is unknown, and under DDP: the seller pays the tax there.
+    """
     for side in sides:
         assessment = side.assessment
-        rule = references.recovery(assessment.jurisdiction, assessment.on) if side.side == "import" else None
+        borne = side.side == "import" and consignment.incoterm != "DDP"
+        rule = references.recovery(assessment.jurisdiction, assessment.on) if borne else None
         if rule is None:
             continue
         if consignment.buyer_kind != "business":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,7 @@ from chorsu.planning.findings import find_all
 from chorsu.planning.landed import landed_cost
 from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, JourneyPaper, Landed, Plan, SidedRequirement, TransitRule
-from chorsu.routing import Journey, find_journeys
+from chorsu.routing import Journey, Journeys, find_journeys
 from chorsu.text import in_language, say
 
 # Goods that are ready on a day are handed over at the beginning of its working hours.
@@ -37,15 +38,7 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
     """
     origin, destination = _given(consignment, references.atlas)
     ready = datetime.combine(consignment.ready or date.min, _READY_AT, ZoneInfo(origin.time_zone))
-    found = find_journeys(
-        references.network,
-        references.atlas,
-        origin=origin,
-        destination=destination,
-        ready=ready,
-        tonnes=_tonnes(consignment),
-        containers={box.type: box.count for box in consignment.containers} or None,
-    )
+    found = _ways(consignment, references, origin, destination, ready)
     journeys = found.journeys
     passed = crossings(references.book, references.atlas, journeys, origin, destination)
     sides = assess_crossings(consignment, passed, journeys, references)
@@ -75,14 +68,39 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
     return find_all(plan, references)
 
 
-def _cheapest(landed: Sequence[Landed], journeys: Sequence[Journey]) -> int:
-    """The way whose costs to both parties together are least, none of them unknown; the first where each has an unknown.
+def _ways(consignment: Consignment, references: References, origin: Place, destination: Place, ready: datetime) -> Journeys:
+    """The journeys of the consignment. Raises Faulty, at the consignment's own fields, for a load that nothing can carry."""
+    counts: dict[str, int] = {}
+    for box in consignment.containers:
+        counts[box.type] = counts.get(box.type, 0) + box.count
+    try:
+        return find_journeys(
+            references.network,
+            references.atlas,
+            origin=origin,
+            destination=destination,
+            ready=ready,
+            tonnes=_tonnes(consignment),
+            containers=counts or None,
+        )
+    except Faulty as faulty:
+        fields = {"tonnes": "items", "containers": "containers"}
+        faults = (replace(fault, path=fields.get(fault.path.partition(".")[0], fault.path)) for fault in faulty.faults)
+        raise Faulty(tuple(faults)) from None
 
-    Where the carriage is stated and so the same for all, the cheaper way itself decides.
+
+def _cheapest(landed: Sequence[Landed], journeys: Sequence[Journey]) -> int:
+    """The way whose costs to both parties together are least, none of them unknown.
+
+    Where the carriage is stated and so the same for all, and where each way has an unknown, the cheaper way itself decides.
     """
     spent = {row.journey: whole for row in landed if (whole := total(cost.amount for cost in row.costs)) is not None}
     own = {number: journey.cost.amount for number, journey in enumerate(journeys) if journey.cost is not None}
-    return min(spent, key=lambda number: (spent[number], own.get(number, spent[number])), default=0)
+    return min(
+        spent,
+        key=lambda number: (spent[number], own.get(number, spent[number])),
+        default=min(own, key=own.__getitem__, default=0),
+    )
 
 
 def _given(consignment: Consignment, atlas: Atlas) -> tuple[Place, Place]:
