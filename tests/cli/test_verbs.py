@@ -186,6 +186,20 @@ def test_measures_are_imported_from_a_sheet_and_count_at_once(chorsu, tmp_path):
     assert "a scratch law" in {row["source"]["title"] for row in shown["measures"] if row["source"]}
 
 
+def test_a_chain_is_imported_from_toml_and_nothing_is_kept_of_a_faulty_one(chorsu, tmp_path):
+    chain = (
+        '[[chain]]\njurisdiction = "TM"\nregime = "import"\ncurrency = "TMT"\nvaluation = "CIF"\n'
+        'rounding = {to = "0.01", mode = "half_up"}\nvalid_from = 2026-01-01\n[[chain.charge]]\nkind = "vat"\nbase = BASE\n'
+    )
+    (tmp_path / "tm.toml").write_text(chain.replace("BASE", '["duty"]'), encoding="utf-8")
+    assert chorsu("measures", "import", tmp_path / "tm.toml")[0] == 2
+    assert not list((tmp_path / "installation").rglob("*.toml"))
+    (tmp_path / "tm.toml").write_text(chain.replace("BASE", '["customs_value"]'), encoding="utf-8")
+    before = json.loads(chorsu("measures", "check", "--json")[1])["chains"]
+    assert chorsu("measures", "import", tmp_path / "tm.toml")[0] == 0
+    assert json.loads(chorsu("measures", "check", "--json")[1])["chains"] == before + 1
+
+
 def test_the_faults_of_a_table_are_said_by_row(chorsu, tmp_path):
     (tmp_path / "rows.csv").write_text(
         "commodity,expression,valid_from\n0808,5%,2026-01-01\n08,eight,2026-01-01\n8,5%,never\n", encoding="utf-8"

@@ -125,24 +125,31 @@ def import_measures(
     as_json: bool,
     language: str,
 ) -> int:
-    """Take measures from a table (CSV or XLSX) into the installation's layer. A file of the same name is replaced."""
+    """Take measures from a table (CSV or XLSX), or from TOML with groups and chains, into the installation's layer.
+
+    A file of the same name is replaced.
+    """
     from chorsu.installation import data_folder, imported_measures
-    from chorsu.measures.importing import read_measures, read_table, write_layer
+    from chorsu.measures.importing import import_toml, read_measures, read_table, write_layer
 
     with failing(as_json, language):
-        given = _pairs("--set", givens) | {k: v for k, v in (("jurisdiction", jurisdiction), ("kind", kind)) if v}
-        found = read_measures(read_table(existing(file)), _pairs("--map", maps), given)
+        path, layer = existing(file), imported_measures(data_folder())
         stem = name or Path(file).stem
         if not re.fullmatch(r"[\w.-]{1,80}", stem) or stem.startswith("."):
             raise Faulty((Fault("--name", say("{value} does not fit.", value=stem), say("letters, digits, dots, dashes")),))
-        path = imported_measures(data_folder()) / f"{stem}.csv"
-        if not dry_run:
-            write_layer(found, path)
+        if path.suffix == ".toml":
+            count, kept = import_toml(path, None if dry_run else layer / f"{stem}.toml"), f"{stem}.toml"
+        else:
+            given = _pairs("--set", givens) | {k: v for k, v in (("jurisdiction", jurisdiction), ("kind", kind)) if v}
+            found = read_measures(read_table(path), _pairs("--map", maps), given)
+            count, kept = len(found), f"{stem}.csv"
+            if not dry_run:
+                write_layer(found, layer / kept)
     if as_json:
-        print_json({"imported": 0 if dry_run else len(found), "read": len(found), "layer": path.name})
+        print_json({"imported": 0 if dry_run else count, "read": count, "layer": kept})
     else:
-        template = say("{count} measures read and found right; nothing kept.", count=len(found)) if dry_run else say(
-            "{count} measures imported into {layer}.", count=len(found), layer=path.name)  # fmt: skip
+        template = say("{count} measures read and found right; nothing kept.", count=count) if dry_run else say(
+            "{count} measures imported into {layer}.", count=count, layer=kept)  # fmt: skip
         console().print(template.in_(language), markup=False)
     return 0
 

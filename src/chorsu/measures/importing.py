@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from chorsu.facts import Fault, Faulty, plain
+from chorsu.measures.load import read_book
 from chorsu.measures.model import Measure
 from chorsu.measures.rows import COLUMNS, read_measure
 from chorsu.text import Text, say
@@ -132,6 +134,25 @@ def _mapping_faults(table: Table, mapping: Mapping[str, str]) -> list[Fault]:
                 )
             )
     return faults
+
+
+def import_toml(path: Path, target: Path | None) -> int:
+    """Keep a TOML file of measures, groups and chains at ``target`` (None: only read it); gives how many measures it has.
+
+    Raises Faulty with every fault as ``file.toml: measure[3].expression``; then nothing is kept.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        raise _refused(path, say("The file has more than {most} bytes.", most=MOST_BYTES))
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(path.read_bytes())
+        book = read_book(Path(folder))
+        if target is not None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = target.with_suffix(".part")
+            draft.write_bytes(copy.read_bytes())
+            draft.replace(target)
+    return len(book.measures)
 
 
 def write_layer(measures: Sequence[Measure], path: Path) -> None:
