@@ -52,8 +52,10 @@ lint: setup  ## Check style, types and the three floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+proof: export CHORSU_DATA = $(CURDIR)/var/test
 proof: setup  ## Run the slow proofs
 	CHORSU_SEEDS=3000 $(BIN)/python -m pytest -n 2 --dist loadfile tests/assessment
+	$(BIN)/python -m pytest -m proof
 
 bench: setup  ## Measure: each benchmark in full size
 	@set -e; for each in $(BENCHMARKS); do echo "== $$each"; $(BIN)/python $$each; done
