@@ -66,12 +66,16 @@ ASSESSMENT = {
     "jurisdiction": code("[A-Z]{2}"), "regime": words, "on": day, "currency": code("[A-Z]{3}"),
     "customs_value": maybe(figure), "book": {"hash": code("[0-9a-f]{64}"), "known_on": day}, "charges": [CHARGE],
     "savings": [{"proof": words, "amount": figure}], "requirements": [REQUIREMENT],
-    "unknown": [{"item": whole, "kind": words, "why": words, "candidates": [words], "import": lambda value: isinstance(value, str)}],
+    "unknown": [{
+        "item": whole, "kind": words, "why": words, "candidates": [words], "import": lambda value: isinstance(value, str),
+    }],
     "exchange_rates": [RATE], "assumed": [{"item": whole, "kind": words, "why": words}], "estimated": bool,
     "total": maybe(figure),
 }  # fmt: skip
 PLAN = {
-    "consignment": {"from": words, "to": words, "ready": day, "incoterm": words, "items": [{"hs": code(r"\d{6}"), "value": figure}]},
+    "consignment": {
+        "from": words, "to": words, "ready": day, "incoterm": words, "items": [{"hs": code(r"\d{6}"), "value": figure}],
+    },
     "journeys": [JOURNEY], "chosen": whole,
     "assessments": [{"journey": whole, "side": one("import", "export"), "crossing": words, "on": day, "assessment": ASSESSMENT}],
     "landed": [{
