@@ -103,7 +103,7 @@ def _meaning(answer: Choice) -> object:
 
 
 def _commodity(answer: Choice) -> tuple[str, ...]:
-    return tuple(row.prefix for row in answer.measures)
+    return tuple(sorted(row.prefix for row in answer.measures))
 
 
 def _ids(rows: Iterable[Measure]) -> str:
