@@ -15,11 +15,14 @@ from .random_books import random_world
 
 SEEDS = int(os.environ.get("CHORSU_SEEDS", "64"))
 BATCHES = 8
+# Worlds that once differed, beyond the daily sample: 383 and 450 a sum that rounds to nothing, 803 the name of equal rates.
+ONCE_DIFFERENT = (383, 450, 803)
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_every_charge_equals_the_oracles(batch: int, tmp_path: Path) -> None:
-    for seed in range(batch, SEEDS, BATCHES):
+    again = ONCE_DIFFERENT if batch == 0 else ()
+    for seed in (*range(batch, SEEDS, BATCHES), *again):
         world = random_world(seed)
         answers = Product(world, tmp_path / str(seed)).answers(world["asked"])
         for number, (question, answer) in enumerate(zip(world["asked"], answers, strict=True)):
