@@ -53,6 +53,8 @@ def test_what_is_written_reads_as_the_same_consignment():
         (["items", 0, "hs"], ..., "items[0].hs"),
         (["items", 0, "codes", "EAEU"], "0809108008", "items[0].codes.EAEU"),
         (["items", 0, "origin"], "XX", "items[0].origin"),
+        (["items", 0, "origin"], "ZZ", "items[0].origin"),
+        (["items", 0, "currency"], "XXX", "items[0].currency"),
         (["items", 0, "value"], "-1", "items[0].value"),
         (["items", 0, "value"], "1e5", "items[0].value"),
         (["items", 0, "value"], "NaN", "items[0].value"),

@@ -190,11 +190,18 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+# Codes that the locale data knows and that name neither a state nor a currency. ISO 3166-1 leaves XA to XZ to its users:
+# a made-up state of an exercise has one of these.
+_NO_STATES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "ZZ"))
+_NO_CURRENCIES = frozenset(("XTS", "XXX"))
+
+
 @cache
 def _countries() -> frozenset[str]:
-    return frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha())
+    codes = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_STATES
 
 
 @cache
 def _currencies() -> frozenset[str]:
-    return frozenset(list_currencies())
+    return frozenset(list_currencies()) - _NO_CURRENCIES

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 import chorsu.measures
+import chorsu.planning  # here, so that it keeps the reader of the book itself and not the one below
 from tests.cli.command import Shell
 
 _book_read_once = cache(chorsu.measures.load_book)

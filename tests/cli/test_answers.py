@@ -125,6 +125,7 @@ def test_requirements_of_both_sides_are_listed(shell):
     answer = shell(*words, "--json")
     assert (answer.status, answer.errors) == (0, "")
     rows = answer.document["requirements"]
+    assert answer.document["unknown"] == []
     assert {row["side"] for row in rows} == {"export", "import"}
     assert {"phytosanitary", "conformity", "document"} <= {row["kind"] for row in rows}
     assert all(row["text"] and row["source"]["title"] for row in rows)
@@ -132,6 +133,15 @@ def test_requirements_of_both_sides_are_listed(shell):
     assert all(row["measure"] in printed.text for row in rows)
     barred = shell(*words[:-1], "2024-11-01", "--mode", "road", "--json")
     assert (barred.status, shell(*words[:-1], "2024-11-01", "--mode", "rail", "--json").status) == (1, 0)
+
+
+def test_what_a_state_asks_is_unknown_where_nothing_of_it_is_on_file(shell):
+    words = ("requirements", "--hs", "080810", "--from", "CN", "--to", "UZ", "--on", "2026-12-03")
+    answer = shell(*words, "--json")
+    assert answer.status == 1
+    assert [(gap["side"], gap["jurisdiction"]) for gap in answer.document["unknown"]] == [("import", "UZ")]
+    assert {row["side"] for row in answer.document["requirements"]} == {"export"}
+    assert "UZ · unknown" in shell(*words).text
 
 
 def test_measures_of_a_code_are_shown_with_their_source(shell):

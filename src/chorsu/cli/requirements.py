@@ -19,13 +19,16 @@ from chorsu.text import in_language, say
 @click.option("--mode", type=MODES, default="", help="The mode of the way over the border.")
 @for_people
 def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json: bool, language: str) -> int:
-    """List prohibitions, licences, certificates and marks, of export and of import. Exit status 1 if prohibited."""
+    """List prohibitions, licences, certificates and marks, of export and of import.
+
+    Exit status 1 if the goods are prohibited, or nothing at all is on file of what a state asks.
+    """
     from chorsu.assessment.model import requirement_json
     from chorsu.installation import data_folder, imported_measures
     from chorsu.measures import load_book
     from chorsu.measures.words import requirement_name
     from chorsu.nomenclature import check_hs
-    from chorsu.planning.requirements import requirements_of
+    from chorsu.planning.requirements import requirements_of, sides_not_on_file
     from chorsu.planning.words import side_name
 
     with failing(as_json, language):
@@ -38,9 +41,12 @@ def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json
             raise Faulty((Fault("--hs", message, say("six digits of the Harmonized System 2022, for example 080810")),))
         book = load_book(imported_measures(data_folder()))
         found = requirements_of(book, hs, origin=origin, destination=destination, on=on, mode=mode)
+        unknown = sides_not_on_file(book, origin=origin, destination=destination, on=on)
+    remedy = "chorsu measures import FILE.toml"
     rows = [{**requirement_json(requirement, language), "side": side} for side, requirement in found]
     if as_json:
-        print_json({"requirements": rows})
+        gaps = [{"side": side, "jurisdiction": state, "import": remedy} for side, state in unknown]
+        print_json({"requirements": rows, "unknown": gaps})
     else:
         for side, requirement in found:
             measure = requirement.measure
@@ -51,5 +57,8 @@ def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json
             out.print(f"  {in_language(measure.text, language)}", markup=False)
             if measure.source:
                 out.print(f"  {measure.source.title} {measure.source.address}", style="dim", markup=False)
+        for side, state in unknown:
+            gap = side_name(side).in_(language), state, say("unknown").in_(language)
+            console().print(f"? {gap[0]} · {gap[1]} · {gap[2]}  → {remedy}")
     prohibited = any(requirement.certain and requirement.measure.kind == "prohibition" for _, requirement in found)
-    return 1 if prohibited else 0
+    return 1 if prohibited or unknown else 0

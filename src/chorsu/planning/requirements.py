@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from chorsu.consignment import Item
 from chorsu.measures import Book, Inquiry, Requirement, find_requirements
+from chorsu.measures.model import REQUIREMENT_KINDS
 
 
 @dataclass(frozen=True)
@@ -34,4 +35,15 @@ def requirements_of(
         codes = {name: code for name in book.jurisdictions(state, on)} if len(code) > 6 and side == "import" else {}
         item = Item("", code[:6], origin, Decimal(0), "USD", codes=codes)
         found += [(side, row) for row in find_requirements(Inquiry(book, state, side, on, item, case))]
+    return tuple(found)
+
+
+def sides_not_on_file(book: Book, *, origin: str, destination: str, on: date) -> tuple[tuple[str, str], ...]:
+    """The sides, as (side, state), of which no requirement at all is on file: what they ask is unknown, not nothing."""
+    found = []
+    for side, state in (("export", origin), ("import", destination)):
+        places = book.jurisdictions(state, on)
+        rows = (row for row in book.measures if row.jurisdiction in places and row.regime == side)
+        if not any(row.kind in REQUIREMENT_KINDS and row.on(on) for row in rows):
+            found.append((side, state))
     return tuple(found)
