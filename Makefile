@@ -21,8 +21,8 @@ setup: .venv/.ready  ## Install everything under .venv
 	@touch $@
 
 messages-compile:
-	@for domain in chorsu; do $(BIN)/pybabel -q compile -d src/chorsu/locale -D $$domain; done
-	@if [ -d src/chorsu/portal/locale ]; then $(BIN)/pybabel -q compile -d src/chorsu/portal/locale -D django; fi
+	@$(BIN)/pybabel -q compile -d src/chorsu/locale -D chorsu
+	@$(BIN)/pybabel -q compile -d src/chorsu/portal/locale -D django
 
 messages: setup  ## Gather new sentences into the translation files
 	$(BIN)/python tools/gather_sentences.py

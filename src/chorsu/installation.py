@@ -24,3 +24,11 @@ def imported_measures(folder: Path) -> Path:
 def imported_rates(folder: Path) -> Path:
     """The file of the exchange rates that this installation has imported."""
     return folder / "rates.csv"
+
+
+def write_whole(path: Path, raw: bytes) -> None:
+    """Write a file so that others see the old one or the new one, never half of it. Makes its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    draft.write_bytes(raw)
+    draft.replace(path)

@@ -7,7 +7,7 @@ import io
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cached_property
@@ -88,29 +88,17 @@ class Rates:
 
         ``authority`` is the state whose own bank counts first among rows of one pair and day.
         """
-        return self._find(self._official, base, quote, on, authority, MOST_DAYS)
+        return next(self._ways(self._official, base, quote, on, authority, MOST_DAYS), None)
 
     def find_for_plan(self, base: str, quote: str, on: date, authority: str = "") -> Quote | None:
         """As :meth:`find`; where that finds nothing, the way whose oldest row is youngest, official or not, marked estimated."""
-        found = self.find(base, quote, on, authority) or self._find(self._all, base, quote, on, authority, MOST_DAYS)
+        official = self.find(base, quote, on, authority)
+        if official is not None:
+            return official
+        found = next(self._ways(self._all, base, quote, on, authority, MOST_DAYS), None)
         if found is None:
-            ways = list(self._ways(self._all, base, quote, on, authority, None))
-            found = max(ways, key=lambda way: way.on, default=None)
-        if found is None:
-            return None
-        official = self.find(base, quote, on, authority) is not None
-        return found if official else Quote(found.base, found.quote, found.rate, found.on, found.source, estimated=True)
-
-    def _find(
-        self,
-        table: Mapping[tuple[str, str], list[Row]],
-        base: str,
-        quote: str,
-        on: date,
-        authority: str,
-        days: int | None,
-    ) -> Quote | None:
-        return next(self._ways(table, base, quote, on, authority, days), None)
+            found = max(self._ways(self._all, base, quote, on, authority, None), key=lambda way: way.on, default=None)
+        return None if found is None else replace(found, estimated=True)
 
     def _ways(
         self,

@@ -10,7 +10,7 @@ from chorsu.assessment.model import Assessment, Assumed, Charge, Unknown
 from chorsu.assessment.prepare import Prepared
 from chorsu.assessment.relations import Charged, Whole
 from chorsu.facts import Source, plain
-from chorsu.measures.choose import too_few_digits
+from chorsu.measures.choose import Choice, too_few_digits
 from chorsu.measures.find import find_requirements
 from chorsu.measures.model import Book, ChainCharge, Measure
 from chorsu.text import Text, say
@@ -171,7 +171,7 @@ def _unknown(standing: Standing, c: int, prepared: Prepared, whole: Mapping[Key,
             candidates = (
                 tuple(dict.fromkeys(row.id for row in choice.candidates)) if choice else prepared.contested.get((c, i, k), ())
             )
-            rows.append(Unknown(i + 1, charge.kind, why, candidates, _remedy(standing, charge.kind, why)))
+            rows.append(Unknown(i + 1, charge.kind, why, candidates, _remedy(standing, charge.kind, why, choice)))
     return rows
 
 
@@ -182,11 +182,11 @@ def _why_none(standing: Standing, c: int, i: int, k: int, prepared: Prepared) ->
     return say("It is computed on something that is unknown.")
 
 
-def _remedy(standing: Standing, kind: str, why: Text) -> str:
+def _remedy(standing: Standing, kind: str, why: Text, choice: Choice | None = None) -> str:
     """The command that would fill the gap; empty where the consignment itself lacks something."""
-    if why.template.startswith("No official rate"):
+    if why.template == standing.no_rate("").template:
         return "chorsu rates import FILE.csv"
-    if why.template.startswith("No measure on file"):
+    if choice is not None and not choice.candidates:  # no row that could be the answer: nothing is on file
         return f"chorsu measures import FILE.csv --jurisdiction {standing.case.state} --kind {kind}"
     return ""
 

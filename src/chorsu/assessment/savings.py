@@ -9,7 +9,7 @@ from decimal import Decimal
 from chorsu.assessment.case import Case
 from chorsu.assessment.model import Assessment, Saving
 from chorsu.consignment import Item
-from chorsu.measures.condition import Named
+from chorsu.measures.condition import DayAndMode, Named
 from chorsu.measures.find import Inquiry, origin_rank
 from chorsu.measures.model import NOT_CHARGES, Book, Measure
 
@@ -20,10 +20,6 @@ class Variant:
 
     case: Case
     proof: str = ""
-
-
-class _NoCircumstances:
-    """Stands where an inquiry is made only to rank origins."""
 
 
 def with_proofs(case: Case, book: Book) -> list[Variant]:
@@ -40,7 +36,7 @@ def with_proofs(case: Case, book: Book) -> list[Variant]:
 
 
 def _missing(case: Case, book: Book, item: Item) -> set[str]:
-    inquiry = Inquiry(book, case.state, case.regime, case.on, item, _NoCircumstances())  # type: ignore[arg-type]
+    inquiry = Inquiry(book, case.state, case.regime, case.on, item, DayAndMode(case.on))
     rows = [row for place in inquiry.jurisdictions for row in book.over(place, inquiry.code) if _may_fit(inquiry, row)]
     named = {part.name for row in rows for part in row.conditions if isinstance(part, Named) and part.word == "proof"}
     return named - set(item.proofs)

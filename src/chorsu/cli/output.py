@@ -21,6 +21,7 @@ from chorsu.text import LANGUAGES, say
 MODES = click.Choice(["", "rail", "road", "sea", "air"])
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 class Failed(Exception):
@@ -79,29 +80,26 @@ def existing(name: str, *, pipes: bool = False) -> Path:
 
 def read_day(text: str, name: str = "--on") -> date:
     """Read a day given as an option. Raises Faulty."""
-    reader = Reader({name: text})
-    day = reader.day(name)
-    if day is None:
-        raise Faulty(tuple(reader.faults))
-    return day
+    return _option(Reader.day, text, name)
 
 
 def read_state(text: str, name: str) -> str:
     """Read a state given as an option. Raises Faulty."""
-    reader = Reader({name: text})
-    state = reader.country(name)
-    if reader.faults:
-        raise Faulty(tuple(reader.faults))
-    return state
+    return _option(Reader.country, text, name)
 
 
 def read_currency(text: str, name: str) -> str:
     """Read a currency given as an option. Raises Faulty."""
+    return _option(Reader.currency, text, name)
+
+
+def _option(read: Callable[[Reader, str], T | None], text: str, name: str) -> T:
+    """Read an option as the field of a document of the same kind is read."""
     reader = Reader({name: text})
-    currency = reader.currency(name)
-    if reader.faults:
+    value = read(reader, name)
+    if value is None or reader.faults:
         raise Faulty(tuple(reader.faults))
-    return currency
+    return value
 
 
 def read_time(text: str, name: str = "--depart") -> datetime:

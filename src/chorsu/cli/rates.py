@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
 import click
 
+from chorsu.assessment.exchange import Row
 from chorsu.cli.output import console, existing, failing, for_people, print_json, read_currency, read_day
+from chorsu.installation import data_folder, imported_rates, write_whole
 from chorsu.text import say
 
 
@@ -22,7 +29,6 @@ def command() -> None:
 def show(base: str, quote: str, day: str, authority: str, as_json: bool, language: str) -> int:
     """Show the rate that counts on a day; exit status 1 where none is on file, or no official one (a plan would estimate)."""
     from chorsu.assessment import load_rates
-    from chorsu.installation import data_folder, imported_rates
 
     with failing(as_json, language):
         on = read_day(day)
@@ -52,7 +58,6 @@ def show(base: str, quote: str, day: str, authority: str, as_json: bool, languag
 def import_rates(file: str, as_json: bool, language: str) -> int:
     """Keep the rates of a CSV (from, to, rate, on, source, authority, official) in the installation, beside those kept before."""
     from chorsu.assessment import read_rates
-    from chorsu.installation import data_folder, imported_rates
 
     with failing(as_json, language):
         path = existing(file)
@@ -68,15 +73,12 @@ def import_rates(file: str, as_json: bool, language: str) -> int:
     return 0
 
 
-def _write(path, rows) -> None:  # type: ignore[no-untyped-def]
+def _write(path: Path, rows: Iterable[Row]) -> None:
     """Write the rates whole or not at all."""
-    import csv
-
-    draft = path.with_suffix(".part")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["from", "to", "rate", "on", "source", "authority", "official"])
-        for row in rows:
-            official = "true" if row.official else "false"
-            writer.writerow([row.base, row.quote, row.rate, row.on, row.source, row.authority, official])
-    draft.replace(path)
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["from", "to", "rate", "on", "source", "authority", "official"])
+    for row in rows:
+        official = "true" if row.official else "false"
+        writer.writerow([row.base, row.quote, row.rate, row.on, row.source, row.authority, official])
+    write_whole(path, file.getvalue().encode("utf-8"))

@@ -33,6 +33,20 @@ class Circumstances(Protocol):
         """The consignment's customs value and the limit in one currency; None where it cannot be told."""
 
 
+@dataclass(frozen=True)
+class DayAndMode:
+    """Circumstances of which only the day and perhaps the mode are known: masses and values cannot be told."""
+
+    on: date
+    mode: str = ""
+    buyer_kind: str = "business"
+    net_mass: Decimal | None = None
+    gross_mass: Decimal | None = None
+
+    def customs_value_against(self, limit: Decimal, currency: str) -> None:
+        """The value is not known."""
+
+
 class NotACondition(ValueError):
     """Raised by :func:`parse_condition`; ``reason`` says what would be right."""
 

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from chorsu.facts import Fault, Faulty, plain
+from chorsu.installation import write_whole
 from chorsu.measures.load import read_book
 from chorsu.measures.model import Measure
 from chorsu.measures.rows import COLUMNS, read_measure
@@ -143,29 +144,24 @@ def import_toml(path: Path, target: Path | None) -> int:
     """
     if path.stat().st_size > MOST_BYTES:
         raise _refused(path, say("The file has more than {most} bytes.", most=MOST_BYTES))
+    raw = path.read_bytes()
     with TemporaryDirectory() as folder:
-        copy = Path(folder) / path.name
-        copy.write_bytes(path.read_bytes())
+        (Path(folder) / path.name).write_bytes(raw)
         book = read_book(Path(folder))
-        if target is not None:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            draft = target.with_suffix(".part")
-            draft.write_bytes(copy.read_bytes())
-            draft.replace(target)
+    if target is not None:
+        write_whole(target, raw)
     return len(book.measures)
 
 
 def write_layer(measures: Sequence[Measure], path: Path) -> None:
     """Write measures as the CSV of a layer, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        further = sorted({name for measure in measures for name in measure.extra})
-        writer.writerow([*(name for name in COLUMNS if name not in ("text", "source")), *further])
-        for measure in sorted(measures, key=lambda row: row.id):
-            writer.writerow([*_line(measure), *(measure.extra.get(name, "") for name in further)])
-    draft.replace(path)
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    further = sorted({name for measure in measures for name in measure.extra})
+    writer.writerow([*(name for name in COLUMNS if name not in ("text", "source")), *further])
+    for measure in sorted(measures, key=lambda row: row.id):
+        writer.writerow([*_line(measure), *(measure.extra.get(name, "") for name in further)])
+    write_whole(path, file.getvalue().encode("utf-8"))
 
 
 def _line(row: Measure) -> list[str]:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from chorsu.facts import Source
 from chorsu.geography import Atlas, load_atlas
 from chorsu.installation import data_folder, imported_measures, imported_rates
 from chorsu.measures import Book, Inquiry, load_book
+from chorsu.measures.condition import DayAndMode
 from chorsu.planning.model import Duty, TransitRule
 from chorsu.routing import Network, load_network
 from chorsu.text import say
@@ -96,20 +97,7 @@ class References:
 
     def inquiry(self, assessment: Assessment, item: Item) -> Inquiry:
         """The question that an assessment put to the book for an item."""
-        return Inquiry(self.book, assessment.jurisdiction, assessment.regime, assessment.on, item, _Nowhere())
-
-
-class _Nowhere:
-    """Circumstances of an inquiry that is made only for codes and origins."""
-
-    on = date.min
-    mode = ""
-    buyer_kind = ""
-    net_mass = None
-    gross_mass = None
-
-    def customs_value_against(self, limit: object, currency: str) -> None:
-        return None
+        return Inquiry(self.book, assessment.jurisdiction, assessment.regime, assessment.on, item, DayAndMode(assessment.on))
 
 
 def load_references(folder: Path | None = None) -> References:
@@ -120,7 +108,7 @@ def load_references(folder: Path | None = None) -> References:
     return _load(layer, rates, stamps)
 
 
-@cache
+@lru_cache(maxsize=1)  # an older book is of no use once the installation has imported a newer one
 def _load(layer: Path, rates: Path, stamps: tuple[tuple[str, int], ...]) -> References:
     """Read everything; ``stamps`` is only the key under which the answer is kept."""
     return References(
