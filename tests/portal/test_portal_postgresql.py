@@ -1,0 +1,31 @@
+"""The portal on a real PostgreSQL: a private cluster of the packaged server, made for this test and taken away after it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pgserver
+import psycopg
+import pytest
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    server = pgserver.get_server(tmp_path / "cluster")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def test_the_example_is_kept_in_postgresql_and_the_portal_answers(cluster, tmp_path):
+    chorsu = Path(sys.executable).with_name("chorsu")
+    settings = {**os.environ, "DATABASE_URL": cluster, "CHORSU_DATA": str(tmp_path / "installation")}
+    for _ in range(2):  # again on the same database: migrated already, the example kept once
+        ended = subprocess.run([chorsu, "serve", "--demo", "--check"], env=settings, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
+        assert "/ru/" in ended.stdout
+    assert not (tmp_path / "installation" / "chorsu.sqlite3").exists()
+    with psycopg.connect(cluster) as connection:
+        tables = {name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+        assert {"trade_keptplan", "trade_version"} <= tables
+        assert connection.execute("SELECT count(*) FROM trade_keptplan").fetchone() == (1,)
