@@ -17,7 +17,7 @@ from chorsu.facts import Fault, Faulty
 from chorsu.geography import read_groups
 from chorsu.geography.model import Group
 from chorsu.measures.model import Book, Chain, Measure
-from chorsu.measures.rows import read_chain, read_measure
+from chorsu.measures.rows import read_chain, read_measure, spread
 from chorsu.text import say
 
 MOST_BYTES = 300_000_000
@@ -104,7 +104,12 @@ def _read_toml(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[
         chain = read_chain(row, f"{where}: chain[{index}]", gathered.faults)
         if chain is not None:
             gathered.chains[chain.id] = chain
-    return _measures(_tables(tables, "measure", where, gathered.faults), where, gathered, 0)
+    return [
+        measure
+        for index, row in enumerate(_tables(tables, "measure", where, gathered.faults))
+        for each in spread(row)
+        if (measure := read_measure(each, f"{where}: measure[{index}]", gathered.faults)) is not None
+    ]
 
 
 def _tables(tables: Mapping[str, Any], name: str, where: str, faults: list[Fault]) -> Sequence[Mapping[str, Any]]:

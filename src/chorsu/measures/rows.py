@@ -46,6 +46,22 @@ class _Wrong(Exception):
         self.name, self.message, self.expected = name, message, expected
 
 
+def spread(row: Row) -> list[Row]:
+    """A TOML table whose commodity or origin is a list, as one row for each, ``id-commodity-origin``; any other table is one row.
+
+    So a requirement for many goods, or from many states, is written once.
+    """
+    rows = [row]
+    for name in ("commodity", "origin"):
+        if isinstance(values := row.get(name), list):
+            rows = [
+                {**each, name: value, **({"id": f"{each['id']}-{value}"} if each.get("id") else {})}
+                for each in rows
+                for value in dict.fromkeys(values)
+            ]
+    return rows
+
+
 def read_measure(row: Row, where: str, faults: list[Fault]) -> Measure | None:
     """Read a measure from a TOML table or a CSV row. Faults are added with the path ``where.field``; None if there was one."""
     try:
