@@ -58,7 +58,7 @@ DOSTYK = {
     "from": "cn-alashankou",
     "to": "KZDOS",
     "km": "10",
-    "gauge_break": True,
+    "gauge": [1435, 1520],
     "hours": ["24", "48"],
     "rate": "cheap",
 }

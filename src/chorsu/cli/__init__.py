@@ -20,6 +20,7 @@ _VERBS = {
     "requirements": "List what must be done for goods on their way into a state.",
     "document": "Draft, validate, render and convert trade papers.",
     "measures": "Check, show and import measures.",
+    "facts": "Count what is on file: measures, rates, places, crossings, services.",
     "rates": "Show and import exchange rates.",
     "serve": "Serve the portal.",
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 from chorsu.documents.model import Issuer, Names
 from chorsu.facts import Source
+from chorsu.text import in_language
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,93 @@ def issuers() -> Mapping[str, Issuer]:
         )
         for row in rows
     }
+
+
+@dataclass(frozen=True)
+class PaymentRow:
+    """The code of a kind of charge in a declaration (empty where it depends on the goods). ``once``: owed once a declaration."""
+
+    kind: str
+    code: str
+    names: Names = field(hash=False)
+    once: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """The code of a document in a declaration, by the kind of paper or by the proof that it is."""
+
+    kind: str
+    proof: str
+    code: str
+    names: Names = field(hash=False)
+    consignment: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class DeclarationForm:
+    """What declaration.toml holds; the head of that file says what its fields mean. ``states`` gives the digits of a currency."""
+
+    states: Mapping[str, str]
+    procedure: str
+    procedure_words: Names
+    procedure_source: Source | None
+    method: str
+    no_preference: Mapping[str, str]
+    boxes: Mapping[str, Names]
+    words: Mapping[str, Names]
+    payments: tuple[PaymentRow, ...]
+    documents: tuple[DocumentRow, ...]
+    silent: frozenset[str]
+    units: Mapping[str, str]
+    sources: tuple[Source, ...]
+
+    def box(self, number: str, language: str) -> str:
+        """The name of a box."""
+        return in_language(self.boxes.get(number), language)
+
+    def word(self, name: str, language: str) -> str:
+        """A fixed word of the page of the form."""
+        return in_language(self.words[name], language)
+
+    def payment(self, kind: str) -> PaymentRow | None:
+        """The row of a kind of charge; None where none is on file."""
+        return next((row for row in self.payments if row.kind == kind), None)
+
+    def document(self, kind: str) -> DocumentRow | None:
+        """The row of a kind of paper; None where none is on file."""
+        return next((row for row in self.documents if row.kind == kind), None)
+
+    def proof(self, name: str) -> DocumentRow | None:
+        """The row of a proof; None where none is on file."""
+        return next((row for row in self.documents if row.proof == name), None)
+
+
+@cache
+def declaration_form() -> DeclarationForm:
+    """The form of the goods declaration of the EAEU."""
+    table = _table("declaration.toml")
+    sources = (table[f"{name}_source"] for name in ("form", "procedure", "payment", "document", "unit"))
+    return DeclarationForm(
+        states={code: row["digits"] for code, row in table["states"].items()},
+        procedure=table["procedure"]["value"],
+        procedure_words=table["procedure"]["text"],
+        procedure_source=Source.of(table["procedure_source"]),
+        method=table["method"]["value"],
+        no_preference=table["no_preference"],
+        boxes=table["box"],
+        words=table["word"],
+        payments=tuple(
+            PaymentRow(row["kind"], row.get("code", ""), row["names"], row.get("once", False)) for row in table["payment"]
+        ),
+        documents=tuple(
+            DocumentRow(row.get("kind", ""), row.get("proof", ""), row["code"], row["names"], row.get("consignment", False))
+            for row in table["document"]
+        ),
+        silent=frozenset(table["silent"]["kinds"]),
+        units=table["unit"],
+        sources=tuple(source for source in map(Source.of, sources) if source is not None),
+    )
 
 
 @cache

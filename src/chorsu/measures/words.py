@@ -14,6 +14,16 @@ _CHARGES = {
     "consumption_tax": say("Consumption tax"),
     "vat": say("VAT"),
     "fee": say("Customs fee"),
+    "recycling_fee": say("Recycling fee"),
+    "aidc": say("Agriculture infrastructure cess"),
+    "health_cess": say("Health cess"),
+    "compensation_cess": say("Compensation cess"),
+    "additional_duty": say("Additional customs duty"),
+    "regulatory_duty": say("Regulatory duty"),
+    "vat_value_addition": say("Value-addition tax"),
+    "income_tax": say("Income tax collected at the border"),
+    "red_crescent": say("Red Crescent levy"),
+    "relief": say("Relief"),
     "customs_value": say("Customs value"),
     "chain": say("All charges"),
     "all": say("All charges"),
@@ -37,3 +47,8 @@ def charge_name(kind: str) -> Text:
 def requirement_name(kind: str) -> Text:
     """A kind of requirement in words."""
     return _REQUIREMENTS.get(kind) or Text("{kind}", {"kind": kind})
+
+
+def kind_name(kind: str) -> Text:
+    """Any kind of measure in words."""
+    return _REQUIREMENTS.get(kind) or charge_name(kind)

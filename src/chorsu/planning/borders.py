@@ -57,8 +57,15 @@ def assess_crossings(
     consignment: Consignment, passed: Sequence[Crossing], journeys: Sequence[Journey], references: References
 ) -> tuple[BorderAssessment, ...]:
     """Assess every side of every journey on the day the goods pass, with the consignment's freight or the journey's own cost."""
+    return assess_together([(consignment, crossing) for crossing in passed], journeys, references)
+
+
+def assess_together(
+    asked: Sequence[tuple[Consignment, Crossing]], journeys: Sequence[Journey], references: References
+) -> tuple[BorderAssessment, ...]:
+    """Assess crossings of several consignments at once, in their order: together they take little longer than one."""
     cases = []
-    for crossing in passed:
+    for consignment, crossing in asked:
         carried = with_freight(consignment, journeys[crossing.journey], crossing.passed)
         on = crossing.passed.at.date()
         own_cost = carried.freight != consignment.freight
@@ -67,7 +74,7 @@ def assess_crossings(
         )
     answers = assess_all(cases, references.book, references.rates)
     rows = []
-    for crossing, case, answer in zip(passed, cases, answers, strict=True):
+    for (consignment, crossing), case, answer in zip(asked, cases, answers, strict=True):
         if case.freight_estimated and answer.customs_value is not None:
             why = say("The carriage is not stated; the cost of this way stands in for it, divided at the place of entry.")
             taken = tuple(Assumed(number, "customs_value", why) for number in range(1, len(consignment.items) + 1))

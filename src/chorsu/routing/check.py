@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from chorsu.facts import Fault
 from chorsu.geography import Atlas
-from chorsu.routing.model import Closure, Crossing, Hours, Network, Opening, Part, Service
+from chorsu.routing.model import Crossing, Hours, Network, Part, Service
 from chorsu.text import LANGUAGES, say
 
 
@@ -57,21 +57,47 @@ def _service(network: Network, atlas: Atlas, service: Service) -> Iterator[Fault
 
 def _crossing(network: Network, atlas: Atlas, crossing: Crossing) -> Iterator[Fault]:
     path = f"crossing {crossing.id}"
-    yield from _part(network, atlas, path, crossing.part)
-    if crossing.source is None or not all(each.source for each in _dated(crossing)):
+    for part in crossing.parts:
+        yield from _part(network, atlas, path, part)
+    dated = (*crossing.closures, *crossing.openings, *crossing.statuses)
+    if crossing.source is None or not all(each.source for each in dated):
         yield Fault(path, say("This row has no source."))
-    for lack in _lacking({path: crossing.names, **{f"{path} caution": each.text for each in crossing.cautions}}):
+    spoken = {path: crossing.names, **{f"{path} caution": each.text for each in crossing.cautions}}
+    for lack in _lacking({**spoken, **{f"{path} {each.status}": each.text for each in crossing.statuses if each.text}}):
         yield Fault(lack[0], say("This has no words in {language}.", language=lack[1]))
+    yield from _days(path, crossing)
     states = [atlas.places[code].state for code in (crossing.part.origin, crossing.part.destination) if code in atlas.places]
-    if len(set(states)) == 1:
+    if len(states) == 2 and states[0] == states[1]:
         yield Fault(path, say("Both sides of the crossing lie in {state}.", state=states[0]))
-    gauges = {atlas.states[state].gauge_mm for state in states if state in atlas.states}
-    if crossing.mode == "rail" and crossing.gauge_break != (len(gauges) > 1):
-        yield Fault(path, say("The break of gauge does not agree with the gauges of the two states."))
+    yield from _gauge(atlas, path, crossing, states)
 
 
-def _dated(crossing: Crossing) -> tuple[Closure | Opening, ...]:
-    return (*crossing.closures, *crossing.openings)
+def _days(path: str, crossing: Crossing) -> Iterator[Fault]:
+    """Two words for one day, or a last day before the first."""
+    if not crossing.statuses:
+        yield Fault(path, say("Nothing says whether the crossing is open."))
+    rows = sorted(crossing.statuses, key=lambda each: each.first)
+    for here, there in zip(rows, rows[1:], strict=False):
+        if here.last is None or here.last >= there.first:
+            yield Fault(
+                path, say("The crossing is {one} and {other} on {day}.", one=here.status, other=there.status, day=there.first)
+            )
+    for row in (*crossing.closures, *crossing.openings, *crossing.statuses):
+        if row.last is not None and row.last < row.first:
+            yield Fault(path, say("The last day is before the first."))
+    if any(each.status == "restricted" and each.text is None for each in crossing.statuses):
+        yield Fault(path, say("It is restricted, but nothing says how."))
+
+
+def _gauge(atlas: Atlas, path: str, crossing: Crossing, states: list[str]) -> Iterator[Fault]:
+    if (crossing.mode == "rail") != (len(crossing.gauge) == 2):
+        yield Fault(path, say("A railway has a gauge on both sides, and nothing else has."))
+        return
+    for gauge, state in zip(crossing.gauge, states, strict=False):
+        usual = atlas.states[state].gauge_mm if state in atlas.states else gauge
+        if gauge != usual and crossing.gauge_source is None:
+            words = say("{gauge} mm is not the gauge of {state}, and no source says why.", gauge=gauge, state=state)
+            yield Fault(path, words)
 
 
 def _part(network: Network, atlas: Atlas, path: str, part: Part) -> Iterator[Fault]:

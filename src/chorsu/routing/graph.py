@@ -110,14 +110,22 @@ def moment(at: int, zone: str) -> datetime:
     return datetime.fromtimestamp(at * 60, UTC).astimezone(ZoneInfo(zone))
 
 
+def zone_of(crossing: Crossing, atlas: Atlas) -> str:
+    """The zone in which a crossing's hours and days are told."""
+    return crossing.time_zone or atlas.place(crossing.part.origin).time_zone
+
+
 def _windows(network: Network, atlas: Atlas, service: Service, index: int, day: date) -> list[tuple[int, int]]:
     """When a leg may be begun, in minutes of the week of UTC; the zone's offset is that of the day of departure."""
     part = service.parts[index]
-    shift = _offset(atlas.place(part.origin).time_zone, day)
     if index == 0 and service.departures:
+        shift = _offset(atlas.place(part.origin).time_zone, day)
         starts = sorted((weekday * 1440 + _minute(at) - shift) % WEEK for weekday, at in service.departures)
         return [(start, start) for start in starts]
-    return _opening(network.crossings[part.crossing], day, shift) if part.crossing else []
+    if part.crossing is None:
+        return []
+    crossing = network.crossings[part.crossing]
+    return _opening(crossing, day, _offset(zone_of(crossing, atlas), day))
 
 
 def _opening(crossing: Crossing, day: date, shift: int) -> list[tuple[int, int]]:
@@ -135,10 +143,11 @@ def _opening(crossing: Crossing, day: date, shift: int) -> list[tuple[int, int]]
 def _closures(network: Network, atlas: Atlas, part: Part) -> list[tuple[int, int]]:
     if part.crossing is None:
         return []
-    zone = ZoneInfo(atlas.place(part.origin).time_zone)
+    crossing = network.crossings[part.crossing]
+    zone = ZoneInfo(zone_of(crossing, atlas))
     rows = []
-    for closure in network.crossings[part.crossing].closures:
-        start = instant(datetime.combine(closure.first, time(), zone))
+    for closure in crossing.closures:
+        start = 0 if closure.first == date.min else instant(datetime.combine(closure.first, time(), zone))
         end = instant(datetime.combine(closure.last + timedelta(days=1), time(), zone)) if closure.last else int(NEVER)
         rows.append((start, end))
     return sorted(rows)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
-from datetime import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -13,10 +14,26 @@ from types import MappingProxyType
 from typing import Any
 
 from chorsu.facts import Source
-from chorsu.routing.model import Caution, Closure, Crossing, Factor, Hours, Method, Network, Opening, Part, Rate, Service
+from chorsu.routing.mirror import both_ways, turned
+from chorsu.routing.model import (
+    Caution,
+    Closure,
+    Crossing,
+    Factor,
+    Hours,
+    Method,
+    Network,
+    Opening,
+    Part,
+    Rate,
+    Service,
+    Status,
+)
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_FILES = ("methods", "rates", "factors", "crossings", "services", "roads")
+# While a crossing has one of these words, freight does not pass it; while restricted, it passes with a caution.
+SHUT = ("closed", "suspended", "under_construction", "unknown")
+STATUSES = ("open", "restricted", *SHUT)
 
 # A lognormal whose standard deviation equals its mean has sigma² = ln 2, so p50 = mean / √2 and p90 = p50 · exp(z · sigma).
 _Z90 = 1.2815515655446004
@@ -29,35 +46,45 @@ _LOCAL_KM, _KMH, _KM_A_DAY, _TERMINAL_HOURS = 500, (42.0, 23.4), (713.0, 517.0),
 
 @cache
 def load_network() -> Network:
-    """The network that the package ships. Read once."""
+    """The network that the package ships: every TOML file of its folder. Read once."""
     folder = files("chorsu") / "data" / "network"
-    return read_network({name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in _FILES})
+    named = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
+    return read_network({each.name: tomllib.loads(each.read_text("utf-8")) for each in named})
 
 
 def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
-    """Build a network from parsed tables ``methods, rates, factors, crossings, services, roads`` (any may be absent).
+    """Build a network from parsed files; each may hold rows ``method, rate, factor, crossing, service, road``.
 
-    Raises KeyError, ValueError or ArithmeticError where a row lacks a field or has a figure that is none.
+    Raises KeyError, ValueError or ArithmeticError where a row lacks a field, has a figure that is none, or an id that
+    another row of its kind has.
     """
 
-    def rows(name: str, kind: str) -> Iterable[Mapping[str, Any]]:
-        found: Iterable[Mapping[str, Any]] = tables.get(name, {}).get(kind, [])
-        return found
+    def rows(kind: str) -> Iterator[Mapping[str, Any]]:
+        seen: set[str] = set()
+        for table in tables.values():
+            for row in table.get(kind, []):
+                if row.get("id") in seen:
+                    raise ValueError(f"{kind} {row['id']} stands twice")
+                seen |= {row["id"]} if "id" in row else set()
+                yield row
 
-    crossings = {row["id"]: _crossing(row) for row in rows("crossings", "crossing")}
-    services = {row["id"]: _service(row, crossings) for row in rows("services", "service")}
-    for row in rows("roads", "road"):
+    crossings = {row["id"]: _crossing(row) for row in rows("crossing")}
+    services = {}
+    for row in rows("service"):
+        for each in both_ways(row):
+            services[each["id"]] = _service(each, crossings)
+    for row in rows("road"):
         here, there = row["between"]
         for origin, destination in ((here, there), (there, here)):
-            service = road_service(origin, destination, Decimal(row["km"]), "km-network-road")
+            service = road_service(origin, destination, Decimal(row["km"]), row.get("km_by", "km-network-road"))
             services[service.id] = service
     return Network(
         services=MappingProxyType(services),
         crossings=MappingProxyType(crossings),
-        rates=MappingProxyType({row["id"]: _rate(row) for row in rows("rates", "rate")}),
-        factors=tuple(_factor(row) for row in rows("factors", "factor")),
+        rates=MappingProxyType({row["id"]: _rate(row) for row in rows("rate")}),
+        factors=tuple(_factor(row) for row in rows("factor")),
         methods=MappingProxyType(
-            {row["id"]: Method(row["id"], row["text"], Source.of(row.get("source"))) for row in rows("methods", "method")}
+            {row["id"]: Method(row["id"], row["text"], Source.of(row.get("source"))) for row in rows("method")}
         ),
     )
 
@@ -91,37 +118,58 @@ def _part(row: Mapping[str, Any], *, handlings: int) -> Part:
         destination=row["to"],
         km=Decimal(row["km"]),
         hours=hours,
-        rate=row.get("rate"),
-        km_by=row.get("km_by"),
-        time_by=row.get("time_by"),
+        rate=row.get("rate") or None,
+        km_by=row.get("km_by") or None,
+        time_by=row.get("time_by") or None,
         handlings=row.get("handlings", handlings),
     )
 
 
 def _crossing(row: Mapping[str, Any]) -> Crossing:
-    part = _part(row, handlings=0)
+    part = replace(_part(row, handlings=0), crossing=row["id"])
+    back = None if row.get("one_way") else replace(_part(turned(row), handlings=0), crossing=row["id"])
+    statuses = tuple(_status(each) for each in row.get("status", []))
+    closed = (Closure(each["from"], each.get("to"), Source.of(each.get("source"))) for each in row.get("closed", []))
+    shut = (Closure(each.first, each.last, each.source, each.status) for each in statuses if each.status in SHUT)
+    limits = (
+        Caution(each.text, each.source, each.first, each.last) for each in statuses if each.text and each.status == "restricted"
+    )
     return Crossing(
         id=row["id"],
         names=row["names"],
         mode=row["mode"],
-        gauge_break=row["gauge_break"],
-        part=Part(**{**vars(part), "crossing": row["id"]}),
+        gauge=tuple(row.get("gauge", ())),
+        part=part,
+        back=back,
         source=Source.of(row.get("source")),
+        time_zone=row.get("time_zone", ""),
         openings=tuple(_opening(each) for each in row.get("open", [])),
-        closures=tuple(Closure(each["from"], each.get("to"), Source.of(each.get("source"))) for each in row.get("closed", [])),
-        cautions=_cautions(row),
+        statuses=statuses,
+        closures=(*closed, *shut),
+        cautions=(*limits, *_cautions(row)),
+        gauge_source=Source.of(row.get("gauge_source")),
     )
 
 
+def _status(row: Mapping[str, Any]) -> Status:
+    if row["status"] not in STATUSES:
+        raise ValueError(f"{row['status']} is no status of a crossing: {', '.join(STATUSES)}")
+    return Status(row["status"], row.get("from", date.min), row.get("to"), Source.of(row.get("source")), row.get("text"))
+
+
 def _service(row: Mapping[str, Any], crossings: Mapping[str, Crossing]) -> Service:
-    parts = []
+    parts: list[Part] = []
     for index, leg in enumerate(row["leg"]):
         if "crossing" not in leg:
             parts.append(_part(leg, handlings=1 if index == 0 else 0))
             continue
-        part, own = crossings[leg["crossing"]].part, _hours(leg.get("hours"))
+        after = row["leg"][index + 1].get("from") if index + 1 < len(row["leg"]) else None
+        part, own = (
+            _direction(crossings[leg["crossing"]], parts[-1].destination if parts else None, after),
+            _hours(leg.get("hours")),
+        )
         # A train with a timetable has its own time at the border; the crossing's rows hold for all others.
-        parts.append(Part(**{**vars(part), "hours": own, "time_by": leg["time_by"]}) if own else part)
+        parts.append(replace(part, hours=own, time_by=leg["time_by"]) if own else part)
     return Service(
         id=row["id"],
         names=row["names"],
@@ -141,6 +189,12 @@ def _service(row: Mapping[str, Any], crossings: Mapping[str, Crossing]) -> Servi
     )
 
 
+def _direction(crossing: Crossing, before: str | None, after: str | None) -> Part:
+    """The direction in which a service passes a crossing: from where it has come, else to where it goes on."""
+    fitting = [part for part in crossing.parts if part.origin == before or (before is None and part.destination == after)]
+    return fitting[0] if fitting else crossing.part
+
+
 def _opening(row: Mapping[str, Any]) -> Opening:
     week = (
         ()
@@ -155,7 +209,9 @@ def _clock(written: str) -> time:
 
 
 def _cautions(row: Mapping[str, Any]) -> tuple[Caution, ...]:
-    return tuple(Caution(each["text"], Source.of(each.get("source")), each.get("from")) for each in row.get("caution", []))
+    return tuple(
+        Caution(each["text"], Source.of(each.get("source")), each.get("from"), each.get("to")) for each in row.get("caution", [])
+    )
 
 
 def _rate(row: Mapping[str, Any]) -> Rate:

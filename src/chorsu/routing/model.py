@@ -57,11 +57,21 @@ class Hours:
 
 @dataclass(frozen=True)
 class Closure:
-    """Days on which freight does not pass, both included, in the crossing's own zone; ``to`` None while nobody knows."""
+    """Days on which freight does not pass, both included, in the crossing's own zone; ``last`` None while nobody knows.
+
+    ``status`` is closed (for those days), suspended (until somebody decides), under_construction (not yet open) or
+    unknown (no source says whether freight passes: then none is sent there). ``first`` is ``date.min`` where the
+    beginning is not on file.
+    """
 
     first: date
     last: date | None
     source: Source | None = None
+    status: str = "closed"
+
+    def on(self, day: date) -> bool:
+        """Whether the crossing is shut on that day."""
+        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True)
@@ -75,12 +85,28 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Status:
+    """What a source says of a crossing from one day to another: open, restricted, suspended, closed, under_construction, unknown."""
+
+    status: str
+    first: date
+    last: date | None
+    source: Source | None
+    text: Words | None = None
+
+
+@dataclass(frozen=True)
 class Caution:
-    """What a planner must ask or know before relying on a service or crossing, and from which day on."""
+    """What a planner must ask or know before relying on a service or crossing, and from and until which day."""
 
     text: Words
     source: Source | None = None
     first: date | None = None
+    last: date | None = None
+
+    def on(self, day: date) -> bool:
+        """Whether it must be said of a passage on that day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True)
@@ -103,17 +129,36 @@ class Part:
 
 @dataclass(frozen=True)
 class Crossing:
-    """A border crossing in one direction, with the time it takes, its hours and the days on which it is closed."""
+    """A border crossing: a pair of places, with the time it takes, its hours and the days on which it is closed.
+
+    ``part`` passes from the first place to the second, ``back`` the other way (None where freight passes one way only).
+    ``gauge`` holds the millimetres of the railway on both sides, empty for a road. Hours and days are told in ``time_zone``,
+    or where that is empty in the zone of the first place.
+    """
 
     id: str
     names: Words
     mode: str
-    gauge_break: bool
+    gauge: tuple[int, ...]
     part: Part
     source: Source | None
+    back: Part | None = None
+    time_zone: str = ""
     openings: tuple[Opening, ...] = ()
+    statuses: tuple[Status, ...] = ()
     closures: tuple[Closure, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    gauge_source: Source | None = None
+
+    @property
+    def gauge_break(self) -> bool:
+        """Whether goods are reloaded, or wagons set on other bogies, because the gauges differ."""
+        return len(set(self.gauge)) > 1
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Both directions, or the one there is."""
+        return (self.part, self.back) if self.back else (self.part,)
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ def _journey(network: Network, atlas: Atlas, graph: Graph, way: Way, load: Load,
         spreads += [minutes(time.p90) - minutes(time.p50) for time in (waits(service, index), part.hours)]
         crossing = network.crossings[part.crossing] if part.crossing else None
         for caution in (*service.cautions, *(crossing.cautions if crossing else ())):
-            if (caution.first is None or caution.first <= legs[-1].departs.date()) and caution not in cautions:
+            if caution.on(legs[-1].departs.date()) and caution not in cautions:
                 cautions.append(caution)
         at = arrives
     zone = atlas.place(legs[-1].to_place).time_zone
