@@ -38,7 +38,6 @@ STATES = {
 }  # fmt: skip
 GAP_KM = {"rail": 60, "road": 30}
 SMALLEST = 3  # nodes: components below this are noise
-FAR_FROM_NETWORK_KM = 20.0
 CIRCUITY = 1.3  # from a place to the network
 
 
@@ -85,7 +84,7 @@ class Roads:
         graph = getattr(import_module(f"scgraph_data.{name}"), f"{name}_geograph")
         self.gap = GAP_KM[mode]
         self.nodes = np.array([node[:2] for node in graph.nodes], float)
-        links = [(here, there, km) for here, row in enumerate(graph.graph_object.graph) for there, km in row.items()]
+        links = [(here, there, km) for here, row in enumerate(graph.graph) for there, km in row.items()]
         self.start, self.end = np.array([link[0] for link in links]), np.array([link[1] for link in links])
         self.km = np.maximum(np.array([link[2] for link in links], float), 1e-6)
         self.state = np.full(len(self.nodes), "", dtype="U2")

@@ -16,6 +16,7 @@ CHINA_FACTOR, BROAD_FACTOR = 1.07, 1.04
 LATE_SHIP = 5.3 * 24  # mean delay of late ships, Sea-Intelligence, January 2025
 MEAN_TO_P50, MEAN_TO_P90 = 0.70711, 2.0566
 URUMQI_KHORGOS = 687
+MOUNTAIN = ("km-osh-irkeshtam", "km-torugart", "km-karakoram", "km-pamir")
 HEADS = {
     "rail": {"en": "Train", "zh": "班列", "ru": "Поезд"},
     "sea": {"en": "Ship", "zh": "海运", "ru": "Судно"},
@@ -175,7 +176,7 @@ def _km(atlas: Any, mode: str, row: dict[str, Any], here: str, there: str) -> tu
         return round(km * (CHINA_FACTOR if china else BROAD_FACTOR)), "km-network-rail" if china else "km-network-rail-abroad"
     km, off = atlas.km("road", here, there, through)
     straight = atlas.straight(here, there)
-    if off > 20 or km > 3 * straight + 60 or math.isinf(km):
+    if off > 60 or km > 3 * straight + 60 or math.isinf(km):
         return max(1, round(straight * 1.3)), "km-road-straight"
     return max(1, round(km)), "km-network-road"
 
@@ -223,6 +224,9 @@ def _road_hours(atlas: Any, row: dict[str, Any], parts: list[dict[str, Any]]) ->
         if "km" not in part:
             continue
         km = part["km"]
+        if part["km_by"] in MOUNTAIN:
+            part["hours"], part["time_by"] = (km / 281 * 24, km / 187 * 24), "time-road-mountain"
+            continue
         long = km > 500
         part["hours"] = (km / 713 * 24, km / 517 * 24) if long else (km / 42.0, km / 23.4)
         part["time_by"] = "time-tir" if long else "time-road-carec"

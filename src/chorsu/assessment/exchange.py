@@ -124,7 +124,8 @@ class Rates:
             second = _leg(table, middle, quote, on, authority, days) if first else None
             if first and second:
                 rate = _TWELVE.multiply(first.rate, second.rate)
-                yield Quote(base, quote, rate, min(first.on, second.on), f"{first.source}; {second.source}")
+                sources = "; ".join(dict.fromkeys((first.source, second.source)))
+                yield Quote(base, quote, rate, min(first.on, second.on), sources)
 
 
 def _by_pair(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:

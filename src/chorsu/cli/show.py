@@ -33,8 +33,7 @@ def show_plan(plan: Json, language: str) -> None:
     page.duties(plan["incoterm"])
     page.requirements(plan)
     page.papers([row for row in plan["papers"] if plan["chosen"] in row["journeys"]])
-    modes = {row["mode"] for row in plan["assessments"] if (row["journey"], row["side"]) == (plan["chosen"], "import")}
-    page.transit([rule for rule in plan["transit"] if rule["mode"] in modes])
+    page.transit([row for row in plan["transits"] if row["journey"] == plan["chosen"]])
     page.facts(plan)
 
 
@@ -192,19 +191,33 @@ class _Page:
             self.line("• " + self.named(paper.get("name") or paper["kind"], f"{paper.get('issued_by') or '–'}{draft}"))
             self.line(f"  {paper['why']}", "dim")
 
-    def transit(self, rules: Sequence[Json]) -> None:
-        if rules:
+    def transit(self, rows: Sequence[Json]) -> None:
+        if rows:
             self.title(say("Transit"))
-        for rule in rules:
-            security = rule["security"]["text"]
-            self.line(f"• {rule['text']}" + (f" {security}" if security else ""))
-            if rule["fee"]:
-                self.line(
-                    self.words(
-                        say("  Fee of a transit declaration: {fee}, not in the landed cost.", fee=rule["fee"]["expression"])
-                    )
-                )
-            self.line(f"  {_cited(rule['source'])}", "dim")
+        for row in rows:
+            names = {"territory": row["territory_name"], "enters": row["enters"]["name"], "day": row["enters"]["at"][:10]}
+            if row["leaves"]:
+                end = {"leaves": row["leaves"]["name"], "end": row["leaves"]["at"][:10]}
+                words = say("• {territory}: from {enters} on {day} to {leaves} on {end}.", **names, **end)
+            else:
+                words = say("• {territory}: from {enters} on {day} to the customs at the destination.", **names)
+            self.line(self.words(words))
+            for rule in row["rules"]:
+                self.line(f"  {rule['text']} {rule['security']['text']}".rstrip())
+                if rule["fee"]:
+                    fee = say("  Fee of a transit declaration: {fee}, not in the landed cost.", fee=rule["fee"]["expression"])
+                    self.line(self.words(fee))
+                self.line(f"  {_cited(rule['source'])}", "dim")
+            if not row["rules"]:
+                self.line(self.words(say("  No rule of transit is on file for it: ask the customs where the goods enter.")))
+            self.security(row["security"])
+
+    def security(self, row: Json) -> None:
+        if row["amount"]:
+            amount = f"{row['amount']['amount']} {row['amount']['currency']}"
+            self.line(self.words(say("  Security: {amount}. {why}", amount=amount, why=row["why"])))
+        elif row["why"]:
+            self.line(self.words(say("  Security: unknown. {why}", why=row["why"])))
 
     def facts(self, plan: Json) -> None:
         self.title(say("Facts"))

@@ -31,7 +31,10 @@ class PaperRow:
     modes: tuple[str, ...] = ()
     from_states: tuple[str, ...] = ()
     to_states: tuple[str, ...] = ()
+    not_from_states: tuple[str, ...] = ()
+    not_to_states: tuple[str, ...] = ()
     accompanies: str = ""
+    proof: str = ""
     draft: str | None = None
     if_asked: bool = False
     source: Source | None = None
@@ -41,6 +44,8 @@ class PaperRow:
         return (
             (not self.from_states or export_state in self.from_states)
             and (not self.to_states or import_state in self.to_states)
+            and export_state not in self.not_from_states
+            and import_state not in self.not_to_states
             and self.valid_from <= on
             and (self.valid_to is None or on <= self.valid_to)
         )
@@ -63,7 +68,10 @@ def papers_on_file() -> tuple[PaperRow, ...]:
             modes=tuple(row.get("modes", ())),
             from_states=tuple(row.get("from", ())),
             to_states=tuple(row.get("to", ())),
+            not_from_states=tuple(row.get("not_from", ())),
+            not_to_states=tuple(row.get("not_to", ())),
             accompanies=row.get("accompanies", ""),
+            proof=row.get("proof", ""),
             draft=row.get("draft"),
             if_asked=row.get("if_asked", False),
             source=Source.of(row.get("source")),

@@ -163,7 +163,7 @@ class Paper:
 
     ``route`` says what calls for it: ``trade``, ``mode`` or ``requirement``; ``required_by`` lists the measures. ``draft`` names
     the paper that is drafted here (``invoice``, ``packing list``). ``if_asked``: not demanded of every consignment. ``issued_by``
-    is None where the issuer is not on file.
+    is None where the issuer is not on file. ``proof`` is the name by which a measure's condition ``proof:…`` knows the paper.
     """
 
     kind: str
@@ -177,6 +177,7 @@ class Paper:
     if_asked: bool = False
     required_by: tuple[str, ...] = ()
     source: Source | None = None
+    proof: str = ""
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """As a Plan lists a paper (CONTRACTS), with names and reasons in the reader's language; absent fields are left out."""
@@ -192,6 +193,7 @@ class Paper:
             "required_by": list(self.required_by),
             "draft": self.draft,
             "if_asked": self.if_asked,
+            "proof": self.proof,
             "source": self.source.to_json() if self.source else None,
         }
         return {name: value for name, value in row.items() if value not in (None, "", [], False)}

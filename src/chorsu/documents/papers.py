@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -43,8 +43,9 @@ def papers_needed(
 
     ``requirements`` are the measures that apply, on either side; those that name no paper add none. ``modes`` are the means of
     carriage of the journey (rail, road, sea, air). The states are those of consignor and consignee where they are not given. A
-    paper that several requirements call for stands once and lists them in ``required_by``. A kind that is not on file is listed
-    all the same, by the name that the requirement gives.
+    paper that several requirements call for stands once and lists them in ``required_by``; of several rows for one kind the first
+    that fits the states describes it. Requirements of the regime ``transit`` make papers for the jurisdiction that the goods
+    pass. A kind that is not on file is listed all the same, by the name that the requirement gives.
     """
     export_state = export_state or (consignment.consignor.country if consignment.consignor else "")
     import_state = import_state or (consignment.consignee.country if consignment.consignee else "")
@@ -52,16 +53,15 @@ def papers_needed(
     for requirement in requirements:
         for kind in _kinds(requirement):
             demands.setdefault(kind, []).append(requirement)
-    found = []
+    found: dict[str, Paper] = {}
     for row in papers_on_file():
-        if not row.fits(export_state, import_state, on):
+        if row.kind in found or not row.fits(export_state, import_state, on):
             continue
         asking = tuple(demands.get(row.kind) or demands.get(row.accompanies) or ())
         if asking or row.route == "trade" or (row.route == "mode" and set(row.modes) & set(modes)):
-            found.append(_paper(row, asking, export_state, import_state))
-    listed = {paper.kind for paper in found}
-    unlisted = ((kind, asking) for kind, asking in demands.items() if kind not in listed)
-    return (*found, *(_unlisted(kind, asking, export_state, import_state) for kind, asking in unlisted))
+            found[row.kind] = _paper(row, asking, export_state, import_state)
+    unlisted = ((kind, asking) for kind, asking in demands.items() if kind not in found)
+    return (*found.values(), *(_unlisted(kind, asking, export_state, import_state) for kind, asking in unlisted))
 
 
 def _kinds(requirement: Requirement) -> tuple[str, ...]:
@@ -79,11 +79,12 @@ def _paper(row: PaperRow, asking: tuple[Requirement, ...], export_state: str, im
         names=row.names,
         why=row.why or next((demand.text for demand in asking), {}),
         route="requirement" if asking else row.route,
-        for_state=export_state if row.for_side == "export" else import_state,
+        for_state=_passed(asking) or (export_state if row.for_side == "export" else import_state),
         issued_by=issued_by or _issuer(named, export_state, import_state),
         lodged_with=_issuer(row.lodged_with, export_state, import_state),
         draft=row.draft,
         if_asked=row.if_asked and not asking,
+        proof=row.proof,
         required_by=tuple(dict.fromkeys(demand.id for demand in asking)),
         source=row.source,
     )
@@ -97,11 +98,16 @@ def _unlisted(kind: str, asking: list[Requirement], export_state: str, import_st
         names={"en": kind[:1].upper() + kind[1:]},
         why=first.text or say("Measure {id} calls for it.", id=first.id),
         route="requirement",
-        for_state=export_state if exporting else import_state,
+        for_state=_passed(asking) or (export_state if exporting else import_state),
         issued_by=_issuer(str(first.extra.get("issued_by", "")), export_state, import_state),
         required_by=tuple(dict.fromkeys(demand.id for demand in asking)),
         source=first.source,
     )
+
+
+def _passed(asking: Sequence[Requirement]) -> str:
+    """The jurisdiction that the goods only pass, where nobody but it asks; else empty."""
+    return asking[0].jurisdiction if asking and all(demand.regime == "transit" for demand in asking) else ""
 
 
 def _issuer(reference: str, export_state: str, import_state: str) -> Issuer | None:

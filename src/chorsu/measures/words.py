@@ -24,6 +24,16 @@ _CHARGES = {
     "income_tax": say("Income tax collected at the border"),
     "red_crescent": say("Red Crescent levy"),
     "relief": say("Relief"),
+    "export_duty": say("Export duty"),
+    "income_tax": say("Income tax withheld on import"),
+    "additional_duty": say("Additional customs duty"),
+    "regulatory_duty": say("Regulatory duty"),
+    "recycling_fee": say("Recycling fee"),
+    "technology_fee": say("Technology fee"),
+    "aidc": say("Agriculture infrastructure and development cess"),
+    "health_cess": say("Health cess"),
+    "vat_value_addition": say("Sales tax on value added"),
+    "red_crescent": say("Red Crescent levy"),
     "customs_value": say("Customs value"),
     "chain": say("All charges"),
     "all": say("All charges"),
@@ -36,19 +46,23 @@ _REQUIREMENTS = {
     "phytosanitary": say("Plant health"),
     "veterinary": say("Animal health"),
     "conformity": say("Conformity"),
+    "relief": say("Relief"),
+    "sanitary": say("Sanitary control"),
+    "transit": say("Transit"),
+    "marking": say("Marking"),
 }
 
 
 def charge_name(kind: str) -> Text:
-    """A kind of charge in words; a law's own kind that has no words yet stands as it is."""
-    return _CHARGES.get(kind) or Text("{kind}", {"kind": kind})
+    """A kind of charge in words; a law's own kind that has no words yet stands as it is, without its underscores."""
+    return _CHARGES.get(kind) or Text("{kind}", {"kind": kind.replace("_", " ")})
 
 
 def requirement_name(kind: str) -> Text:
     """A kind of requirement in words."""
-    return _REQUIREMENTS.get(kind) or Text("{kind}", {"kind": kind})
+    return _REQUIREMENTS.get(kind) or Text("{kind}", {"kind": kind.replace("_", " ")})
 
 
 def kind_name(kind: str) -> Text:
-    """Any kind of measure in words."""
-    return _REQUIREMENTS.get(kind) or charge_name(kind)
+    """A kind of charge or of requirement in words, whichever it is."""
+    return requirement_name(kind) if kind in _REQUIREMENTS else charge_name(kind)

@@ -12,7 +12,7 @@ from chorsu.assessment import Assessment
 from chorsu.assessment.model import requirement_json
 from chorsu.consignment import Consignment, write_consignment
 from chorsu.documents import Paper
-from chorsu.facts import Source, plain
+from chorsu.facts import Money, Source, plain
 from chorsu.geography import Place
 from chorsu.measures import Requirement
 from chorsu.measures.words import charge_name, requirement_name
@@ -111,6 +111,40 @@ class TransitRule:
 
 
 @dataclass(frozen=True)
+class Passing:
+    """A place at a border, when goods pass it, and by which mode."""
+
+    place: str
+    at: datetime
+    mode: str
+
+
+@dataclass(frozen=True)
+class Security:
+    """What customs may ask to be secured while goods are under transit: ``needed`` is yes, no or unknown.
+
+    ``amount`` is an estimate, as ``why`` says, or None where it is unknown or none is needed.
+    """
+
+    needed: str
+    amount: Money | None
+    why: Text | None
+
+
+@dataclass(frozen=True)
+class Transit:
+    """One run of a journey under customs control: through a territory, or (``leaves`` None) to the customs at its end."""
+
+    journey: int
+    territory: str
+    names: Mapping[str, str]
+    enters: Passing
+    leaves: Passing | None
+    rules: tuple[TransitRule, ...]
+    security: Security
+
+
+@dataclass(frozen=True)
 class SidedRequirement:
     """A requirement, the side of the border that makes it, and the journeys that it is for."""
 
@@ -143,6 +177,7 @@ class Plan:
     findings: tuple[Finding, ...]
     duties: tuple[Duty, ...]
     transit: tuple[TransitRule, ...]
+    transits: tuple[Transit, ...]
     places: Mapping[str, Place]
     book: Mapping[str, str]
     oldest_source: date | None
@@ -168,6 +203,7 @@ class Plan:
                 "rows": [_duty(row, language) for row in self.duties],
             },
             "transit": [_transit(row, language) for row in self.transit],
+            "transits": [self._passage(row, language) for row in self.transits],
             "places": {code: _place(place, language) for code, place in self.places.items()},
             "facts": {
                 "book": dict(self.book),
@@ -196,6 +232,27 @@ class Plan:
             "on": row.assessment.on.isoformat(),
             "assessment": _with_names(row.assessment.to_json(language), language),
         }
+
+    def _passage(self, row: Transit, language: str) -> dict[str, Any]:
+        security = row.security
+        return {
+            "journey": row.journey,
+            "territory": row.territory,
+            "territory_name": in_language(row.names, language) or row.territory,
+            "through": row.leaves is not None,
+            "enters": self._passing(row.enters, language),
+            "leaves": None if row.leaves is None else self._passing(row.leaves, language),
+            "security": {
+                "needed": security.needed,
+                "amount": security.amount.to_json() if security.amount else None,
+                "estimated": security.amount is not None,
+                "why": security.why.in_(language) if security.why else None,
+            },
+            "rules": [_transit(rule, language) for rule in row.rules],
+        }
+
+    def _passing(self, row: Passing, language: str) -> dict[str, Any]:
+        return {"place": row.place, "name": self._name(row.place, language), "at": row.at.isoformat(), "mode": row.mode}
 
     def _name(self, code: str, language: str) -> str:
         place = self.places.get(code)

@@ -14,12 +14,14 @@ from chorsu.consignment import Consignment, read_consignment, total
 from chorsu.documents import papers_needed
 from chorsu.facts import Fault, Faulty, Source
 from chorsu.geography import Ambiguous, Atlas, Place, Unfound, resolve_place
+from chorsu.measures import Book
 from chorsu.nomenclature import check_hs
-from chorsu.planning.borders import assess_crossings, crossings
+from chorsu.planning.borders import Crossing, assess_crossings, crossings
 from chorsu.planning.findings import find_all
 from chorsu.planning.landed import landed_cost
 from chorsu.planning.load import References
-from chorsu.planning.model import BorderAssessment, JourneyPaper, Landed, Plan, SidedRequirement, TransitRule
+from chorsu.planning.model import BorderAssessment, JourneyPaper, Landed, Plan, SidedRequirement, Transit, TransitRule
+from chorsu.planning.transit import Passage, crossing_of, passages, transit_of, transit_requirements
 from chorsu.routing import Journey, Journeys, find_journeys
 from chorsu.text import in_language, say
 
@@ -41,8 +43,13 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
     found = _ways(consignment, references, origin, destination, ready)
     journeys = found.journeys
     passed = crossings(references.book, references.atlas, journeys, origin, destination)
-    sides = assess_crossings(consignment, passed, journeys, references)
-    requirements = _requirements(sides)
+    under_transit = _passages(journeys, references)
+    assessed = assess_crossings(consignment, [*passed, *(crossing for _, crossing in under_transit)], journeys, references)
+    sides, released = assessed[: len(passed)], assessed[len(passed) :]
+    transits = tuple(
+        transit_of(passage, release.assessment, references) for (passage, _), release in zip(under_transit, released, strict=True)
+    )
+    requirements = _requirements(consignment, sides, [passage for passage, _ in under_transit], references.book)
     landed = tuple(
         landed_cost(consignment, number, journey, [side for side in sides if side.journey == number], references)
         for number, journey in enumerate(journeys)
@@ -59,7 +66,8 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
         papers=_papers(consignment, journeys, requirements, origin, destination),
         findings=(),
         duties=references.duties(consignment.incoterm),
-        transit=_transit(sides, references),
+        transit=_rules_of_transit(sides, transits, references),
+        transits=transits,
         places=_places(references.atlas, (*journeys, *found.beaten), [origin, destination]),
         book=book_state(references.book),
         oldest_source=_oldest(_sources(journeys, sides)),
@@ -178,15 +186,31 @@ def _tonnes(consignment: Consignment) -> Decimal:
     return mass / 1000
 
 
-def _requirements(sides: Sequence[BorderAssessment]) -> tuple[SidedRequirement, ...]:
+def _passages(journeys: Sequence[Journey], references: References) -> list[tuple[Passage, Crossing]]:
+    """The runs of the journeys under customs transit, each with the border at which its security is reckoned."""
+    found = []
+    for number, journey in enumerate(journeys):
+        for passage in passages(references.book, references.atlas, number, journey):
+            crossing = crossing_of(passage, journey, references)
+            if crossing is not None:
+                found.append((passage, crossing))
+    return found
+
+
+def _requirements(
+    consignment: Consignment, sides: Sequence[BorderAssessment], under_transit: Sequence[Passage], book: Book
+) -> tuple[SidedRequirement, ...]:
     """Each requirement once for its side of the border, with the journeys that it is for."""
+    asked = [(side.side, row, side.journey) for side in sides for row in side.assessment.requirements]
+    for passage in under_transit:
+        asked += [("transit", row, passage.journey) for row in transit_requirements(passage, consignment, book)]
     found: dict[tuple[str, str, bool], SidedRequirement] = {}
-    for side in sides:
-        for requirement in side.assessment.requirements:
-            key = (side.side, requirement.measure.id, requirement.certain)
-            kept = found.get(key) or SidedRequirement(requirement, side.side, ())
-            found[key] = SidedRequirement(requirement, side.side, (*kept.journeys, side.journey))
-    return tuple(found[key] for key in sorted(found, key=lambda key: (key[0] == "import", not key[2], key[1])))
+    for side, requirement, journey in asked:
+        key = (side, requirement.measure.id, requirement.certain)
+        kept = found.get(key) or SidedRequirement(requirement, side, ())
+        found[key] = SidedRequirement(requirement, side, tuple(dict.fromkeys((*kept.journeys, journey))))
+    order = ("export", "transit", "import")
+    return tuple(found[key] for key in sorted(found, key=lambda key: (order.index(key[0]), not key[2], key[1])))
 
 
 def _papers(
@@ -222,14 +246,15 @@ def _carriage_modes(journeys: Iterable[Journey]) -> set[str]:
     return {leg.mode for journey in journeys for leg in journey.legs if leg.crossing or leg.distance_km >= _LONG_KM}
 
 
-def _transit(sides: Sequence[BorderAssessment], references: References) -> tuple[TransitRule, ...]:
-    """The rules of transit at the borders where the journeys enter."""
-    found: list[TransitRule] = []
+def _rules_of_transit(
+    sides: Sequence[BorderAssessment], transits: Sequence[Transit], references: References
+) -> tuple[TransitRule, ...]:
+    """The rules of transit of all journeys, each once; where goods arrive at the customs itself, the rule that says so."""
+    found = [rule for row in transits for rule in row.rules]
     for side in sides:
         if side.side == "import":
-            rules = references.transit_rules(side.assessment.jurisdiction, side.assessment.on, {side.mode})
-            found += [rule for rule in rules if rule not in found]
-    return tuple(found)
+            found += references.transit_rules(side.assessment.jurisdiction, side.assessment.on, {side.mode})
+    return tuple({id(rule): rule for rule in found}.values())
 
 
 def _places(atlas: Atlas, journeys: Sequence[Journey], ends: Sequence[Place]) -> dict[str, Place]:

@@ -27,8 +27,8 @@ class Term:
     """The consignment under one Incoterm, by one way.
 
     ``price`` is what the goods cost under it: as the consignment states it (``price_stated``), or as given for this term.
-    ``fits`` is False where the term is for carriage by water alone and the way has none. ``landed`` and ``customs_value`` are those of the
-    goods under the term; ``duties`` says who does and pays what.
+    ``fits`` is False where the term is for carriage by water alone and the way has none. ``landed`` and ``customs_value`` are
+    those of the goods under the term; ``duties`` says who does and pays what.
     """
 
     code: str
@@ -166,6 +166,16 @@ def _under(consignment: Consignment, code: str, end: str, price: Decimal | None)
     # Duties are in the price under DDP alone.
     included = consignment.duties_included if code == "DDP" else None
     return replace(consignment, incoterm=code, incoterm_place=place, items=items, duties_included=included)
+
+
+def changed_to(consignment: Consignment, code: str, price: Decimal | None = None) -> Consignment:
+    """The consignment under another Incoterm, its place at the end that the term names, at a price for all items if one is given.
+
+    Raises Faulty as :func:`under_each_term` does.
+    """
+    prices = {} if price is None else {code: price}
+    _check(consignment, prices)
+    return _under(consignment, code, _on_file()[code]["place"], price)
 
 
 def _priced(items: Sequence[Item], price: Decimal) -> tuple[Item, ...]:

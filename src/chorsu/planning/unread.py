@@ -52,6 +52,6 @@ def _unread(given: Any, known: Any, path: str) -> Iterator[Fault]:
         if name in known:
             yield from _unread(value, known[name], place)
         elif name not in _REMARKS:
-            near = process.extractOne(str(name)[:40].lower(), known, scorer=OSA.distance, score_cutoff=3)
+            near = process.extractOne(str(name)[:40].lower(), list(known), scorer=OSA.distance, score_cutoff=3)
             expected = say("perhaps {name}", name=near[0]) if near else say("one of {names}", names=", ".join(known))
             yield Fault(place, say("This field is not read."), expected)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from chorsu.facts import Fault
 from chorsu.geography import Atlas
-from chorsu.routing.model import Crossing, Hours, Network, Part, Service
+from chorsu.routing.model import Closure, Crossing, Hours, Network, Opening, Part, Service, Status
 from chorsu.text import LANGUAGES, say
 
 
@@ -53,13 +54,24 @@ def _service(network: Network, atlas: Atlas, service: Service) -> Iterator[Fault
             yield Fault(path, say("{here} and {there} do not join.", here=here.destination, there=there.origin))
     for index, part in enumerate(service.parts):
         yield from _part(network, atlas, f"{path} leg {index + 1}", part)
+        yield from _border(network, atlas, f"{path} leg {index + 1}", service, part)
+
+
+def _border(network: Network, atlas: Atlas, path: str, service: Service, part: Part) -> Iterator[Fault]:
+    """By land goods pass from state to state at a crossing and nowhere else, and by the crossing's own mode."""
+    states = [atlas.places[code].state for code in (part.origin, part.destination) if code in atlas.places]
+    crossing = network.crossings.get(part.crossing or "")
+    if part.crossing is None and len(set(states)) > 1 and service.mode in ("rail", "road"):
+        yield Fault(path, say("The leg passes from {here} to {there} without a crossing.", here=states[0], there=states[1]))
+    if crossing is not None and crossing.mode != service.mode:
+        yield Fault(path, say("A crossing by {mode} lies on a service by {other}.", mode=crossing.mode, other=service.mode))
 
 
 def _crossing(network: Network, atlas: Atlas, crossing: Crossing) -> Iterator[Fault]:
     path = f"crossing {crossing.id}"
     for part in crossing.parts:
         yield from _part(network, atlas, path, part)
-    dated = (*crossing.closures, *crossing.openings, *crossing.statuses)
+    dated: tuple[Closure | Opening | Status, ...] = (*crossing.closures, *crossing.openings, *crossing.statuses)
     if crossing.source is None or not all(each.source for each in dated):
         yield Fault(path, say("This row has no source."))
     spoken = {path: crossing.names, **{f"{path} caution": each.text for each in crossing.cautions}}
@@ -77,12 +89,13 @@ def _days(path: str, crossing: Crossing) -> Iterator[Fault]:
     if not crossing.statuses:
         yield Fault(path, say("Nothing says whether the crossing is open."))
     rows = sorted(crossing.statuses, key=lambda each: each.first)
-    for here, there in zip(rows, rows[1:], strict=False):
+    for here, there in pairwise(rows):
         if here.last is None or here.last >= there.first:
             yield Fault(
                 path, say("The crossing is {one} and {other} on {day}.", one=here.status, other=there.status, day=there.first)
             )
-    for row in (*crossing.closures, *crossing.openings, *crossing.statuses):
+    dated: tuple[Closure | Opening | Status, ...] = (*crossing.closures, *crossing.openings, *crossing.statuses)
+    for row in dated:
         if row.last is not None and row.last < row.first:
             yield Fault(path, say("The last day is before the first."))
     if any(each.status == "restricted" and each.text is None for each in crossing.statuses):

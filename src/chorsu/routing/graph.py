@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -45,6 +45,43 @@ class Graph:
     closures: Whole
     closes: Whole
     reopens: Whole
+
+    def only(self, legs: Sequence[int]) -> Graph:
+        """The same nodes with these legs alone, in their order (rising, so that they stay grouped)."""
+        kept = np.array(legs, dtype=np.int64)
+        tails = np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))[kept]
+        open_rows, windows = _rows_of(self.windows, kept)
+        shut_rows, closures = _rows_of(self.closures, kept)
+        return Graph(
+            nodes=self.nodes,
+            steps=tuple(self.steps[leg] for leg in legs),
+            first=np.searchsorted(tails, np.arange(len(self.first))).astype(np.int64),
+            target=self.target[kept],
+            wait=self.wait[kept],
+            run=self.run[kept],
+            cents=self.cents[kept],
+            unknown=self.unknown[kept],
+            grams=self.grams[kept],
+            handlings=self.handlings[kept],
+            windows=windows,
+            opens=self.opens[open_rows],
+            shuts=self.shuts[open_rows],
+            closures=closures,
+            closes=self.closes[shut_rows],
+            reopens=self.reopens[shut_rows],
+        )
+
+
+def mode_at(graph: Graph, leg: int) -> str:
+    """The mode of a leg's service."""
+    return graph.steps[leg][0].mode
+
+
+def _rows_of(starts: Whole, legs: Whole) -> tuple[Whole, Whole]:
+    """The rows that belong to some legs, one after another, and where those of each begin."""
+    rows = [np.arange(starts[leg], starts[leg + 1]) for leg in legs]
+    sizes = np.array([0, *(len(each) for each in rows)], dtype=np.int64)
+    return np.concatenate([np.zeros(0, dtype=np.int64), *rows]).astype(np.int64), np.cumsum(sizes).astype(np.int64)
 
 
 def build_graph(network: Network, atlas: Atlas, services: Iterable[Service], load: Load, day: date) -> Graph:

@@ -40,6 +40,7 @@ _Z90 = 1.2815515655446004
 MEAN_TO_P50 = 1 / math.sqrt(2)
 MEAN_TO_P90 = MEAN_TO_P50 * math.exp(_Z90 * math.sqrt(math.log(2)))
 
+ROAD_RATE = "road-truckload"
 # Speeds of roads that no service covers; methods.toml, time-road-local, says where they come from.
 _LOCAL_KM, _KMH, _KM_A_DAY, _TERMINAL_HOURS = 500, (42.0, 23.4), (713.0, 517.0), (4.0, 12.0)
 
@@ -76,7 +77,8 @@ def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
     for row in rows("road"):
         here, there = row["between"]
         for origin, destination in ((here, there), (there, here)):
-            service = road_service(origin, destination, Decimal(row["km"]), row.get("km_by", "km-network-road"))
+            km_by, rate = row.get("km_by", "km-network-road"), row.get("rate", ROAD_RATE)
+            service = road_service(origin, destination, Decimal(row["km"]), km_by, rate)
             services[service.id] = service
     return Network(
         services=MappingProxyType(services),
@@ -89,15 +91,15 @@ def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
     )
 
 
-def road_service(origin: str, destination: str, km: Decimal, km_by: str) -> Service:
+def road_service(origin: str, destination: str, km: Decimal, km_by: str, rate: str = ROAD_RATE) -> Service:
     """A truck between two places of one state, ordered when needed; its figures are estimates by stated methods."""
     driving = [float(km) / speed for speed in _KMH]
     if km > _LOCAL_KM:
         driving = [float(km) / a_day * 24 for a_day in _KM_A_DAY]
     hours = Hours(*(_tenths(drive + stand) for drive, stand in zip(driving, _TERMINAL_HOURS, strict=True)))
-    part = Part(origin, destination, km, hours, "road-truckload", km_by, "time-road-local", handlings=1)
+    part = Part(origin, destination, km, hours, rate, km_by, "time-road-local", handlings=1)
     names = {"en": "Truck", "zh": "货车接驳", "ru": "Грузовой автомобиль"}
-    return Service(f"road-{origin}-{destination}", names, "road", (part,), None)
+    return Service(f"road-{origin}-{destination}", names, "road", (part,), None, transfer=True)
 
 
 def _tenths(number: float) -> Decimal:

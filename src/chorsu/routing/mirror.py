@@ -11,7 +11,7 @@ _SERVICE = ("departures", "wait_hours", "wait_by", "per_week", "status", "seen_o
 
 
 def turned(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A leg or crossing from its second place to its first; a figure of the way back (``km_back``) stands before the common one."""
+    """A leg or crossing from its second place to its first; ``km_back`` and the like stand before the common figure."""
     given = {name.removesuffix("_back"): value for name, value in row.items() if name.endswith("_back")}
     # A time of the way back replaces the common one, in whichever form either is given.
     timed = {"hours", "mean_hours"} if given.keys() & {"hours", "mean_hours"} else set()

@@ -86,7 +86,11 @@ class Opening:
 
 @dataclass(frozen=True)
 class Status:
-    """What a source says of a crossing from one day to another: open, restricted, suspended, closed, under_construction, unknown."""
+    """What a source says of a crossing from one day to another.
+
+    ``status`` is open, restricted (``text`` says how), or one of the words of a Closure: closed, suspended,
+    under_construction, unknown.
+    """
 
     status: str
     first: date
@@ -166,6 +170,7 @@ class Service:
     """A chain of legs that goods stay with, boarded at its first place.
 
     It leaves by ``departures`` (weekday 0–6 and local time), else after a ``wait`` (a frequency, or a truck ordered).
+    ``transfer`` marks a truck that joins places of one state.
     """
 
     id: str
@@ -183,6 +188,7 @@ class Service:
     valid_from: date | None = None
     valid_to: date | None = None
     cautions: tuple[Caution, ...] = ()
+    transfer: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -310,13 +316,14 @@ class Journey:
 
 @dataclass(frozen=True)
 class Refused:
-    """A service that cannot take these goods, or a way that is not there, and why."""
+    """A service that cannot take these goods, a crossing that lets none pass, or a way that is not there, and why."""
 
     why: Text
     service: str = ""
+    crossing: str = ""
 
     def to_json(self, language: str = "en") -> dict[str, str]:
-        row = {"service": self.service, "why": self.why.in_(language)}
+        row = {"service": self.service, "crossing": self.crossing, "why": self.why.in_(language)}
         return {name: value for name, value in row.items() if value}
 
 
@@ -324,9 +331,9 @@ class Refused:
 class Journeys:
     """The ways of which none is beaten in arrival, cost and CO2e together, the earliest first; and what was refused.
 
-    ``left_out`` counts further such ways beyond the number asked for. ``beaten`` are, for comparison, the earliest ways
-    with each service over the border that none of the journeys uses: each is beaten by one of them in every criterion,
-    or was left out.
+    ``left_out`` counts further such ways beyond the number asked for. ``beaten`` are, for comparison, early ways over
+    the next best borders, ports and airports that none of the journeys uses: each is beaten by one of them in every
+    criterion, or was left out.
     """
 
     journeys: tuple[Journey, ...]
@@ -357,3 +364,12 @@ class Entry:
     crossing: str | None
     cost_before: Money | None
     cost_after: Money | None
+
+
+@dataclass(frozen=True)
+class Transit:
+    """A customs territory (states by code) that a journey passes through on its way, and where it comes in and goes out."""
+
+    territory: frozenset[str]
+    entry: Entry
+    exit: Entry

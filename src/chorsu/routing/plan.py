@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import hypot
 from zoneinfo import ZoneInfo
 
 from chorsu.facts import Fault, Faulty
 from chorsu.geography import Atlas, Place, great_circle_km
+from chorsu.routing.beside import borders, ways_beside
 from chorsu.routing.graph import Graph, build_graph, instant, minutes, mode_of, moment, waits
 from chorsu.routing.load import road_service
-from chorsu.routing.model import Basis, Caution, Journey, Journeys, Leg, Network, Part, Refused, Service
+from chorsu.routing.model import Basis, Caution, Closure, Journey, Journeys, Leg, Network, Part, Refused, Service
 from chorsu.routing.price import Load, cents_of, factor_of, grams_of, load_of, money
+from chorsu.routing.relevant import on_the_line, relevant, without_idle_transfers, worth_telling
 from chorsu.routing.search import Way, search
+from chorsu.routing.shut import MOST_DAYS_BEFORE_GATE, passes, shut_on, told
 from chorsu.text import Text, say
 
 ROAD_CIRCUITY = 1.3
+_FEEDERS = 3  # trucks from a place without services lead to so many places of its state by each mode
+_AGAIN = 6
 
 
 def find_journeys(
@@ -34,10 +40,13 @@ def find_journeys(
 ) -> Journeys:
     """The ways for a load that is ready at ``ready`` (with a zone); ``tonnes`` gross, containers by ISO 6346 type.
 
-    A place that no service touches is joined to the services of its state by truck, as an estimate. Arrival p50 is the
-    sum of the medians of all waits, runs and border times; p90 adds their distances from p50 to p90 as independent of
-    one another (the root of the sum of their squares). ``fewest_handlings`` makes handlings a fourth criterion.
+    A place that no service touches is joined to the nearest services of its state by truck, as an estimate. A crossing
+    that is shut when the goods stand before it is passed once it opens, or, where that takes more than ten days or
+    nobody knows, not at all: the reason is told. Arrival p50 is the sum of the medians of all waits, runs and border
+    times; p90 adds their distances from p50 to p90 as independent of one another (the root of the sum of their squares).
+    ``fewest_handlings`` makes handlings a fourth criterion.
 
+    Ways are looked for first in the ellipse around the two places (:mod:`chorsu.routing.relevant`), then everywhere.
     Raises Faulty for a mass or number of containers that cannot be, and for a time without a zone.
     """
     if ready.tzinfo is None:
@@ -46,65 +55,98 @@ def find_journeys(
     if origin.code == destination.code:
         return Journeys((), (Refused(say("Origin and destination are the same place.")),))
     day = ready.astimezone(ZoneInfo(origin.time_zone)).date()
-    usable, refused = _usable(network, load, day)
-    services = [*usable, *_feeders(usable, atlas, origin, destination)]
-    graph = build_graph(network, atlas, services, load, day)
-    ends = [graph.nodes.get((place.code, "")) for place in (origin, destination)]
-    start = instant(ready)
-    ways: tuple[Way, ...] = ()
-    if ends[0] is not None and ends[1] is not None:
-        ways = search(graph, ends[0], ends[1], start, fewest_handlings=fewest_handlings)
-    if not ways:
+    usable, refused = _usable(network, atlas, load, day, origin, destination)
+    shut = shut_on(network, day)
+    found: _Found | None = None
+    for near in (True, False):
+        services = [service for service in usable if passes(service, shut)]
+        pick = relevant(services, atlas, origin, destination) if near else without_idle_transfers(services, origin, destination)
+        found = _open_ways(network, atlas, pick, load, day, (origin, destination, instant(ready)), shut, fewest_handlings)
+        if found is not None:
+            break
+    concerns = on_the_line(atlas, origin, destination)
+    if found is None:
         here, there = origin.names, destination.names
         none = Refused(say("No way from {origin} to {destination} is on file.", origin=here, destination=there))
-        return Journeys((), (*refused, none))
-    chosen = _choose(ways, max(most, 1))
-    journeys = tuple(_journey(network, atlas, graph, way, load, start) for way in chosen)
-    used = {leg.service for journey in journeys for leg in journey.legs}
-    beaten = _beaten(network, atlas, services, used, load, day, (origin, destination, start))
-    return Journeys(journeys, refused, len(ways) - len(chosen), beaten)
+        return Journeys((), (*refused, *told(network, shut, (), day, concerns), none))
+    graph, start = found.graph, instant(ready)
+    chosen = _choose(graph, atlas, found.ways, max(most, 1))
+    beside = ways_beside(graph, atlas, found.origin, found.destination, start, chosen)
+    journeys, beaten = (tuple(_journey(network, atlas, graph, way, load, start) for way in ways) for ways in (chosen, beside))
+    used = (leg.crossing for journey in (*journeys, *beaten) for leg in journey.legs if leg.crossing)
+    closed = told(network, shut, used, day, concerns)
+    return Journeys(journeys, (*refused, *closed), len(found.ways) - len(chosen), beaten)
 
 
-def _beaten(
+@dataclass(frozen=True)
+class _Found:
+    graph: Graph
+    origin: int
+    destination: int
+    ways: tuple[Way, ...]
+
+
+def _open_ways(
     network: Network,
     atlas: Atlas,
     services: Iterable[Service],
-    used: set[str],
     load: Load,
     day: date,
     ends: tuple[Place, Place, int],
-) -> tuple[Journey, ...]:
-    """For each service over a border that no chosen way uses, the earliest way with it and trucks, as a comparison."""
+    shut: dict[str, Closure],
+    fewest_handlings: bool,
+) -> _Found | None:
+    """The unbeaten ways none of which stands long before a shut gate; crossings that it must not wait for join ``shut``."""
     origin, destination, start = ends
-    abroad = {service.id: _over_border(atlas, service) for service in services}
-    journeys = []
-    for service in services:
-        if not abroad[service.id] or service.id in used:
-            continue
-        graph = build_graph(network, atlas, [each for each in services if not abroad[each.id] or each is service], load, day)
+    kept = [*services, *_feeders(services, atlas, origin, destination)]
+    for _ in range(_AGAIN):
+        kept = [service for service in kept if passes(service, shut)]
+        graph = build_graph(network, atlas, kept, load, day)
         here, there = graph.nodes.get((origin.code, "")), graph.nodes.get((destination.code, ""))
-        ways = search(graph, here, there, start) if here is not None and there is not None else ()
-        if ways:
-            journeys.append(_journey(network, atlas, graph, _choose(ways, 1)[0], load, start))
-    return tuple(sorted(journeys, key=lambda journey: journey.arrives_p50))
+        if here is None or there is None:
+            return None
+        ways = search(graph, here, there, start, fewest_handlings=fewest_handlings)
+        late = {name: closure for way in ways for name, closure in _gates(network, graph, way, start)}
+        if not late:
+            return _Found(graph, here, there, ways) if ways else None
+        shut |= late
+    return None
 
 
-def _over_border(atlas: Atlas, service: Service) -> bool:
-    return atlas.place(service.parts[0].origin).state != atlas.place(service.parts[-1].destination).state
+def _gates(network: Network, graph: Graph, way: Way, start: int) -> Iterator[tuple[str, Closure]]:
+    """The crossings before which a way stands shut out for more than some days, with the closure that it waits for."""
+    at = start
+    for leg, begun in way.steps:
+        service, index = graph.steps[leg]
+        crossing = service.parts[index].crossing
+        came = at + int(graph.wait[leg])
+        if crossing and begun - came > MOST_DAYS_BEFORE_GATE * 1440:
+            closures = [each for each in network.crossings[crossing].closures if each.last is not None]
+            yield crossing, max((each for each in closures), key=lambda each: _shared(each, came, begun))
+        at = begun + int(graph.run[leg])
 
 
-def _usable(network: Network, load: Load, day: date) -> tuple[list[Service], tuple[Refused, ...]]:
+def _shared(closure: Closure, came: int, begun: int) -> int:
+    """How many days of a wait fall into a closure, roughly: by days of UTC."""
+    first, last = (datetime.fromtimestamp(at * 60, UTC).date() for at in (came, begun))
+    return (min(last, closure.last or last) - max(first, closure.first)).days
+
+
+def _usable(
+    network: Network, atlas: Atlas, load: Load, day: date, origin: Place, destination: Place
+) -> tuple[list[Service], tuple[Refused, ...]]:
     usable, refused = [], []
+    concerns = worth_telling(atlas, origin, destination)
     for service in network.services.values():
-        why = _why_not(network, service, load, day)
+        why = _why_not(service, load, day)
         if why is None:
             usable.append(service)
-        else:
+        elif concerns(service):
             refused.append(Refused(why, service.id))
     return usable, tuple(refused)
 
 
-def _why_not(network: Network, service: Service, load: Load, day: date) -> Text | None:
+def _why_not(service: Service, load: Load, day: date) -> Text | None:
     name = service.names
     if service.most_tonnes is not None and load.tonnes > service.most_tonnes:
         return say("{service} takes at most {most} t.", service=name, most=service.most_tonnes)
@@ -112,25 +154,33 @@ def _why_not(network: Network, service: Service, load: Load, day: date) -> Text 
         return say("{service} begins on {day}.", service=name, day=service.valid_from)
     if service.valid_to and day > service.valid_to:
         return say("{service} ended on {day}.", service=name, day=service.valid_to)
-    for part in service.parts:
-        for closure in network.crossings[part.crossing].closures if part.crossing else ():
-            if closure.last is None and closure.first <= day:
-                crossing = network.crossings[part.crossing or ""].names
-                return say("{service}: {crossing} is closed since {day}.", service=name, crossing=crossing, day=closure.first)
     return None
 
 
 def _feeders(usable: Iterable[Service], atlas: Atlas, origin: Place, destination: Place) -> Iterator[Service]:
-    """Trucks that join a place without services to all boarding or alighting places of its state, and to the other end."""
-    starts = {service.parts[0].origin for service in usable}
-    stops = {service.parts[-1].destination for service in usable}
-    if origin.code not in starts:
-        yield from (_truck(origin, atlas.place(code)) for code in sorted(starts) if atlas.place(code).state == origin.state)
-    if destination.code not in stops:
-        ends = (atlas.place(code) for code in sorted(stops))
-        yield from (_truck(place, destination) for place in ends if place.state == destination.state)
+    """Trucks that join a place without services to the nearest places of its state by each mode, and to the other end."""
+    starts: dict[str, set[str]] = {}
+    stops: dict[str, set[str]] = {}
+    for service in usable:
+        mode = "transfer" if service.transfer else service.mode
+        starts.setdefault(mode, set()).add(service.parts[0].origin)
+        stops.setdefault(mode, set()).add(service.parts[-1].destination)
+    if not any(origin.code in codes for codes in starts.values()):
+        yield from (_truck(origin, place) for place in _nearest(starts, atlas, origin))
+    if not any(destination.code in codes for codes in stops.values()):
+        yield from (_truck(place, destination) for place in _nearest(stops, atlas, destination))
     if origin.state == destination.state:
         yield _truck(origin, destination)
+
+
+def _nearest(ends: Mapping[str, set[str]], atlas: Atlas, place: Place) -> list[Place]:
+    """The nearest places of the state at which each mode is boarded or left."""
+    found: dict[str, Place] = {}
+    for codes in ends.values():
+        home = [other for code in codes if (other := atlas.place(code)).state == place.state]
+        for other in sorted(home, key=lambda each: (great_circle_km(place, each), each.code))[:_FEEDERS]:
+            found[other.code] = other
+    return [found[code] for code in sorted(found)]
 
 
 def _truck(here: Place, there: Place) -> Service:
@@ -138,13 +188,16 @@ def _truck(here: Place, there: Place) -> Service:
     return road_service(here.code, there.code, km, "km-road-guess")
 
 
-def _choose(ways: tuple[Way, ...], most: int) -> tuple[Way, ...]:
-    """The earliest ways, but always with the cheapest and the one with the least CO2e among them."""
+def _choose(graph: Graph, atlas: Atlas, ways: tuple[Way, ...], most: int) -> tuple[Way, ...]:
+    """The cheapest way, the one with the least CO2e, the earliest over each set of borders, then the other early ones."""
     order = sorted(ways, key=lambda way: (way.arrives, way.cents is None, way.cents or 0, way.grams, way.steps))
     known = [way for way in order if way.cents is not None]
     kept = [order[0], min(order, key=lambda way: way.grams)]
     kept[1:1] = [min(known, key=lambda way: way.cents or 0)] if known else []
-    kept = [*dict.fromkeys([*kept, *order])][:most]
+    by_border: dict[tuple[str, ...], Way] = {}
+    for way in order:
+        by_border.setdefault(borders(graph, atlas, way), way)
+    kept = [*dict.fromkeys([*kept, *by_border.values(), *order])][:most]
     return tuple(way for way in order if way in kept)
 
 

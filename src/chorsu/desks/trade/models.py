@@ -16,11 +16,18 @@ class KeptPlan(models.Model):
 
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     is_kept = models.BooleanField(default=False)
+    # Goods, places and reference of the newest version in all languages, in small letters: what a search looks through.
+    words = models.TextField(blank=True, default="")
+    # A deleted plan is gone for everybody at once, and can be brought back for a day.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index(fields=["is_kept", "changed_at"]),)
+        indexes = (
+            models.Index(fields=["is_kept", "changed_at"]),
+            models.Index(fields=["forgotten_at"], name="trade_keptp_forgott_idx"),
+        )
 
     def __str__(self) -> str:
         return f"plan {self.pk}"
@@ -47,3 +54,17 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of plan {self.plan_id}"
+
+
+class Shelved(models.Model):
+    """A plan on the shelf of one browser: what its reader began or saved there. The shelf's key is a cookie and nothing else."""
+
+    shelf = models.CharField(max_length=64)
+    plan = models.ForeignKey(KeptPlan, on_delete=models.CASCADE, related_name="shelved")
+    put_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["shelf", "plan"], name="one_place_on_a_shelf"),)
+
+    def __str__(self) -> str:
+        return f"plan {self.plan_id} on a shelf"

@@ -216,6 +216,7 @@ def _side(row: dict, places: dict, sources: Sources) -> dict:
         "side": row["side"],
         "heading": words.side(row["side"]),
         "state": words.state(assessment["jurisdiction"]),
+        "code": assessment["jurisdiction"],
         "crossing": place_name(row.get("crossing"), places),
         "on": row.get("on"),
         "several_items": len({charge.get("item") for charge in charges}) > 1,

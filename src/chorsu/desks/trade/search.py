@@ -1,5 +1,9 @@
 """Places and goods found as the reader types, and named beside their codes."""
 
+import re
+from importlib import import_module
+from importlib.util import find_spec
+
 from chorsu.desks.trade import words
 from chorsu.geography import find_places, load_atlas
 from chorsu.nomenclature import describe, load_edition, search, shortened
@@ -22,7 +26,18 @@ def goods(typed: str, language: str) -> list[dict]:
     typed = typed.strip()[:MOST_LETTERS]
     if not typed:
         return []
-    return [_goods(found.description) for found in search(load_edition(), typed, language=language, limit=MOST_OPTIONS)]
+    return [_goods(description) for description in _found(typed, language)]
+
+
+# The one place to switch: goods are found by the classifier where it is there, else by the search for words alone.
+_CLASSIFY = import_module("chorsu.nomenclature.classify").classify if find_spec("chorsu.nomenclature.classify") else None
+
+
+def _found(typed: str, language: str):
+    edition = load_edition()
+    if _CLASSIFY is None or any(letter.isdigit() for letter in typed[:4]):
+        return [found.description for found in search(edition, typed, language=language, limit=MOST_OPTIONS)]
+    return [describe(edition, found.hs, language) for found in _CLASSIFY(typed, top=MOST_OPTIONS) if edition.get(found.hs)]
 
 
 def _place(place, language: str) -> dict:
@@ -33,6 +48,12 @@ def place_label(code: str, language: str) -> str:
     """A place's name with its code, ``Qingdao (CNTAO)``; what is not a code stays as it was written."""
     place = load_atlas().places.get(code)
     return f"{in_language(place.names, language)} ({code})" if place else code
+
+
+def short_place(code: str, language: str) -> str:
+    """A place's name up to its first bracket or comma, for headings and lists."""
+    place = load_atlas().places.get(code)
+    return re.split(r"\s*[(（,，]", in_language(place.names, language), maxsplit=1)[0] if place else code
 
 
 def _goods(description) -> dict:

@@ -1,5 +1,6 @@
-"""The plan as a workbook: one sheet for each table of the page, figures as figures, and no formula in any cell."""
+"""The plan as a workbook for a broker: one sheet for each table, figures as figures, and no formula in any cell."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 
@@ -8,19 +9,194 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from chorsu.desks.language import engine_language
+from chorsu.desks.trade import words
+
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
 
 
-def workbook(page) -> bytes:
-    """The workbook of a page (:class:`chorsu.desks.trade.present.Page`)."""
+def workbook(page, plan=None, declaration=None) -> bytes:
+    """The workbook of a page (:class:`chorsu.desks.trade.present.Page`).
+
+    With the plan that it shows come the items, how the customs value is built, and what each base is made of; with a declaration
+    (:class:`chorsu.documents.declaration.Declaration`) its boxes.
+    """
+    tables = list(_tables(page))
+    if plan is not None:
+        number = page.chosen["index"] if page.chosen else 0
+        borders = [row for row in plan.assessments if row.journey == number]
+        tables[1:1] = [_items(plan.consignment), _value(borders), _bases(borders)]
+    if declaration is not None:
+        tables += _boxes(declaration)
+    return _book(tables)
+
+
+def declaration_workbook(declaration) -> bytes:
+    """The boxes of a declaration alone."""
+    return _book(_boxes(declaration))
+
+
+def _book(tables) -> bytes:
     book = Workbook()
     book.remove(book.active)
-    for title, heads, rows in _tables(page):
-        _write(book.create_sheet(title[:31]), heads, rows)
+    for title, heads, rows in tables:
+        _write(book.create_sheet(_named(title, book.sheetnames)), heads, rows)
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _named(title, taken: list[str]) -> str:
+    """A name that a sheet may have: at most 31 letters, none of those that are not allowed, and one of its own."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", str(title)).strip()[:31] or "-"
+    number = 2
+    while name.casefold() in {each.casefold() for each in taken}:
+        name = f"{name[:27]} ({number})"
+        number += 1
+    return name
+
+
+def _items(consignment):
+    heads = [_("Item"), _("Description in the papers"), _("HS"), _("National codes"), _("Made or grown in"), _("Quantity"),
+             _("Unit"), _("Net mass, kg"), _("Gross mass, kg"), _("Price of the item"), _("Currency"), _("Proofs")]  # fmt: skip
+    rows = [
+        [
+            number,
+            item.description,
+            item.hs,
+            "; ".join(f"{name} {code}" for name, code in item.codes.items()),
+            item.origin,
+            item.quantity,
+            item.unit,
+            item.net_mass,
+            item.gross_mass,
+            item.value,
+            item.currency,
+            "; ".join(item.proofs),
+        ]
+        for number, item in enumerate(consignment.items, 1)
+    ]
+    return _("Items"), heads, rows
+
+
+def _value(borders):
+    """From the price to the customs value: what is in it, at which rates of exchange."""
+    rows = []
+    for border in borders:
+        goods, answer = border.carried, border.assessment
+        place = [words.side(border.side), words.state(answer.jurisdiction)]
+        for number, item in enumerate(goods.items, 1):
+            rows.append(
+                [*place, number, _("Price of the item"), item.value, item.currency, f"{goods.incoterm} {goods.incoterm_place}"]
+            )
+        if goods.freight is not None:
+            note = _("the cost of this way, estimated") if border.assessment.customs_value and _own(border) else _("as stated")
+            rows.append([*place, None, _("Carriage, whole"), goods.freight.amount, goods.freight.currency, note])
+            rows.append([*place, None, _("Of this after entry"), goods.freight.after_entry, goods.freight.currency, note])
+        else:
+            rows.append([*place, None, _("Carriage, whole"), _("unknown"), None, None])
+        insurance = goods.insurance
+        rows.append(
+            [
+                *place,
+                None,
+                _("Insurance"),
+                insurance.amount if insurance else _("not stated"),
+                insurance.currency if insurance else None,
+                None,
+            ]
+        )
+        for quote in answer.exchange_rates:
+            note = _("estimated") if quote.estimated else ""
+            rows.append(
+                [
+                    *place,
+                    None,
+                    f"{quote.base} → {quote.quote}",
+                    quote.rate,
+                    quote.quote,
+                    f"{quote.on.isoformat()} {quote.source} {note}".strip(),
+                ]
+            )
+        for number, value in enumerate(answer.values, 1):
+            rows.append(
+                [*place, number, _("Customs value"), _("unknown") if value is None else value, answer.currency, answer.chain_note]
+            )
+    heads = [_("Side"), _("State"), _("Item"), _("What"), _("Amount"), _("Currency"), _("Note")]
+    return _("Value"), heads, rows
+
+
+def _own(border) -> bool:
+    """Whether the cost of the way stands in for a carriage that is not stated."""
+    return any(row.kind == "customs_value" for row in border.assessment.assumed)
+
+
+def _bases(borders):
+    """What each base is made of, so that a broker can reckon it again."""
+    rows = []
+    for border in borders:
+        for charge in border.assessment.charges:
+            base = " + ".join(words.kind(kind) for kind in charge.on)
+            rows.append(
+                [
+                    words.side(border.side),
+                    words.state(border.assessment.jurisdiction),
+                    charge.item,
+                    words.kind(charge.kind),
+                    base,
+                    charge.base,
+                    charge.expression,
+                    charge.amount,
+                    border.assessment.currency,
+                    charge.why.in_(engine_language()),
+                    charge.source.title if charge.source else None,
+                    charge.source.address if charge.source else None,
+                ]
+            )
+    heads = [_("Side"), _("State"), _("Item"), _("Charge"), _("Base made of"), _("Base"), _("Rate"), _("Amount"), _("Currency"),
+             _("Why"), _("Source"), _("Address")]  # fmt: skip
+    return _("Bases"), heads, rows
+
+
+def _boxes(declaration):
+    """Boxes, box 44, box 47 and box B, and what is still missing."""
+    form = declaration.to_json(engine_language())
+    heads = [_("Item"), _("Box"), _("What"), _("Entry"), _("Estimated"), _("Why")]
+    entries = [(None, form["boxes"]), *((item["item"], item["boxes"]) for item in form["items"])]
+    rows = [
+        [item, box["box"], box["name"], box["entry"], _("estimated") if box["estimated"] else "", box["why"]]
+        for item, boxes in entries
+        for box in boxes
+    ]
+    yield _("Boxes"), heads, rows
+    papers = [[item["item"], row["code"], row["name"], "", row["why"]] for item in form["items"] for row in item["documents"]]
+    yield _("Box %(number)s") % {"number": 44}, [_("Item"), _("Code"), _("Document"), _("Number and date"), _("Why")], papers
+    payments = [
+        [
+            item["item"],
+            row["code"],
+            row["name"],
+            _number(row["base"]),
+            row["unit"],
+            row["rate"],
+            _number(row["amount"]),
+            form["currency"],
+            row["method"],
+            _("yes") if row["counts"] else _("no"),
+            row["measure"],
+            *_source(row)[:2],
+        ]
+        for item in form["items"]
+        for row in item["payments"]
+    ]
+    heads = [_("Item"), _("Code"), _("Charge"), _("Base"), _("Unit"), _("Rate"), _("Amount"), _("Currency"),
+             _("Feature of payment"), _("Due"), _("Measure"), _("Source"), _("Address")]  # fmt: skip
+    yield _("Box %(number)s") % {"number": 47}, heads, payments
+    totals = [[row["code"], row["name"], _number(row["amount"]), row["currency"], row["digits"]] for row in form["totals"]]
+    yield _("Box %(number)s") % {"number": "B"}, [_("Code"), _("Charge"), _("Amount"), _("Currency"), _("Digits")], totals
+    missing = [[row["item"], row["box"], row["name"], row["text"]] for row in form["missing"]]
+    yield _("Missing"), [_("Item"), _("Box"), _("What"), _("What must be filled in")], missing
 
 
 def _tables(page):

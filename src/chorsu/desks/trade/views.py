@@ -1,18 +1,19 @@
-"""Pages of the trade desk: read what was asked, call a service, answer."""
+"""Pages of the trade desk: begin a plan, read it, change it, keep it, take it along."""
 
 import json
 import re
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chorsu import documents, planning
+from chorsu import documents
 from chorsu.desks.language import engine_language
-from chorsu.desks.trade import planner, search, services, sheets
+from chorsu.desks.trade import asked, examples, look, planner, questions, search, services, sheets, shelf
 from chorsu.desks.trade.forms import (
     CURRENCIES,
     MOST_ITEMS,
@@ -23,8 +24,7 @@ from chorsu.desks.trade.forms import (
     show_faults,
     written_in_form,
 )
-from chorsu.desks.trade.models import KeptPlan
-from chorsu.desks.trade.present import present, way_by_signature
+from chorsu.desks.trade.present import present
 from chorsu.facts import Faulty
 
 UNPROCESSABLE = 422
@@ -35,27 +35,45 @@ DRAFTS = {"invoice": documents.draft_invoice, "packing_list": documents.draft_pa
 def home(request):
     """The first page: say what goes from where to where."""
     if request.method != "POST":
-        return render(request, "trade/home.html", _empty_forms())
+        return render(request, "trade/home.html", _empty_forms() | {"examples": examples.menu(engine_language())})
     forms, document = _read_forms(request)
     if document is not None:
         try:
-            return redirect(services.begin(document, at=timezone.now()))
+            return begun(request, document)
         except Faulty as faulty:
             show_faults(faulty.faults, forms["form"], forms["items"], engine_language())
     return render(request, "trade/home.html", _suggest(forms), status=_status(request))
 
 
+def begun(request, document, unread=None):
+    """Begin a plan, put it on the reader's shelf, and lead there. Raises Faulty."""
+    key = shelf.key_for(request)
+    plan = services.begin(document, at=timezone.now(), shelf=key, unread=unread)
+    return shelf.remember(redirect(plan), request, key)
+
+
 @require_POST
 def example(request):
-    """Plan the example: one click, and there is a plan to look at and to change."""
-    return redirect(services.begin(planning.example(), at=timezone.now()))
+    """Plan an example: one click, and there is a plan to look at and to change."""
+    known = examples.documents()
+    name = request.POST.get("example", "")
+    document = known.get(name) if name else next(iter(known.values()))
+    if document is None:
+        raise Http404
+    try:
+        return begun(request, document)
+    except Faulty as faulty:
+        # The facts on file no longer bear the example: show it as a form with what is wrong.
+        bound = _bound(document)
+        show_faults(faulty.faults, bound["form"], bound["items"], engine_language())
+        return render(request, "trade/home.html", bound, status=UNPROCESSABLE)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, token):
     """A plan on one page; posted, it is changed and planned again."""
-    kept = get_object_or_404(KeptPlan, token=token)
+    kept = asked.kept_plan(token)
     if request.method != "POST":
         return _plan_page(request, kept)
     forms, document = _read_forms(request)
@@ -66,7 +84,7 @@ def plan(request, token):
         except Faulty as faulty:
             show_faults(faulty.faults, forms["form"], forms["items"], engine_language())
         except services.Refused as refused:
-            forms["form"].add_error(None, _("A plan has at most %(most)s versions. Begin a new one.") % {"most": refused.args[0]})
+            forms["form"].add_error(None, _too_many(refused))
     return render(request, "trade/change.html", _suggest(forms) | {"kept": kept}, status=_status(request))
 
 
@@ -75,107 +93,135 @@ def _status(request):
     return 200 if "more" in request.POST else UNPROCESSABLE
 
 
-def _plan_page(request, kept):
+def _plan_page(request, kept, fault="", status=200):
     versions = list(kept.versions.all())
-    version = _asked_version(request, versions)
+    version = asked.version_of(request, versions)
+    language = engine_language()
     try:
-        answer = planner.answer(version.consignment).to_json(engine_language())
+        plan_made = planner.answer(version.consignment)
     except Faulty as faulty:
         # The law or the network on file has moved on, and the consignment no longer fits it: show it to be mended.
         bound = _bound(version.consignment)
-        show_faults(faulty.faults, bound["form"], bound["items"], engine_language())
+        show_faults(faulty.faults, bound["form"], bound["items"], language)
         return render(request, "trade/change.html", bound | {"kept": kept}, status=UNPROCESSABLE)
-    page = present(answer, way=_asked_way(request, answer, version))
+    answer = plan_made.to_json(language)
+    page = present(answer, way=asked.way_of(request, answer, version))
+    way = page.chosen["index"] if page.chosen else None
     context = {
         "kept": kept,
         "version": version,
         "versions": versions,
         "is_newest": version == versions[-1],
         "facts_moved": version.answer.get("book") not in ({}, answer.get("facts", {}).get("book", {})),
+        "unread": version.answer.get("unread", []),
         "page": page,
+        "questions": questions.open_questions(plan_made, way, language) if version == versions[-1] else [],
+        "question_fault": fault,
+        "has_declaration": look.has_declaration(page),
+        "next_year": look.next_year(version.consignment),
         "address": request.build_absolute_uri(kept.get_absolute_url()),
         "draft_days": services.DRAFT_DAYS,
-        "query": _query(version, versions, page),
+        "query": asked.query(version, versions[-1], way),
         **_forms_of(version.consignment),
     }
-    return render(request, "trade/plan.html", context)
+    return render(request, "trade/plan.html", context, status=status)
 
 
-def _asked_version(request, versions):
-    wanted = request.GET.get("version", "")
-    if not wanted:
-        return versions[-1]
-    found = next((version for version in versions if str(version.number) == wanted), None)
-    if found is None:
-        raise Http404
-    return found
+@require_POST
+def code(request, token):
+    """Answer the question that decides on the national digits, and plan again."""
+    kept = asked.kept_plan(token)
+    document = kept.versions.last().consignment
+    given = request.POST.get("item", "")
+    index = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else -1
+    changed = questions.answered(document, index, request.POST.get("nomenclature", ""), request.POST.get("code", ""))
+    if changed is None:
+        return _plan_page(request, kept, _("Choose one of the answers: each leads to a code that is on file."), UNPROCESSABLE)
+    return _changed(request, kept, changed)
 
 
-def _asked_way(request, answer, version):
-    wanted = request.GET.get("way", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 4:
-        return int(wanted) - 1
-    return way_by_signature(answer, version.way)
+def _changed(request, kept, document):
+    """Plan a changed consignment; what is wrong with it is shown as a form to be mended."""
+    try:
+        services.change(kept, document, at=timezone.now())
+        return redirect(kept)
+    except (Faulty, services.Refused) as refused:
+        bound = _bound(document)
+        if isinstance(refused, Faulty):
+            show_faults(refused.faults, bound["form"], bound["items"], engine_language())
+        else:
+            bound["form"].add_error(None, _too_many(refused))
+        return render(request, "trade/change.html", bound | {"kept": kept}, status=UNPROCESSABLE)
 
 
-def _query(version, versions, page):
-    """The query that leads back to what is shown: an old version, a way other than the plan's own."""
-    parts = [] if version == versions[-1] else [f"version={version.number}"]
-    if page.chosen:
-        parts.append(f"way={page.chosen['number']}")
-    return "?" + "&".join(parts) if parts else ""
+def _too_many(refused):
+    return _("A plan has at most %(most)s versions. Begin a new one.") % {"most": refused.args[0]}
+
+
+@require_POST
+def term(request, token):
+    """Plan the consignment under another Incoterm, at the price that was given for it."""
+    kept = asked.kept_plan(token)
+    document = kept.versions.last().consignment
+    try:
+        changed = look.under_term(document, request.POST.get("term", ""), request.POST.get("price", ""))
+    except Faulty:
+        raise Http404 from None
+    return _changed(request, kept, changed)
 
 
 @require_POST
 def keep(request, token):
-    """Keep the plan for good with the way that is shown."""
-    kept = get_object_or_404(KeptPlan, token=token)
-    services.keep(kept, way=request.POST.get("way", "")[:1000], at=timezone.now())
-    return redirect(f"{kept.get_absolute_url()}?saved=1#saved")
+    """Keep the plan for good with the way that is shown, and list it on the reader's shelf."""
+    kept = asked.kept_plan(token)
+    key = shelf.key_for(request)
+    services.keep(kept, way=request.POST.get("way", "")[:1000], at=timezone.now(), shelf=key)
+    return shelf.remember(redirect(f"{kept.get_absolute_url()}?saved=1#saved"), request, key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def forget(request, token):
-    """Ask, then delete a plan with all its versions."""
-    kept = get_object_or_404(KeptPlan, token=token)
+    """Ask, then delete a plan with all its versions; for a day it can be brought back."""
+    kept = asked.kept_plan(token)
     if request.method == "POST":
-        services.forget(kept)
-        return redirect("trade:home")
-    return render(request, "trade/forget.html", {"kept": kept})
+        services.forget(kept, at=timezone.now())
+        return redirect(f"{reverse('trade:plans')}?forgotten={kept.token}")
+    return render(request, "trade/forget.html", {"kept": kept, "versions": kept.versions.count()})
 
 
 @never_cache
 @require_GET
 def export(request, token, form):
     """The plan as JSON, as a sheet, or as a printable paper, with the way that is shown as the chosen one."""
-    version, answer = _version_and_plan(request, token)
-    language = engine_language()
-    shown = answer.to_json(language)
-    page = present(shown, way=_asked_way(request, shown, version))
+    _kept, version, answer, shown, _way = asked.looked_at(request, token)
+    page = present(shown, way=asked.way_of(request, shown, version))
     shown["chosen"] = page.chosen["index"] if page.chosen else None
     name = f"chorsu-plan-{version.number}.{form}"
     if form == "json":
         content = json.dumps(shown, ensure_ascii=False, indent=1).encode()
-        return _download(content, "application/json", name)
+        return download(content, "application/json", name)
     if form == "xlsx":
-        return _download(sheets.workbook(page), sheets.MEDIA_TYPE, name)
+        declaration = planner.declaration(version.consignment, shown["chosen"])
+        return download(sheets.workbook(page, answer, declaration), sheets.MEDIA_TYPE, name)
     names = _place_names(shown)
-    return _download(documents.render_plan_pdf(shown, language, places=names, on=timezone.now().date()), "application/pdf", name)
+    return download(
+        documents.render_plan_pdf(shown, engine_language(), places=names, on=timezone.now().date()), "application/pdf", name
+    )
 
 
 @never_cache
 @require_GET
 def paper(request, token, kind, form):
     """A draft of a paper, drawn up from the consignment."""
-    _version, answer = _version_and_plan(request, token)
+    _kept, _version, answer, shown, _way = asked.looked_at(request, token)
     language = engine_language()
     consignment = answer.consignment
     try:
         drafted = DRAFTS[kind](consignment, number=consignment.reference, on=timezone.now().date())
         if form == "xml":
-            return _download(documents.to_xml(drafted), "application/xml", f"{kind}.xml")
-        names = _place_names(answer.to_json(language))
-        return _download(documents.render_pdf(drafted, language, places=names), "application/pdf", f"{kind}.pdf")
+            return download(documents.to_xml(drafted), "application/xml", f"{kind}.xml")
+        names = _place_names(shown)
+        return download(documents.render_pdf(drafted, language, places=names), "application/pdf", f"{kind}.pdf")
     except Faulty as faulty:
         messages = [fault.message.in_(language) for fault in faulty.faults]
         return render(request, "trade/no_paper.html", {"messages": messages, "token": token}, status=UNPROCESSABLE)
@@ -185,16 +231,8 @@ def _place_names(plan):
     return {code: place["name"] for code, place in plan.get("places", {}).items()}
 
 
-def _version_and_plan(request, token):
-    kept = get_object_or_404(KeptPlan, token=token)
-    version = _asked_version(request, list(kept.versions.all()))
-    try:
-        return version, planner.answer(version.consignment)
-    except Faulty as faulty:
-        raise Http404 from faulty
-
-
-def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
+def download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to be saved."""
     return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

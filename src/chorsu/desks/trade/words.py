@@ -1,57 +1,25 @@
-"""Words for the names of kinds: what the engines call customs_duty, a reader calls customs duty."""
+"""Words for names that a plan gives as codes. Kinds and modes have one dictionary, the engines' own; here it is asked."""
 
 from django.utils.translation import gettext_lazy as _
 
-from chorsu.desks.language import locale
+from chorsu.desks.language import engine_language, locale
+from chorsu.measures.words import kind_name
+from chorsu.planning.words import mode_name
 
-KINDS = {
-    "customs_value": _("Customs value"),
-    "customs_duty": _("Customs duty"),
-    "anti_dumping": _("Anti-dumping duty"),
-    "countervailing": _("Countervailing duty"),
-    "safeguard": _("Safeguard duty"),
-    "surcharge": _("Surcharge"),
-    "excise": _("Excise"),
-    "consumption_tax": _("Consumption tax"),
-    "vat": _("Value added tax"),
-    "fee": _("Customs fee"),
-    "export_duty": _("Export duty"),
-    "income_tax": _("Income tax"),
-    "all": _("All charges"),
-    "chain": _("All charges"),
-    "relief": _("Relief"),
-    "prohibition": _("Prohibition"),
-    "licence": _("Licence"),
-    "quota": _("Quota"),
-    "document": _("Document"),
-    "phytosanitary": _("Phytosanitary control"),
-    "veterinary": _("Veterinary control"),
-    "sanitary": _("Sanitary control"),
-    "conformity": _("Conformity"),
-    "transit": _("Transit"),
-    "marking": _("Marking"),
-}
-MODES = {
-    "rail": _("rail"),
-    "road": _("road"),
-    "sea": _("sea"),
-    "air": _("air"),
-    "transfer": _("transfer"),
-    "border": _("border"),
-}
+LEGS = {"transfer": _("transfer"), "border": _("border")}
 SIDES = {"export": _("Export"), "import": _("Import"), "transit": _("Transit")}
 UNIONS = {"EAEU": _("Eurasian Economic Union")}
 PAYERS = {"seller": _("the seller"), "buyer": _("the buyer"), "none": _("nobody must"), "either": _("by agreement")}
 
 
 def kind(name: str) -> str:
-    """The kind of a charge or a requirement; a law's own kind keeps its own name."""
-    return str(KINDS.get(name) or name.replace("_", " "))
+    """The kind of a charge or a requirement."""
+    return kind_name(name).in_(engine_language())
 
 
 def mode(name: str) -> str:
-    """A mode of transport."""
-    return str(MODES.get(name) or name)
+    """A mode of transport, or what a leg is that is none."""
+    return str(LEGS[name]) if name in LEGS else mode_name(name).in_(engine_language())
 
 
 def side(name: str) -> str:

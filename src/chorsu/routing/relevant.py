@@ -1,0 +1,69 @@
+"""What of a network can lie on a sensible way between two places: the rest is left aside before anything is reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from chorsu.geography import Atlas, Place, great_circle_km
+from chorsu.routing.model import Crossing, Service
+
+# A way is looked for first where it makes no more than twice the distance and some; told is what lies nearer the line.
+_DETOUR, _SLACK_KM = 2.0, 2000
+_DETOUR_TOLD, _SLACK_TOLD_KM = 1.3, 400
+_DETOUR_ASKED, _SLACK_ASKED_KM = 1.15, 200
+
+
+def relevant(services: Iterable[Service], atlas: Atlas, origin: Place, destination: Place) -> tuple[Service, ...]:
+    """The services whose ends lie in the ellipse around the two places, without transfers that lead to no service.
+
+    A truck that joins two places of a state matters only where it joins services, or the two places themselves.
+    """
+    inside = _ellipse(atlas, origin, destination, _DETOUR, _SLACK_KM)
+    near = [service for service in services if inside(service.parts[0].origin) and inside(service.parts[-1].destination)]
+    return without_idle_transfers(near, origin, destination)
+
+
+def without_idle_transfers(services: Iterable[Service], origin: Place, destination: Place) -> tuple[Service, ...]:
+    """The services less the transfers of which an end is no place of another service, nor the origin or destination."""
+    kept = tuple(services)
+    ends = {origin.code, destination.code}
+    for service in kept:
+        if not service.transfer:
+            ends |= {service.parts[0].origin, service.parts[-1].destination}
+    return tuple(
+        service
+        for service in kept
+        if not service.transfer or (service.parts[0].origin in ends and service.parts[-1].destination in ends)
+    )
+
+
+def worth_telling(atlas: Atlas, origin: Place, destination: Place) -> Callable[[Service], bool]:
+    """Whether it concerns these two places that a service cannot be used: it lies near the line between them."""
+    inside = _ellipse(atlas, origin, destination, _DETOUR_TOLD, _SLACK_TOLD_KM)
+    return lambda service: inside(service.parts[0].origin) and inside(service.parts[-1].destination)
+
+
+def on_the_line(atlas: Atlas, origin: Place, destination: Place) -> Callable[[Crossing], bool]:
+    """Whether somebody might look for a way over a crossing, one way or the other: it costs hardly a detour."""
+    most = _DETOUR_ASKED * great_circle_km(origin, destination) + _SLACK_ASKED_KM
+
+    def asked(crossing: Crossing) -> bool:
+        ends = [(atlas.place(part.origin), atlas.place(part.destination)) for part in crossing.parts]
+        return any(
+            great_circle_km(origin, here) + great_circle_km(here, there) + great_circle_km(there, destination) <= most
+            for here, there in ends
+        )
+
+    return asked
+
+
+def _ellipse(atlas: Atlas, origin: Place, destination: Place, detour: float, slack: float) -> Callable[[str], bool]:
+    most = detour * great_circle_km(origin, destination) + slack
+
+    @cache
+    def inside(code: str) -> bool:
+        place = atlas.place(code)
+        return great_circle_km(origin, place) + great_circle_km(place, destination) <= most
+
+    return inside

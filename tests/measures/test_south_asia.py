@@ -1,0 +1,229 @@
+"""Rates and bans of India and Pakistan, each traced to a source that was read apart from the data."""
+
+from datetime import date
+
+import pytest
+
+from chorsu.consignment import Item, read_consignment
+from chorsu.measures import Book, Inquiry, find_requirements, load_book
+from chorsu.measures.choose import Choice, choose
+from chorsu.measures.condition import DayAndMode
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return load_book()
+
+
+def item(code: str, state: str, origin: str, proofs: tuple[str, ...]) -> Item:
+    row = {
+        "description": "goods",
+        "hs": code[:6],
+        "origin": origin,
+        "quantity": "1",
+        "unit": "NAR",
+        "value": "1",
+        "currency": "USD",
+    }
+    data = {
+        "consignor": {"name": "A", "country": "CN"}, "consignee": {"name": "B", "country": state}, "from": "CNTAO", "to": "INNSA",
+        "ready": "2026-12-01", "incoterm": "CIF", "items": [row | {"codes": {state: code}, "proofs": list(proofs)}],
+    }  # fmt: skip
+    return read_consignment(data).items[0]
+
+
+def chosen(
+    book: Book,
+    state: str,
+    code: str,
+    kind: str,
+    on: str,
+    *,
+    origin: str = "CN",
+    regime: str = "import",
+    proofs: tuple[str, ...] = (),
+) -> Choice:
+    day = date.fromisoformat(on)
+    return choose(Inquiry(book, state, regime, day, item(code, state, origin, proofs), DayAndMode(day)), kind)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "on", "rate"),
+    [
+        # Customs tariff of India, chapter 8, tables of 2019 and 2020
+        ("08083000", "customs_duty", "2026-12-01", "35%"),
+        ("08092900", "customs_duty", "2026-12-01", "30%"),
+        ("08025100", "customs_duty", "2026-12-01", "30%"),
+        # NDTV, 2023-06-23: 35 and 100 Rs/kg on almonds, 100 % on walnuts (without the retaliation for the United States)
+        ("08021100", "customs_duty", "2026-12-01", "35 INR/KGM"),
+        ("08021200", "customs_duty", "2026-12-01", "100 INR/KGM"),
+        ("08023100", "customs_duty", "2026-12-01", "100%"),
+        # Notification 11/2021-Customs, S. No. 1 to 9, 11
+        ("08081000", "aidc", "2026-12-01", "35%"),
+        ("08081000", "customs_duty", "2021-02-01", "50%"),
+        ("22042100", "aidc", "2026-12-01", "100%"),
+        ("31023000", "aidc", "2026-12-01", "5%"),
+        ("27011920", "aidc", "2026-12-01", "FREE"),
+        # Budget 2025-26
+        ("64041100", "aidc", "2026-12-01", "18.5%"),
+        ("64041100", "surcharge", "2026-12-01", "FREE"),
+        ("64041100", "surcharge", "2025-02-01", "10%"),
+        ("85414300", "aidc", "2026-12-01", "20%"),
+        ("85414200", "aidc", "2026-12-01", "7.5%"),
+        ("60063200", "customs_duty", "2026-12-01", "20% MIN 115 INR/KGM"),
+        ("29335910", "customs_duty", "2026-12-01", "7.5%"),
+        ("78020010", "customs_duty", "2026-12-01", "FREE"),
+        # Mint, 2024-07-23
+        ("85171300", "customs_duty", "2024-07-23", "20%"),
+        ("85171300", "customs_duty", "2024-07-24", "15%"),
+        # Lawcrux, chapter 40 of 2022: 25 % or Rs 30 per kg, whichever is lower
+        ("40012200", "customs_duty", "2026-12-01", "25% MAX 30 INR/KGM"),
+        # PMMAI; Budget 2022
+        ("84771000", "customs_duty", "2026-12-01", "7.5%"),
+        # Financial Express, 2017
+        ("74031100", "customs_duty", "2026-12-01", "5%"),
+        # Notification 11/2018-Customs, S. No. 1
+        ("08062010", "surcharge", "2026-12-01", "FREE"),
+        ("84771000", "surcharge", "2026-12-01", "10%"),
+        # Notification 9/2025-Integrated Tax (Rate), and 10/2025 for fresh fruit
+        ("84771000", "vat", "2026-12-01", "18%"),
+        ("84571020", "vat", "2026-12-01", "18%"),
+        ("85171300", "vat", "2026-12-01", "18%"),
+        ("40112010", "vat", "2026-12-01", "18%"),
+        ("40115010", "vat", "2026-12-01", "5%"),
+        ("74031100", "vat", "2026-12-01", "18%"),
+        ("08131000", "vat", "2026-12-01", "5%"),
+        ("08062010", "vat", "2026-12-01", "5%"),
+        ("08061000", "vat", "2026-12-01", "FREE"),
+        ("08081000", "vat", "2026-12-01", "FREE"),
+        ("87038030", "vat", "2026-12-01", "5%"),
+        ("22021010", "vat", "2026-12-01", "40%"),
+        # Notification 19/2025-Integrated Tax (Rate)
+        ("24022010", "vat", "2026-01-31", "28%"),
+        ("24022010", "vat", "2026-02-01", "40%"),
+        ("24031921", "vat", "2026-02-01", "18%"),
+    ],
+)
+def test_india_rates_on_import(book: Book, code: str, kind: str, on: str, rate: str) -> None:
+    (measure,) = chosen(book, "IN", code, kind, on, origin="UZ").measures
+    assert str(measure.expression) == rate
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "why"),
+    [
+        ("87038030", "customs_duty", "kits and the cars of investors have other rates"),
+        ("87038030", "aidc", "the value of one car decides"),
+        ("10063012", "vat", "the packing decides"),
+        ("08013100", "customs_duty", "a notification takes less"),
+        ("30049099", "vat", "some medicines are exempt"),
+        ("84796000", "vat", "composting machines bear 5 %"),
+        ("52010025", "customs_duty", "the exemption of 2025 may have been prolonged"),
+    ],
+)
+def test_india_words_that_were_not_read_leave_the_charge_unknown(book: Book, code: str, kind: str, why: str) -> None:
+    assert chosen(book, "IN", code, kind, "2026-12-01", origin="UZ").unknown is not None, why
+
+
+@pytest.mark.parametrize(("code", "kind"), [("84571020", "customs_duty"), ("52051210", "vat"), ("52051210", "customs_duty")])
+def test_india_goods_without_a_line_have_no_rate(book: Book, code: str, kind: str) -> None:
+    assert chosen(book, "IN", code, kind, "2026-12-01", origin="UZ").measures == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "rate"),
+    [
+        ("10063019", "2026-12-01", "FREE"),  # notification 28/2025-Customs
+        ("07031010", "2025-03-31", "20%"),  # 20 % from 2024-09-13 …
+        ("07031010", "2025-04-01", "FREE"),  # … to notification 19/2025-Customs
+        ("17031000", "2026-12-01", "50%"),  # Second Schedule, entry 9B
+        ("26011140", "2026-12-01", None),  # 30 % by the Schedule, by content of iron in effect
+        ("10063012", "2026-12-01", None),
+    ],
+)
+def test_india_export_duty(book: Book, code: str, on: str, rate: str | None) -> None:
+    choice = chosen(book, "IN", code, "customs_duty", on, origin="IN", regime="export")
+    assert (choice.unknown is not None) if rate is None else [str(row.expression) for row in choice.measures] == [rate]
+
+
+@pytest.mark.parametrize(("on", "rate"), [("2019-02-15", "15%"), ("2019-02-16", "200%"), ("2026-12-01", "200%")])
+def test_goods_of_pakistan_pay_twice_their_value_in_india(book: Book, on: str, rate: str) -> None:
+    found = [str(row.expression) for row in chosen(book, "IN", "85171300", "customs_duty", on, origin="PK").measures]
+    assert found == [rate] or (on < "2019-02-16" and found == [])
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "on", "proofs", "rate"),
+    [
+        # Pakistan Customs Tariff 2025-26; Fifth Schedule; SRO 1064(I)/2026; Ninth Schedule to the Sales Tax Act
+        ("85171419", "customs_duty", "2025-08-01", (), "250 PKR/NAR"),
+        ("85171390", "customs_duty", "2025-08-01", (), "FREE"),
+        ("85171430", "customs_duty", "2025-08-01", (), "10%"),
+        ("85171390", "regulatory_duty", "2026-12-01", ("PK-CF-30",), "240 PKR/NAR"),
+        ("85171390", "regulatory_duty", "2026-12-01", ("PK-CF-350",), "8800 PKR/NAR"),
+        ("85171390", "regulatory_duty", "2026-12-01", ("PK-CF-over-500",), "17600 PKR/NAR"),
+        ("85171390", "regulatory_duty", "2026-12-01", ("PK-CF-100", "PK-CF-200"), "6000 PKR/NAR"),
+        ("85171310", "regulatory_duty", "2026-12-01", (), "4%"),
+        ("85171390", "vat", "2026-12-01", ("PK-CF-500",), "18%"),
+        ("85171390", "vat", "2026-12-01", ("PK-CF-over-500",), "25%"),
+        ("85171310", "vat", "2026-12-01", (), "18%"),
+        # trade.gov and PwC; the finance minister in the Senate on solar panels
+        ("84771000", "vat", "2022-12-01", (), "17%"),
+        ("84771000", "vat", "2026-12-01", (), "18%"),
+        ("85414300", "vat", "2026-12-01", (), "10%"),
+        # FBR's table of 2022-23
+        ("84771000", "income_tax", "2026-12-01", ("PK-12-I",), "1%"),
+        ("84771000", "income_tax", "2026-12-01", ("PK-12-II",), "3.5%"),
+        ("84771000", "income_tax", "2026-12-01", ("PK-12-III",), "5.5%"),
+        # SRO 840(I)/2021
+        ("03034400", "regulatory_duty", "2022-06-30", (), "35%"),
+    ],
+)
+def test_pakistan_rates_on_import(book: Book, code: str, kind: str, on: str, proofs: tuple[str, ...], rate: str) -> None:
+    (measure,) = chosen(book, "PK", code, kind, on, proofs=proofs).measures
+    assert str(measure.expression) == rate
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "proofs"),
+    [
+        ("85171390", "regulatory_duty", ()),
+        ("85171390", "additional_duty", ()),
+        ("10063090", "vat", ()),
+        ("87038090", "vat", ()),
+        ("84771000", "income_tax", ()),
+        ("85171390", "customs_duty", ("CPFTA",)),
+    ],
+)
+def test_pakistan_words_not_read_leave_the_charge_unknown(book: Book, code: str, kind: str, proofs: tuple[str, ...]) -> None:
+    assert chosen(book, "PK", code, kind, "2026-12-01", proofs=proofs).unknown is not None
+
+
+# DGFT notification 06/2025-26; Import Policy Order of 2019-08-09; SRO 750(I)/2025
+@pytest.mark.parametrize(
+    ("state", "origin", "regime", "on", "barred"),
+    [
+        ("IN", "PK", "import", "2025-05-01", False),
+        ("IN", "PK", "import", "2025-05-02", True),
+        ("IN", "PK", "transit", "2025-05-02", True),
+        ("IN", "CN", "import", "2026-12-01", False),
+        ("PK", "IN", "import", "2019-08-08", False),
+        ("PK", "IN", "import", "2019-08-09", True),
+        ("PK", "IN", "transit", "2025-05-03", False),
+        ("PK", "IN", "transit", "2026-12-01", True),
+        ("PK", "CN", "import", "2026-12-01", False),
+    ],
+)
+def test_trade_between_india_and_pakistan_is_closed(
+    book: Book, state: str, origin: str, regime: str, on: str, barred: bool
+) -> None:
+    day = date.fromisoformat(on)
+    inquiry = Inquiry(book, state, regime, day, item("52051210", state, origin, ()), DayAndMode(day))
+    found = [row.measure.kind for row in find_requirements(inquiry) if row.certain]
+    assert ("prohibition" in found) is barred
+
+
+def test_every_requirement_is_written_in_three_languages(book: Book) -> None:
+    rows = [row for row in book.measures if row.jurisdiction in ("IN", "PK") and row.text]
+    assert len(rows) > 90
+    assert [row.id for row in rows if set(row.text) != {"en", "zh", "ru"}] == []

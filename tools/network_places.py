@@ -1,0 +1,59 @@
+"""Road legs between each place and the hubs of its state, so that every place of trade reaches a service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+NEAREST = {"rail": 2, "sea": 2, "air": 1, "road": 2}
+TRUNK_KM = 3500  # farther than this no truck is sent to a hub
+
+
+def roads(atlas: Any) -> str:
+    """Rows of ``[[road]]``: between places of one state only, measured over that state's main roads."""
+    from network_ways import AIR, RAIL, ROAD, SEA
+
+    hubs: dict[str, dict[str, set[str]]] = {}
+    served = {"rail": RAIL, "sea": SEA, "air": AIR, "road": ROAD}
+    for mode, rows in served.items():
+        for row in rows:
+            for code in (row["stops"][0], row["stops"][-1]):
+                if code in atlas.places:
+                    hubs.setdefault(atlas.state(code), {}).setdefault(mode, set()).add(code)
+    hubs["CN"]["rail"] |= {"CNJZH", "CNJNA", "CNLYG", "CNCHN", "CNURM"}
+    hubs["KZ"]["rail"] |= {"kz-boralday", "kz-almaty-1"}
+    known = {frozenset(pair) for pair in ROADS_BY_HAND}
+    lines = []
+    for state, modes in sorted(hubs.items()):
+        places = sorted(code for code, row in atlas.places.items() if row["state"] == state and row["kind"] not in ("border_road", "border_station"))
+        places += sorted({code for codes in modes.values() for code in codes} - set(places))
+        every = sorted({code for codes in modes.values() for code in codes})
+        ways, off, far = atlas.nets["road"].matrix(frozenset({state}), [atlas.point(each) for each in places], [atlas.point(each) for each in every], False)
+        straight = np.array([[atlas.straight(here, there) for there in every] for here in places])
+        wild = (off[:, None] > 60) | (far[None, :] > 60) | ~np.isfinite(ways) | (ways > 3 * straight + 60)
+        km = np.where(wild, 1.3 * straight, np.maximum(ways, straight))
+        at = {code: index for index, code in enumerate(every)}
+        chosen: dict[frozenset[str], tuple[int, bool]] = {}
+        for row, here in enumerate(places):
+            for mode, codes in modes.items():
+                near = sorted((km[row, at[code]], code) for code in codes if code != here)
+                for distance, there in near[: NEAREST[mode]]:
+                    if distance <= TRUNK_KM and frozenset((here, there)) not in known:
+                        chosen[frozenset((here, there))] = (max(1, round(distance)), bool(wild[row, at[there]]))
+        for pair, (distance, guessed) in sorted(chosen.items(), key=lambda each: sorted(each[0])):
+            here, there = sorted(pair)
+            rate = RATES.get(state)
+            distance, method = KM_BY_HAND.get(pair, (distance, "km-road-straight" if guessed else ""))
+            lines.append("[[road]]\n" + f'between = ["{here}", "{there}"]\nkm = "{distance}"' + (f'\nkm_by = "{method}"' if method else "") + (f'\nrate = "{rate}"' if rate else ""))
+    return "\n" + "\n".join(lines) + "\n"
+
+
+RATES = {"IN": "road-india"}
+KM_BY_HAND = {frozenset(("KGFRU", "KGOSS")): (600, "km-bishkek-osh"), frozenset(("KGFRU", "KGKSU")): (590, "km-bishkek-osh")}
+# Pairs that stand in roads.toml.
+ROADS_BY_HAND = (
+    ("CNQIN", "CNJZH"), ("CNQIN", "CNTAO"), ("CNTAO", "CNJZH"), ("CNDJA", "CNJZH"), ("CNJZH", "CN-TAO-AIR"), ("CNQIN", "CN-TAO-AIR"), ("CNTAO", "CN-TAO-AIR"),
+    ("CNJZH", "CNLYG"), ("CNTAO", "CNLYG"), ("CNQIN", "CNLYG"), ("CNJZH", "CNJNA"), ("CNJZH", "CNCHN"), ("CNJZH", "CNURM"),
+    ("kz-boralday", "KZALA"), ("kz-almaty-1", "KZALA"), ("KZ-ALA-AIR", "KZALA"), ("kz-almaty-1", "KZ-ALA-AIR"),
+)  # fmt: skip
