@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-NEAREST = {"rail": 2, "sea": 2, "air": 1, "road": 2}
+NEAREST = {"rail": 2, "sea": 2, "air": 1, "road": 3}
 TRUNK_KM = 3500  # farther than this no truck is sent to a hub
 
 
@@ -26,31 +26,34 @@ def roads(atlas: Any) -> str:
     known = {frozenset(pair) for pair in ROADS_BY_HAND}
     lines = []
     for state, modes in sorted(hubs.items()):
-        places = sorted(code for code, row in atlas.places.items() if row["state"] == state and row["kind"] not in ("border_road", "border_station"))
+        places = sorted(code for code, row in atlas.places.items() if row["state"] == state)
         places += sorted({code for codes in modes.values() for code in codes} - set(places))
         every = sorted({code for codes in modes.values() for code in codes})
         ways, off, far = atlas.nets["road"].matrix(frozenset({state}), [atlas.point(each) for each in places], [atlas.point(each) for each in every], False)
         straight = np.array([[atlas.straight(here, there) for there in every] for here in places])
-        wild = (off[:, None] > 60) | (far[None, :] > 60) | ~np.isfinite(ways) | (ways > 3 * straight + 60)
-        km = np.where(wild, 1.3 * straight, np.maximum(ways, straight))
+        wild = (off[:, None] > 120) | (far[None, :] > 120) | ~np.isfinite(ways) | (ways > 3 * straight + 60)
+        # The map's main roads leave out the passes of the Tian Shan and the Pamir.
+        wild |= (straight > 150) & (state == "KG")
+        km = np.where(wild, (2.0 if state in ("KG", "TJ") else 1.3) * straight, np.maximum(ways, straight))
         at = {code: index for index, code in enumerate(every)}
         chosen: dict[frozenset[str], tuple[int, bool]] = {}
         for row, here in enumerate(places):
-            for mode, codes in modes.items():
-                near = sorted((km[row, at[code]], code) for code in codes if code != here)
-                for distance, there in near[: NEAREST[mode]]:
+            kind = atlas.places[here]["kind"]
+            # An airport is reached from the places about it; it sends no trucks to ports and stations of its own.
+            for mode, codes in ({"road": {code for code in places if atlas.places[code]["kind"] in ("city", "capital")}} if kind == "airport" else modes).items():
+                near = sorted((km[row, at[code]], code) for code in codes if code != here and code in at)
+                for distance, there in near[: 1 if kind == "airport" or kind.startswith("border") else NEAREST[mode]]:
                     if distance <= TRUNK_KM and frozenset((here, there)) not in known:
                         chosen[frozenset((here, there))] = (max(1, round(distance)), bool(wild[row, at[there]]))
         for pair, (distance, guessed) in sorted(chosen.items(), key=lambda each: sorted(each[0])):
             here, there = sorted(pair)
             rate = RATES.get(state)
-            distance, method = KM_BY_HAND.get(pair, (distance, "km-road-straight" if guessed else ""))
+            method = ("km-road-mountain" if state in ("KG", "TJ") else "km-road-straight") if guessed else ""
             lines.append("[[road]]\n" + f'between = ["{here}", "{there}"]\nkm = "{distance}"' + (f'\nkm_by = "{method}"' if method else "") + (f'\nrate = "{rate}"' if rate else ""))
     return "\n" + "\n".join(lines) + "\n"
 
 
 RATES = {"IN": "road-india"}
-KM_BY_HAND = {frozenset(("KGFRU", "KGOSS")): (600, "km-bishkek-osh"), frozenset(("KGFRU", "KGKSU")): (590, "km-bishkek-osh")}
 # Pairs that stand in roads.toml.
 ROADS_BY_HAND = (
     ("CNQIN", "CNJZH"), ("CNQIN", "CNTAO"), ("CNTAO", "CNJZH"), ("CNDJA", "CNJZH"), ("CNJZH", "CN-TAO-AIR"), ("CNQIN", "CN-TAO-AIR"), ("CNTAO", "CN-TAO-AIR"),

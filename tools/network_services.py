@@ -176,7 +176,7 @@ def _km(atlas: Any, mode: str, row: dict[str, Any], here: str, there: str) -> tu
         return round(km * (CHINA_FACTOR if china else BROAD_FACTOR)), "km-network-rail" if china else "km-network-rail-abroad"
     km, off = atlas.km("road", here, there, through)
     straight = atlas.straight(here, there)
-    if off > 60 or km > 3 * straight + 60 or math.isinf(km):
+    if off > 120 or km > 3 * straight + 60 or math.isinf(km):
         return max(1, round(straight * 1.3)), "km-road-straight"
     return max(1, round(km)), "km-network-road"
 

@@ -80,7 +80,7 @@ HISSAR = {("tj-pakhtaabad", "TJDYU"): "UZ"}
 
 RAIL = [
     # From Jiaozhou.
-    train("jiaozhou-bishkek", "CNJZH", H, KG, "KGFRU", days=12, per_week="1.5", operator=QILU, seen_on="2021-01-17", source=BISHKEK, cautions=(OLD,)),
+    train("jiaozhou-bishkek", "CNJZH", H, KG, "kg-alamedin", days=12, per_week="1.5", operator=QILU, seen_on="2021-01-17", source=BISHKEK, cautions=(OLD,)),
     train("jiaozhou-tashkent-khorgos", "CNJZH", H, KU, "uz-chukursay", operator=QILU, seen_on="2021-01-17", source=BISHKEK, cautions=(OLD,)),
     train("jiaozhou-tashkent-alashankou", "CNJZH", A, KU, "uz-chukursay", operator=QILU, seen_on="2018-05-28", source=CRI_2018, cautions=(OLD,)),
     train("jiaozhou-dushanbe", "CNJZH", H, KU, UJ, "TJDYU", through=HISSAR, operator=QILU, status="unconfirmed", seen_on="2018-05-28", source=CRI_2018, cautions=(UNSEEN,)),
@@ -121,8 +121,6 @@ RAIL = [
     train("altynkol-aktau", "kz-altynkol", "KZAAU", operator="KTZ Express", seen_on="2024-10-04", source=ALTYNKOL_BAKU),
     train("lanzhou-kashgar", "CNLAZ", "CNKSS", per_week="3.3", seen_on="2024-08-02", source=CKU),
     train("lianyungang-kashgar", "CNLYG", "CNKSS", per_week="0.5", seen_on="2022-10-13", source=("江苏首列中吉乌“公铁联运”国际货运班列发车", "http://www.ourjiangsu.com/a/20221013/1665667410939.shtml", "2022-10-13"), cautions=(OLD,)),
-    train("jiaozhou-kashgar", "CNJZH", "CNKSS", status="unconfirmed", seen_on="2024-08-02", source=CKU, cautions=(UNSEEN,)),
-    train("jiaozhou-urumqi", "CNJZH", "CNURM", status="unconfirmed", seen_on="2026-01-19", source=("钢铁丝路绘新卷 上合联运谱华章 (中国甘肃网)", "http://www.gscn.com.cn/tourism/system/2026/01/19/013445381.shtml", "2026-01-19"), cautions=(UNSEEN,)),
     train("urumqi-tashkent", "CNURM", H, KU, "uz-chukursay", status="unconfirmed", seen_on="2024-03-06", source=("中新社: timetabled train Urumqi–Khorgos–Almaty, from which wagons go on to Tashkent", "http://brandaundean.com/xinjiang/2024-03-07/detail-ihcyhwth7266650.shtml", "2024-03-06"), cautions=(UNSEEN,)),
     train("osh-tashkent", "KGKSU", KS, "uz-chukursay", per_week="3.3", seen_on="2024-08-02", source=CKU),
     train("kurgan-tianjin", "RUKRO", PP, H, "CNTNG", days=20, both=False, operator="FESCO", seen_on="2026-01-01", source=KURGAN),
@@ -133,15 +131,15 @@ RAIL = [
     train("tashkent-dushanbe", "uz-chukursay", UJ, "TJDYU", through=HISSAR, status="unconfirmed", seen_on="2022-12-31", source=("CAREC CPMM Annual Report 2022: Rail Transport", "https://cpmm.carecprogram.org/?p=133", "2022"), cautions=(UNSEEN,)),
     train("almaty-aprin", "kz-almaty-1", KT, TI, "ir-aprin", status="unconfirmed", seen_on="2025-05-26", source=APRIN, cautions=(UNSEEN, SANCTIONS)),
     train("chekhov-bandar-abbas", "RUCKV", IL, KT, TI, "IRBND", operator="RZD Logistics, RAI", seen_on="2024-05-31", source=(*INSTC, "https://gstimes.in/current-affairs/russia-sends-coal-to-india-by-train-for-first-time"), cautions=(TRIAL, SANCTIONS)),
-    train("bandar-abbas-tashkent", "IRBND", SR, UT, "uz-chukursay", days=14, seen_on="2023-06-30", source=SERGELI, cautions=(TRIAL, SANCTIONS), km={("IRBND", "IRCKT"): (1600, "km-sarakhs")}),
+    train("bandar-abbas-tashkent", "IRBND", SR, UT, "uz-sergeli", days=14, seen_on="2023-06-30", source=SERGELI, cautions=(TRIAL, SANCTIONS), km={("IRBND", "IRCKT"): (1600, "km-sarakhs")}),
     train("bandar-abbas-almaty", "IRBND", TI, KT, "kz-almaty-1", status="unconfirmed", seen_on="2024-02-13", source=SARAKHS, cautions=(UNSEEN, SANCTIONS)),
     train("aprin-tashkent", "ir-aprin", SR, UT, "uz-chukursay", status="unconfirmed", seen_on="2024-02-13", source=SARAKHS, cautions=(UNSEEN, SANCTIONS)),
     train("bandar-abbas-aprin", "IRBND", "ir-aprin", seen_on="2024-02-13", source=SARAKHS),
-    train("vladivostok-moscow", "RUVVO", "RURZH", days=11, per_week="7", operator="FESCO", rate="sea-rail-russia", seen_on="2025-10-15", source=FMS, cautions=(OLD,)),
-    train("vostochny-moscow", "RUVYP", "ru-vorsino", days=11, per_week="7", rate="sea-rail-russia", status="unconfirmed", seen_on="2025-10-15", source=FMS, cautions=(NO_BORDER,)),
-    train("vladivostok-novosibirsk", "RUVVO", "ru-kleshchikha", operator="FESCO", rate="sea-rail-russia", seen_on="2025-10-15", source=FMS, cautions=(OLD,)),
-    train("vladivostok-yekaterinburg", "RUVVO", "ru-yekaterinburg-tovarny", operator="FESCO", rate="sea-rail-russia", seen_on="2025-10-15", source=FMS, cautions=(OLD,)),
-    train("vladivostok-minsk", "RUVVO", RB, "by-kolyadichi", rate="sea-rail-russia", status="unconfirmed", seen_on="2025-10-15", source=FMS, cautions=(UNSEEN,)),
+    train("vladivostok-moscow", "RUVVO", "RURZH", days=11, per_week="7", operator="FESCO", rate="rail-russia-east", seen_on="2025-10-15", source=FMS, cautions=(OLD,)),
+    train("vostochny-moscow", "RUVYP", "ru-vorsino", days=11, per_week="7", rate="rail-russia-east", status="unconfirmed", seen_on="2025-10-15", source=FMS, cautions=(NO_BORDER,)),
+    train("vladivostok-novosibirsk", "RUVVO", "ru-kleshchikha", operator="FESCO", rate="rail-russia-east", seen_on="2025-10-15", source=FMS, cautions=(OLD,)),
+    train("vladivostok-yekaterinburg", "RUVVO", "ru-yekaterinburg-tovarny", operator="FESCO", rate="rail-russia-east", seen_on="2025-10-15", source=FMS, cautions=(OLD,)),
+    train("vladivostok-minsk", "RUVVO", RB, "by-kolyadichi", rate="rail-russia-east", status="unconfirmed", seen_on="2025-10-15", source=FMS, cautions=(UNSEEN,)),
     train("vladivostok-tashkent", "RUVVO", PP, KU, "uz-chukursay", days=12, operator="RZD Business Active, O'ztemiryo'lkonteyner", status="unconfirmed", seen_on="2022-02-01", source=VVO_TAS, cautions=(TRIAL,), rate="rail-vladivostok-tashkent"),
     train("petersburg-moscow", "RULED", "ru-bely-rast", days=2, per_week="1", operator="FESCO", seen_on="2024-03-16", source=FMBS),
     train("novorossiysk-moscow", "RUNVS", "ru-bely-rast", operator="FESCO", status="unconfirmed", seen_on="2025-10-20", source=("Fesco FIL-W nine months of 2025 (Kommersant)", "https://www.kommersant.ru/doc/8138913", "2025-10-20"), cautions=(UNSEEN,)),
@@ -160,6 +158,7 @@ SENTOSA = ("India - the promised land? MSC Sentosa: Qingdao after 28 March, Nhav
 NLC = ("First national-flag shipping service China - Karachi: Qingdao–Ningbo–Port Klang–Karachi, 18 days (Dunya News)", "https://urdu.dunyanews.tv/index.php/ur/Business/914408", "2025")
 JEBEL = ("New service of K Line, PIL and WHL: Qingdao–Jebel Ali 22 days (Schiff & Hafen)", "https://schiffundhafen.de/nachrichten/schifffahrt/detail/neuer-dienst-von-k-line-pil-und-whl.html", "2010s")
 FCXP = ("New container line launched in Qingdao links the port with Europe via Vladivostok (PortNews): 4 to 5 days", "https://www.en.portnews.ru/news/335576/", "2022-09-15", "https://2082.ru/blog/news/v-2023-godu-kontejnernye-perevozki-mezhdu-vladivostokom-i-kitaem-vyrosli-na-7-procentov-yanvar-24")
+SOUTHLOG = ("Доставка грузов из Китая через Санкт-Петербург (southlog.ru): 45–60 days, 2,700–2,800 USD for forty feet", "https://southlog.ru/kitai/dostavka-gruzov-cherez-sankt-peterburg.html", "undated")
 BALTORIENT = ("FESCO Baltorient Line: Rizhao–Saint Petersburg by Suez, 35 days, monthly; Mundra–Saint Petersburg 25 days", "http://no.exy1341.com/news/the-first-shipping-route-linking-china-and-northwestern-russia-via-the-suez-canal-has-been-opened", "2023-03-29", "https://eastrussia.ru/news/indiyskiy-port-mundra-dobavlen-v-marshrut-fesco")
 ARGUS = ("Стоимость перевозок по ТМТМ продолжает снижаться (Report, Argus): Shanghai–Poti 35–40 days, 2,000–2,500 USD", "https://report.az/ru/infrastruktura/stoimost-perevozok-po-tmtm-prodolzhaet-snizhatsya-tretij-mesyac-podryad", "2025-11")
 FILW = ("Fesco FIL-W nine months of 2025 (Kommersant): Novorossiysk–Nhava Sheva 17 days, every two weeks", "https://www.kommersant.ru/doc/8138913", "2025-10-20")
@@ -185,9 +184,9 @@ BANS = {
 }
 
 SEA = [
-    ship("qingdao-vladivostok", "CNTAO", "RUVVO", days=5, per_week="2", operator="FESCO", rate="sea-rail-russia", seen_on="2024-01-31", source=FCXP),
-    ship("qingdao-vostochny", "CNTAO", "RUVYP", days=5, rate="sea-rail-russia", status="unconfirmed", seen_on="2024-01-31", source=FCXP, cautions=(UNSEEN,)),
-    ship("shanghai-vladivostok", "CNSGH", "RUVVO", per_week="1", operator="FESCO", rate="sea-rail-russia", seen_on="2024-01-31", source=FCXP),
+    ship("qingdao-vladivostok", "CNTAO", "RUVVO", days=5, per_week="2", operator="FESCO", rate="sea-vladivostok", seen_on="2024-01-31", source=FCXP),
+    ship("qingdao-vostochny", "CNTAO", "RUVYP", days=5, rate="sea-vladivostok", status="unconfirmed", seen_on="2024-01-31", source=FCXP, cautions=(UNSEEN,)),
+    ship("shanghai-vladivostok", "CNSGH", "RUVVO", per_week="1", operator="FESCO", rate="sea-vladivostok", seen_on="2024-01-31", source=FCXP),
     ship("qingdao-nhava-sheva", "CNTAO", "INNSA", days=20, per_week="1", operator="MSC", rate="sea-asia-south", rate_back="sea-india-china", seen_on="2024-09-20", source=(*SENTOSA, CIW[1])),
     ship("shanghai-nhava-sheva", "CNSGH", "INNSA", days=22, per_week="1", operator="Sinotrans", rate="sea-asia-south", rate_back="sea-india-china", seen_on="2024-09-20", source=CIW),
     ship("qingdao-mundra", "CNTAO", "INMUN", days=24, per_week="1", operator="Sinotrans, MSC", rate="sea-asia-south", rate_back="sea-india-china", seen_on="2024-09-20", source=CIW),
@@ -196,14 +195,14 @@ SEA = [
     ship("qingdao-port-qasim", "CNTAO", "PKBQM", days=18, rate="sea-asia-south", rate_back="sea-india-china", status="unconfirmed", seen_on="2025-12-31", source=NLC, cautions=(UNSEEN,)),
     ship("qingdao-bandar-abbas", "CNTAO", "IRBND", days=22, rate="sea-asia-south", rate_back="sea-india-china", seen_on="2023-06-30", source=(*JEBEL, "https://en.daylinews.ir/tashkent-says-its-1st-cargo-train-uses-iran-as-transit-route/"), cautions=(SANCTIONS, OLD)),
     ship("shanghai-chabahar", "CNSGH", "IRCI3", rate="sea-asia-south", rate_back="sea-india-china", status="unconfirmed", seen_on="2023-01-01", source=CHABAHAR, cautions=(SANCTIONS,)),
-    ship("rizhao-petersburg", "CNRZH", "RULED", days=35, per_week="0.25", operator="FESCO", rate="sea-europe", rate_back="sea-europe-china", seen_on="2023-05-31", source=BALTORIENT, cautions=(VIA_SUEZ, SANCTIONS)),
-    ship("qingdao-petersburg", "CNTAO", "RULED", days=35, rate="sea-europe", rate_back="sea-europe-china", status="unconfirmed", seen_on="2023-05-31", source=BALTORIENT, cautions=(VIA_SUEZ, UNSEEN, SANCTIONS)),
+    ship("rizhao-petersburg", "CNRZH", "RULED", days=35, per_week="0.25", operator="FESCO", rate="sea-petersburg", rate_back="sea-europe-china", seen_on="2023-05-31", source=BALTORIENT, cautions=(VIA_SUEZ, SANCTIONS)),
+    ship("qingdao-petersburg", "CNTAO", "RULED", days=52.5, rate="sea-petersburg", rate_back="sea-europe-china", status="unconfirmed", seen_on="2023-05-31", source=SOUTHLOG, cautions=(VIA_SUEZ, UNSEEN, SANCTIONS)),
     ship("qingdao-novorossiysk", "CNTAO", "RUNVS", days=37.5, rate="sea-black-sea", rate_back="sea-europe-china", time_by="time-sea-poti", status="unconfirmed", seen_on="2025-11-30", source=ARGUS, cautions=(UNSEEN, SANCTIONS)),
     ship("novorossiysk-nhava-sheva", "RUNVS", "INNSA", days=17, per_week="0.5", operator="FESCO", rate="sea-asia-south", seen_on="2025-10-20", source=FILW, cautions=(SANCTIONS,)),
     ship("novorossiysk-mundra", "RUNVS", "INMUN", days=17, per_week="0.5", operator="FESCO", rate="sea-asia-south", seen_on="2025-10-20", source=FILW, cautions=(SANCTIONS,)),
     ship("chennai-vladivostok", "INMAA", "RUVVO", days=24, rate="sea-asia-south", seen_on="2024-11-26", source=EMC, km={("INMAA", "RUVVO"): (10458, "")}),
-    ship("mumbai-petersburg", "INNSA", "RULED", days=37.5, rate="sea-europe", rate_back="sea-europe", seen_on="2024-11-18", source=SUEZ, km={("INNSA", "RULED"): (16066, "")}, cautions=(VIA_SUEZ, SANCTIONS)),
-    ship("mundra-petersburg", "INMUN", "RULED", days=25, per_week="0.25", operator="FESCO", rate="sea-europe", seen_on="2023-05-31", source=BALTORIENT, cautions=(VIA_SUEZ, SANCTIONS)),
+    ship("mumbai-petersburg", "INNSA", "RULED", days=37.5, rate="sea-petersburg", seen_on="2024-11-18", source=SUEZ, km={("INNSA", "RULED"): (16066, "")}, cautions=(VIA_SUEZ, SANCTIONS)),
+    ship("mundra-petersburg", "INMUN", "RULED", days=25, per_week="0.25", operator="FESCO", rate="sea-petersburg", seen_on="2023-05-31", source=BALTORIENT, cautions=(VIA_SUEZ, SANCTIONS)),
     ship("karachi-novorossiysk", "PKKHI", "RUNVS", days=23, per_week="0.25", operator="FESCO", rate="sea-asia-south", seen_on="2023-12-08", source=KHI_NVS, status="unconfirmed", cautions=(BANS, SANCTIONS)),
     ship("mundra-bandar-abbas", "INMUN", "IRBND", rate="sea-asia-south", seen_on="2023-12-31", source=MUNDRA_BND, km={("INMUN", "IRBND"): (1585, "")}, cautions=(SANCTIONS,)),
     ship("nhava-sheva-bandar-abbas", "INNSA", "IRBND", rate="sea-asia-south", seen_on="2022-07-31", source=INSTC_SEA, cautions=(SANCTIONS,)),
@@ -214,12 +213,14 @@ SEA = [
     ship("turkmenbashi-alat", "TMKRW", "AZALA", days=1, per_week="2", rate="ferry-turkmenbashi-alat", seen_on="2023-07-19", source=TM_ALAT),
     ship("aktau-anzali", "KZAAU", "IRBAZ", rate="ferry-kuryk-iran", status="unconfirmed", seen_on="2022-12-31", source=KURYK_IRAN, cautions=(UNSEEN, SANCTIONS)),
     ship("kuryk-anzali", "KZKUR", "IRBAZ", rate="ferry-kuryk-iran", status="unconfirmed", seen_on="2022-12-31", source=KURYK_IRAN, cautions=(TRIAL, SANCTIONS)),
+    ship("kuryk-amirabad", "KZKUR", "IRAMD", rate="ferry-kuryk-iran", status="unconfirmed", seen_on="2022-12-31", source=KURYK_IRAN, cautions=(TRIAL, SANCTIONS)),
+    ship("turkmenbashi-amirabad", "TMKRW", "IRAMD", rate="ferry-kuryk-iran", status="unconfirmed", seen_on="2023-07-19", source=TM_ALAT, cautions=(UNSEEN, SANCTIONS)),
     ship("aktau-nowshahr", "KZAAU", "ir-nowshahr", rate="ferry-kuryk-iran", status="unconfirmed", seen_on="2022-12-31", source=KURYK_IRAN, cautions=(UNSEEN, SANCTIONS)),
     ship("turkmenbashi-anzali", "TMKRW", "IRBAZ", rate="ferry-kuryk-iran", status="unconfirmed", seen_on="2023-07-19", source=TM_ALAT, cautions=(UNSEEN, SANCTIONS)),
     ship("astrakhan-anzali", "RUASF", "IRBAZ", rate="ferry-kuryk-iran", seen_on="2022-06-30", source=INSTC_SEA, cautions=(TRIAL, SANCTIONS)),
 ]
 
-CHINA_AIR = ("CN-TAO-AIR", "CN-TNA-AIR", "CN-URC-AIR", "CN-PEK-AIR", "CN-CGO-AIR", "CN-PVG-AIR")
+CHINA_AIR = ("CN-TAO-AIR", "CN-TNA-AIR", "CN-URC-AIR", "CN-PEK-AIR", "CN-CGO-AIR")
 ABROAD_AIR = ("KZ-ALA-AIR", "UZ-TAS-AIR", "KG-BSZ-AIR", "TJ-DYU-AIR", "RU-SVO-AIR", "BY-MSQ-AIR", "IN-DEL-AIR", "IN-BOM-AIR", "PK-KHI-AIR", "PK-LHE-AIR", "PK-ISB-AIR", "IR-IKA-AIR")  # fmt: skip
 OTHER_AIR = (
     ("RU-SVO-AIR", "UZ-TAS-AIR"), ("RU-SVO-AIR", "KZ-ALA-AIR"), ("RU-SVO-AIR", "KG-BSZ-AIR"), ("RU-SVO-AIR", "TJ-DYU-AIR"), ("RU-SVO-AIR", "BY-MSQ-AIR"),
@@ -270,7 +271,7 @@ IRK, TOR, KHU, KUL = "CN-KG-irkeshtam-road", "CN-KG-torugart-road", "CN-PK-khunj
 NZH, BAK, MAI, KOL = "CN-KZ-khorgos-nur-zholy-road", "CN-KZ-bakhty-road", "CN-KZ-jeminay-maikapchagai-road", "CN-KZ-dulata-kolzhat-road"
 MZR, SFR, HEI = "CN-RU-manzhouli-zabaikalsk-road", "CN-RU-suifenhe-pogranichny-road", "CN-RU-heihe-kani-kurgan-road"
 ERR, ALT = "CN-MN-erenhot-zamyn-uud-road", "MN-RU-altanbulag-kyakhta-road"
-KOR, GIS, KON = "KZ-KG-kordai-ak-zhol-road", "KZ-UZ-zhibek-zholy-gisht-kuprik-road", "KZ-UZ-konysbayev-yallama-road"
+KOR, KAZ, KON = "KZ-KG-kordai-ak-zhol-road", "KZ-UZ-kazygurt-road", "KZ-UZ-konysbayev-yallama-road"
 DUS, SAR, OYB, PLO, JAR = "KG-UZ-dostuk-dustlik-road", "TJ-UZ-dusti-sariosiyo-road", "TJ-UZ-fotehobod-oybek-road", "TJ-UZ-spitamen-plotina-road", "TJ-UZ-sarazm-jartepa-road"
 KAI, ZHA, KAR, URL, SHA, AIS = "KZ-RU-kairak-road", "KZ-RU-zhana-zhol-road", "KZ-RU-karakoga-road", "KZ-RU-urlitobe-road", "KZ-RU-sharbakty-road", "KZ-KG-aisha-bibi-chon-kapka-road"
 FAR, LOT, MIR, GAB = "TM-UZ-farap-alat-road", "IR-TM-lotfabad-road", "IR-PK-mirjaveh-taftan-road", "IR-PK-rimdan-gabd-road"
@@ -287,11 +288,11 @@ def _trucks() -> list[dict[str, Any]]:
     rows = [
         # From Jiaozhou by TIR.
         truck("jiaozhou-bishkek", "CNJZH", NZH, KOR, "KGFRU", **tir),
-        truck("jiaozhou-tashkent", "CNJZH", NZH, GIS, "UZTAS", **tir),
+        truck("jiaozhou-tashkent", "CNJZH", NZH, KAZ, "UZTAS", **tir),
         truck("jiaozhou-tashkent-irkeshtam", "CNJZH", IRK, DUS, "UZTAS", km=OSH_IRKESHTAM, operator="TIR carriers", seen_on="2024-12-31", source=SHENZHEN),
         truck("jiaozhou-osh-irkeshtam", "CNJZH", IRK, "KGOSS", km=OSH_IRKESHTAM, operator="TIR carriers", seen_on="2024-12-31", source=SHENZHEN),
         truck("jiaozhou-bishkek-torugart", "CNJZH", TOR, "KGFRU", km=TORUGART, operator="TIR carriers", seen_on="2024-03-01", source=TIR),
-        truck("jiaozhou-dushanbe", "CNJZH", NZH, GIS, OYB, "TJDYU", status="unconfirmed", seen_on="2026-01-15", source=TIR, cautions=(UNSEEN,)),
+        truck("jiaozhou-dushanbe", "CNJZH", NZH, KAZ, OYB, "TJDYU", status="unconfirmed", seen_on="2026-01-15", source=TIR, cautions=(UNSEEN,)),
         truck("jiaozhou-astana-bakhty", "CNJZH", BAK, "kz-astana", **tir),
         truck("jiaozhou-semey-maikapchagai", "CNJZH", MAI, "KZUKK", status="unconfirmed", seen_on="2026-01-15", source=TIR, cautions=(UNSEEN,)),
         truck("jiaozhou-moscow-khorgos", "CNJZH", NZH, MASH, "RUMOW", **tir),
@@ -300,10 +301,10 @@ def _trucks() -> list[dict[str, Any]]:
         truck("jiaozhou-vladivostok", "CNJZH", SFR, "RUVVO", status="unconfirmed", seen_on="2026-01-15", source=TIR, cautions=(UNSEEN,)),
         truck("jiaozhou-minsk", "CNJZH", BAK, KAR, REDKI, "BYMSQ", **tir),
         truck("jiaozhou-islamabad", "CNJZH", KHU, "PKISB", km=KKH_KM, status="unconfirmed", seen_on="2024-12-03", source=KKH, cautions=(UNSEEN,)),
-        # From the border cities.
-        truck("urumqi-almaty", "CNURM", NZH, "KZALA", **plain),
-        truck("urumqi-astana", "CNURM", BAK, "kz-astana", **plain),
-        truck("urumqi-oskemen", "CNURM", MAI, "KZUKK", **plain),
+        # From the border cities, to which trucks of the country come from farther.
+        truck("yining-almaty", "CNYIN", NZH, "KZALA", **plain),
+        truck("tacheng-astana", "CNTCS", BAK, "kz-astana", **plain),
+        truck("jeminay-oskemen", MAI, "KZUKK", **plain),
         truck("yining-almaty-kolzhat", "CNYIN", KOL, "KZALA", **plain),
         truck("kashgar-osh", "CNKSS", IRK, "KGOSS", km=OSH_IRKESHTAM, seen_on="2025-10-15", source=CONVOY),
         truck("kashgar-tashkent", "CNKSS", IRK, DUS, "UZTAS", km=OSH_IRKESHTAM, seen_on="2025-10-15", source=CONVOY),
@@ -318,16 +319,16 @@ def _trucks() -> list[dict[str, Any]]:
     ]
     joined = (
         # Between the other states, over the crossings between them.
-        ("almaty-bishkek", "KZALA", KOR, "KGFRU"), ("taraz-bishkek", "KZTAR", AIS, "KGFRU"), ("almaty-tashkent", "KZALA", GIS, "UZTAS"), ("shymkent-tashkent", "KZCIT", GIS, "UZTAS"),
-        ("astana-tashkent", "kz-astana", GIS, "UZTAS"), ("shymkent-samarkand", "KZCIT", KON, "UZSKD"), ("bishkek-tashkent", "KGFRU", AIS, GIS, "UZTAS"), ("osh-tashkent", "KGOSS", DUS, "UZTAS"),
+        ("almaty-bishkek", "KZALA", KOR, "KGFRU"), ("taraz-bishkek", "KZTAR", AIS, "KGFRU"), ("almaty-tashkent", "KZALA", KAZ, "UZTAS"), ("shymkent-tashkent", "KZCIT", KAZ, "UZTAS"),
+        ("astana-tashkent", "kz-astana", KAZ, "UZTAS"), ("shymkent-samarkand", "KZCIT", KON, "UZSKD"), ("bishkek-tashkent", "KGFRU", AIS, KAZ, "UZTAS"), ("osh-tashkent", "KGOSS", DUS, "UZTAS"),
         ("osh-andijan", "KGOSS", DUS, "UZAZN"), ("tashkent-dushanbe", "UZTAS", OYB, "TJDYU"), ("tashkent-khujand", "UZTAS", OYB, "TJKHU"), ("samarkand-dushanbe", "UZSKD", JAR, "TJDYU"),
-        ("termez-dushanbe", "UZTER", SAR, "TJDYU"), ("khujand-shymkent", "TJKHU", OYB, GIS, "KZCIT"), ("dushanbe-almaty", "TJDYU", OYB, GIS, "KZALA"), ("dushanbe-bishkek", "TJDYU", OYB, GIS, AIS, "KGFRU"),
+        ("termez-dushanbe", "UZTER", SAR, "TJDYU"), ("khujand-shymkent", "TJKHU", OYB, KAZ, "KZCIT"), ("dushanbe-almaty", "TJDYU", OYB, KAZ, "KZALA"), ("dushanbe-bishkek", "TJDYU", OYB, KAZ, AIS, "KGFRU"),
         ("almaty-moscow", "KZALA", MASH, "RUMOW"), ("astana-moscow", "kz-astana", KAR, "RUMOW"), ("astana-yekaterinburg", "kz-astana", KAI, "RUYEK"), ("kostanay-chelyabinsk", "KZKSN", KAI, "RUCEK"),
         ("almaty-novosibirsk", "KZALA", URL, "RUOVB"), ("astana-omsk", "kz-astana", URL, "RUOMS"), ("pavlodar-novosibirsk", "KZPWQ", SHA, "RUOVB"), ("uralsk-samara", "KZURA", MASH, "RUKUF"),
-        ("tashkent-moscow", "UZTAS", GIS, MASH, "RUMOW"), ("bishkek-moscow", "KGFRU", AIS, MASH, "RUMOW"), ("dushanbe-moscow", "TJDYU", OYB, GIS, MASH, "RUMOW"),
-        ("minsk-moscow", "BYMSQ", REDKI, "RUMOW"), ("minsk-petersburg", "BYMSQ", REDKI, "RULED"), ("almaty-minsk", "KZALA", MASH, REDKI, "BYMSQ"), ("tashkent-minsk", "UZTAS", GIS, MASH, REDKI, "BYMSQ"),
-        ("tashkent-mashhad", "UZTAS", FAR, LOT, "IRMHD"), ("tashkent-tehran", "UZTAS", FAR, LOT, "IRTHR"), ("dushanbe-tehran", "TJDYU", SAR, FAR, LOT, "IRTHR"), ("almaty-tehran", "KZALA", GIS, FAR, LOT, "IRTHR"),
-        ("bishkek-tehran", "KGFRU", AIS, GIS, FAR, LOT, "IRTHR"), ("tashkent-bandar-abbas", "UZTAS", FAR, LOT, "IRBND"), ("dushanbe-bandar-abbas", "TJDYU", SAR, FAR, LOT, "IRBND"),
+        ("tashkent-moscow", "UZTAS", KAZ, MASH, "RUMOW"), ("bishkek-moscow", "KGFRU", AIS, MASH, "RUMOW"), ("dushanbe-moscow", "TJDYU", OYB, KAZ, MASH, "RUMOW"),
+        ("minsk-moscow", "BYMSQ", REDKI, "RUMOW"), ("minsk-petersburg", "BYMSQ", REDKI, "RULED"), ("almaty-minsk", "KZALA", MASH, REDKI, "BYMSQ"), ("tashkent-minsk", "UZTAS", KAZ, MASH, REDKI, "BYMSQ"),
+        ("tashkent-mashhad", "UZTAS", FAR, LOT, "IRMHD"), ("tashkent-tehran", "UZTAS", FAR, LOT, "IRTHR"), ("dushanbe-tehran", "TJDYU", SAR, FAR, LOT, "IRTHR"), ("almaty-tehran", "KZALA", KAZ, FAR, LOT, "IRTHR"),
+        ("bishkek-tehran", "KGFRU", AIS, KAZ, FAR, LOT, "IRTHR"), ("tashkent-bandar-abbas", "UZTAS", FAR, LOT, "IRBND"), ("dushanbe-bandar-abbas", "TJDYU", SAR, FAR, LOT, "IRBND"),
         ("quetta-tehran", "PKUET", MIR, "IRTHR"), ("karachi-bandar-abbas", "PKKHI", GAB, "IRBND"), ("quetta-mashhad", "PKUET", MIR, "IRMHD"),
         ("islamabad-tashkent-kashgar", "PKISB", KHU, IRK, DUS, "UZTAS"), ("islamabad-bishkek-kashgar", "PKISB", KHU, TOR, "KGFRU"), ("islamabad-almaty-kashgar", "PKISB", KHU, TOR, KOR, "KZALA"),
         ("islamabad-tashkent-kabul", "PKISB", TORK, HAI, "UZTAS"), ("baku-tehran", "AZALA", ASR, "IRTHR"), ("lahore-delhi", "PKLHE", "IN-PK-attari-wagah-road", "INDEL"),

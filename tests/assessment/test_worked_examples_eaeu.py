@@ -13,7 +13,7 @@ import pytest
 
 from chorsu.assessment import Assessment, assess, parse_rates
 from chorsu.consignment import read_consignment
-from chorsu.measures import load_book
+from chorsu.measures import Book, load_book
 
 from .cases.build import chain, charge, measure
 from .compare import Product
@@ -23,6 +23,11 @@ def consignment(state: str, incoterm: str = "DAP", **parts: object) -> dict[str,
     row = {"description": "goods", "hs": "500300", "origin": "CN"} | {key: parts.pop(key) for key in list(parts) if key in ITEM}
     whole = {"consignor": {"name": "A", "country": "CN"}, "consignee": {"name": "B", "country": state}, "from": "CNTAO"}
     return whole | {"to": "KZALA", "ready": "2025-06-01", "incoterm": incoterm, "items": [row]} | parts
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return load_book()
 
 
 ITEM = ("hs", "codes", "value", "currency", "quantity", "unit", "net_mass", "gross_mass", "origin")
@@ -41,7 +46,7 @@ def amounts(found: Assessment) -> dict[str, Decimal]:
 # freight, 100 of insurance; at 5 % and 20 %: value 11,300, duty 565, VAT 2,373, without the customs fee.
 # Here at 100 roubles a dollar, with silk waste (5 % since 2022).
 @pytest.mark.parametrize(("on", "vat"), [("2025-06-01", "2373"), ("2025-12-31", "2373"), ("2026-01-01", "2610.30")])
-def test_russia_duty_on_the_value_and_vat_on_value_and_duty(on: str, vat: str) -> None:
+def test_russia_duty_on_the_value_and_vat_on_value_and_duty(book: Book, on: str, vat: str) -> None:
     """Since 2026 the same goods bear 22 %: 11,865 x 0.22 = 2,610.30."""
     dollars = Decimal(100)
     data = consignment(
@@ -49,7 +54,7 @@ def test_russia_duty_on_the_value_and_vat_on_value_and_duty(on: str, vat: str) -
         freight={"amount": "1200", "currency": "USD", "after_entry": "0"}, insurance={"amount": "100", "currency": "USD"},
     )  # fmt: skip
     found = assess(
-        read_consignment(data), load_book(), parse_rates(rates(on, "USD,RUB,100")), jurisdiction="RU", on=date.fromisoformat(on)
+        read_consignment(data), book, parse_rates(rates(on, "USD,RUB,100")), jurisdiction="RU", on=date.fromisoformat(on)
     )
     assert found.customs_value == 11300 * dollars
     due = amounts(found)
@@ -77,9 +82,9 @@ def test_parcels_the_rate_on_the_excess(
 ) -> None:
     fees = [measure("fee", fee, kind="fee", per="consignment")] if fee else []
     charges = [charge("customs_duty"), *([charge("fee")] if fee else [])]
-    book = {"groups": [], "chains": [chain(*charges, currency="EUR")], "measures": [measure("duty", duty), *fees]}
+    rules = {"groups": [], "chains": [chain(*charges, currency="EUR")], "measures": [measure("duty", duty), *fees]}
     quotes = [{"from": "EUR", "to": "RUB", "rate": "50", "on": "2026-12-01", "source": "as in the example"}]
-    product = Product({"book": book, "rates": quotes}, tmp_path)
+    product = Product({"book": rules, "rates": quotes}, tmp_path)
     data = consignment("KZ", value=value, currency="EUR", net_mass=mass, gross_mass=mass)
     found = assess(read_consignment(data), product.book, product.rates, jurisdiction="KZ", on=date(2026, 12, 1))
     assert amounts(found) == {kind: Decimal(amount) for kind, amount in expected.items()}
@@ -96,13 +101,11 @@ def test_parcels_the_rate_on_the_excess(
     ],
 )
 def test_a_parcel_above_the_limit_is_unknown_while_the_rate_was_on_the_excess(
-    value: str, mass: str, on: str, duty: str | None
+    book: Book, value: str, mass: str, on: str, duty: str | None
 ) -> None:
     data = consignment("KZ", value=value, currency="EUR", net_mass=mass, gross_mass=mass, buyer_kind="private")
     quotes = parse_rates(rates(on, "EUR,KZT,500"))
-    found = assess(
-        read_consignment(data), load_book(), quotes, jurisdiction="KZ", on=date.fromisoformat(on), regime="import:parcel"
-    )
+    found = assess(read_consignment(data), book, quotes, jurisdiction="KZ", on=date.fromisoformat(on), regime="import:parcel")
     if duty is None:
         assert {row.kind for row in found.unknown} == {"customs_duty"}
         assert found.total is None

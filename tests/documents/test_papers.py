@@ -47,7 +47,7 @@ def test_every_sale_needs_the_papers_of_the_trade():
     ("mode", "expected"),
     [
         ("rail", {"SMGS consignment note", "transit declaration"}),
-        ("road", {"road consignment note", "road transport permit", "transit declaration"}),
+        ("road", {"road consignment note", "road transport permit", "TIR carnet", "transit declaration"}),
         ("air", {"air waybill"}),
         ("sea", {"bill of lading"}),
         ("balloon", set()),
@@ -89,9 +89,99 @@ def test_a_requirement_without_a_paper_adds_none():
     assert kinds(Rule("EAEU-159"), Rule("x", {"paper": ""})) == TRADE
 
 
-def test_papers_of_one_pair_of_states_are_not_asked_of_another():
-    assert kinds(export_state="UZ", import_state="RU", modes=["road"]) == TRADE[:3]
+COMMERCIAL = ["contract of sale", "commercial invoice", "packing list"]
+
+
+@pytest.mark.parametrize(
+    ("export_state", "import_state", "mode", "expected"),
+    [
+        # Uzbekistan and Russia are in the CIS free trade area (CT-1) and parties to the CMR and TIR conventions.
+        (
+            "UZ",
+            "RU",
+            "road",
+            [
+                "export declaration (UZ)",
+                "certificate of origin CT-1",
+                "road consignment note",
+                "TIR carnet",
+                "transit declaration",
+                "goods declaration",
+            ],
+        ),
+        # Inside the Union goods move without customs.
+        ("RU", "KZ", "road", ["road consignment note", "TIR carnet"]),
+        ("KZ", "RU", "rail", ["SMGS consignment note"]),
+        # China and India are parties of the Asia-Pacific agreement, neither of CMR; India is not in SMGS.
+        ("CN", "IN", "sea", ["export declaration", "certificate of origin APTA", "bill of lading"]),
+        ("CN", "IN", "rail", ["export declaration", "certificate of origin APTA"]),
+        ("CN", "PK", "road", ["export declaration", "road consignment note", "TIR carnet"]),
+        ("TJ", "CN", "rail", ["export declaration (TJ)", "certificate of origin", "SMGS consignment note", "goods declaration"]),
+        (
+            "IR",
+            "BY",
+            "rail",
+            ["certificate of origin CT-3", "SMGS consignment note", "transit declaration", "goods declaration"],
+        ),
+        ("DE", "FR", "road", []),
+    ],
+)
+def test_each_pair_of_states_has_its_own_papers(export_state, import_state, mode, expected):
+    found = kinds(export_state=export_state, import_state=import_state, modes=[mode])
+    assert found[:3] == COMMERCIAL
+    # China's own import declaration is called for by its measure, not by the trade.
+    assert found[3:] == [kind for kind in expected if (kind, import_state) != ("goods declaration", "CN")]
+
+
+def test_papers_on_file_for_later_days_are_not_asked_before():
     assert "road transport permit" not in kinds(on=date(2016, 10, 11), modes=["road"])
+    assert "TIR carnet" not in kinds(on=date(2017, 12, 14), modes=["road"])
+
+
+def test_a_kind_with_rows_for_several_states_stands_once_by_the_row_of_its_states():
+    """China names customs as the issuer of the registration of orchards, Kazakhstan its plant protection service."""
+    asked = [Rule("x", {"paper": "orchard and packing house registration"}, regime="export")]
+    for state, issuer in (("CN", "CN-GACC"), ("KZ", "KZ-CSI"), ("UZ", "UZ-NPPO")):
+        papers = papers_needed(asked, apples(), modes=[], on=ON, export_state=state, import_state="IN")
+        (paper,) = [paper for paper in papers if paper.kind == "orchard and packing house registration"]
+        assert (paper.issued_by.id, paper.for_state) == (issuer, state)
+
+
+STATES = ["AM", "BY", "CN", "DE", "IN", "IR", "KG", "KZ", "PK", "RU", "TJ", "UZ"]
+
+
+@pytest.mark.parametrize("export_state", STATES)
+def test_no_two_rows_describe_one_kind_for_the_same_pair_of_states(export_state):
+    for import_state in set(STATES) - {export_state}:
+        fitting = [row.kind for row in papers_on_file() if row.fits(export_state, import_state, ON)]
+        assert len(fitting) == len(set(fitting)), (import_state, [kind for kind in fitting if fitting.count(kind) > 1])
+
+
+def test_a_certificate_of_origin_names_the_proof_that_measures_ask_for():
+    papers = papers_needed([], apples(), modes=[], on=ON, export_state="TJ", import_state="UZ")
+    (certificate,) = [paper for paper in papers if paper.proof]
+    assert (certificate.kind, certificate.proof, certificate.if_asked) == ("certificate of origin CT-1", "CT-1", True)
+    assert certificate.issued_by.id == "TJ-TPP"
+    assert certificate.to_json("ru")["proof"] == "CT-1"
+
+
+def test_what_a_state_on_the_way_asks_is_a_paper_for_that_state():
+    """Goods from China to Uzbekistan pass the Union, which asks a transit declaration."""
+    passed = Rule("EAEU-transit-declaration", {"paper": "transit declaration"}, regime="transit")
+    papers = papers_needed([passed], apples(), modes=[], on=ON, export_state="CN", import_state="UZ")
+    (paper,) = [paper for paper in papers if paper.kind == "transit declaration"]
+    assert (paper.for_state, paper.names["ru"]) == ("EAEU", "Транзитная декларация (ЕАЭС)")
+    odd = Rule("UZ-x", {"paper": "escort sheet"}, jurisdiction="UZ", regime="transit")
+    assert papers_needed([odd], apples(), modes=[], on=ON, export_state="CN", import_state="TJ")[-1].for_state == "UZ"
+    # Asked on import as well, it is a paper of the state of import.
+    both = [odd, Rule("TJ-x", {"paper": "escort sheet"}, jurisdiction="TJ")]
+    assert papers_needed(both, apples(), modes=[], on=ON, export_state="CN", import_state="TJ")[-1].for_state == "TJ"
+
+
+def test_several_papers_of_one_measure_may_stand_in_one_text():
+    """As the columns of a CSV file have them: separated by semicolons."""
+    asked = kinds(Rule("x", {"paper": "import permit; phytosanitary certificate;"}), export_state="CN", import_state="PK")
+    assert {"import permit", "phytosanitary certificate"} <= set(asked)
 
 
 def test_papers_that_are_drafted_here_say_so():

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -10,6 +11,8 @@ from chorsu.consignment import read_consignment
 from chorsu.measures import load_book
 
 NO_RATES = b"from,to,rate,on,source\nUSD,CNY,7,2026-11-01,for the test\n"
+
+shipped = cache(load_book)  # read once for the module
 
 
 def import_of(
@@ -24,10 +27,10 @@ def import_of(
     if len(code) > 6:
         item["codes"] = {"CN": code}
     data = {
-        "consignor": {"name": "A", "country": origin}, "consignee": {"name": "B", "country": "CN"}, "from": "KZALA", "to": "CNTAO",
-        "ready": on, "incoterm": "DAP", "items": [item], **whole,
+        "consignor": {"name": "A", "country": origin}, "consignee": {"name": "B", "country": "CN"}, "from": "KZALA",
+        "to": "CNTAO", "ready": on, "incoterm": "DAP", "items": [item], **whole,
     }  # fmt: skip
-    book, rates = load_book(), parse_rates(NO_RATES)
+    book, rates = shipped(), parse_rates(NO_RATES)
     return assess(read_consignment(data), book, rates, jurisdiction="CN", on=date.fromisoformat(on), regime=regime)
 
 
@@ -82,15 +85,17 @@ def test_six_digits_do_not_tell_the_rate_where_a_line_was_lost() -> None:
     assert due(import_of("740710"), "customs_duty") is None
 
 
-# The edition of 2025 prints 5 for 5205 15 00 and 5205 21 00 (htshub.com); 2 and provisional 0 for all of 7403 11 (chinesetariff.com).
+# Editions of 2025: 5 for 5205 15 00 and 5205 21 00 (htshub.com); 2, provisional 0, for all of 7403 11 (chinesetariff.com).
 @pytest.mark.parametrize(("code", "duty", "vat"), [("520523", "500", "1365"), ("740311", "0", "1300"), ("520612", "500", "1365")])
 def test_cotton_yarn_and_copper_cathodes(code: str, duty: str, vat: str) -> None:
     found = import_of(code, origin="UZ")
     assert (due(found, "customs_duty"), due(found, "vat")) == (Decimal(duty), Decimal(vat))
 
 
-# 9 %: china-gacc.agency lists 0813 10 with 9.0 %, htshub.com 0809 40 with 9 %, chinesetariff.com 1006 1 with 9 %; 13 % is the rule.
-@pytest.mark.parametrize(("code", "rate"), [("081310", "9"), ("080929", "9"), ("100630", "9"), ("520523", "13"), ("851713", "13")])
+# 9 % stands beside 0813 10 (china-gacc.agency), 0809 40 (htshub.com), 1006 1 (chinesetariff.com); 13 % is the rule.
+@pytest.mark.parametrize(
+    ("code", "rate"), [("081310", "9"), ("080929", "9"), ("100630", "9"), ("520523", "13"), ("851713", "13")]
+)
 def test_vat_is_nine_per_cent_on_what_the_lists_show_and_thirteen_otherwise(code: str, rate: str) -> None:
     found = import_of(code)
     duty = due(found, "customs_duty")
@@ -116,7 +121,7 @@ def test_an_agreement_whose_list_was_not_read_makes_the_duty_unknown_only_with_i
     assert due(import_of("520523", origin="UZ", proofs=(proof,)), "customs_duty") == 500
 
 
-# The law's formula (Decree 539, art. 9): (value + duty) / (1 - 25 %) x 25 %; plug-in diesel of 3 to 4 litres (8703 70 63: 25 %), duty 15 %.
+# The law's formula (Decree 539, art. 9): (value + duty) / (1 - 25 %) x 25 %; plug-in diesel of 3 to 4 litres, duty 15 %.
 def test_the_consumption_tax_is_part_of_its_own_base() -> None:
     found = import_of("87037063", value="300000")
     assert due(found, "customs_duty") == 45000
@@ -130,7 +135,9 @@ def test_polyamide_of_russia_may_bear_an_anti_dumping_duty_that_is_not_read() ->
 
 
 @pytest.mark.parametrize(("value", "duty", "vat"), [("5000", "0", "455"), ("5000.01", None, None)])
-def test_cross_border_retail_within_5000_yuan_pays_no_duty_and_70_per_cent_of_vat(value: str, duty: str | None, vat: str | None) -> None:
+def test_cross_border_retail_within_5000_yuan_pays_no_duty_and_70_per_cent_of_vat(
+    value: str, duty: str | None, vat: str | None
+) -> None:
     """5,000 x 13 % = 650, of which 70 % are 455 (Caiguanshui 2018 No. 49)."""
     found = import_of("611020", value=value, origin="IN", regime="import:9610", buyer_kind="private")
     wanted = None if duty is None else Decimal(duty)

@@ -118,7 +118,7 @@ def test_india_rates_on_import(book: Book, code: str, kind: str, on: str, rate: 
         ("08013100", "customs_duty", "a notification takes less"),
         ("30049099", "vat", "some medicines are exempt"),
         ("84796000", "vat", "composting machines bear 5 %"),
-        ("52010025", "customs_duty", "the exemption of 2025 may have been prolonged"),
+        ("52010025", "customs_duty", "cotton of long staple is exempt"),
     ],
 )
 def test_india_words_that_were_not_read_leave_the_charge_unknown(book: Book, code: str, kind: str, why: str) -> None:
@@ -227,3 +227,14 @@ def test_every_requirement_is_written_in_three_languages(book: Book) -> None:
     rows = [row for row in book.measures if row.jurisdiction in ("IN", "PK") and row.text]
     assert len(rows) > 90
     assert [row.id for row in rows if set(row.text) != {"en", "zh", "ru"}] == []
+
+
+@pytest.mark.parametrize(("on", "rate"), [("2025-12-01", "0.25%"), ("2025-12-02", "FREE")])
+def test_pakistan_took_its_export_surcharge_until_december_2025(book: Book, on: str, rate: str) -> None:
+    (measure,) = chosen(book, "PK", "10063010", "surcharge", on, origin="PK", regime="export").measures
+    assert str(measure.expression) == rate
+
+
+def test_india_duty_against_subsidies_on_chinese_truck_tyres_is_not_known(book: Book) -> None:
+    assert chosen(book, "IN", "40112010", "countervailing", "2026-12-01").unknown is not None
+    assert chosen(book, "IN", "40112010", "countervailing", "2026-12-01", origin="UZ").measures == ()

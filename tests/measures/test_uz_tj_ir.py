@@ -1,6 +1,7 @@
 """Rates of Uzbekistan, Tajikistan and Iran traced to what the pages that print them say, and the marks of what was not read."""
 
 import csv
+import itertools
 from datetime import date
 from importlib.resources import files
 
@@ -98,8 +99,9 @@ def test_a_fee_of_each_period_covers_every_value_once(by_id):
     for tag, unit in (("UZ-fee-2025-05", 375000), ("UZ-fee-2025-08", 412000), ("UZ-fee-2026-09", 440000)):
         rows = [by_id[f"{tag}-{number}"] for number in range(1, 10)]
         limits = [[int(condition.limit) for condition in row.conditions] for row in rows]
-        assert limits[0] == [10000] and limits[-1] == [1000000]
-        assert all(below[-1] == above[0] for below, above in zip(limits, limits[1:], strict=False))
+        assert limits[0] == [10000]
+        assert limits[-1] == [1000000]
+        assert all(below[-1] == above[0] for below, above in itertools.pairwise(limits))
         assert str(rows[0].expression) == f"{unit} UZS"
         assert {row.per for row in rows} == {"consignment"}
 
@@ -144,9 +146,10 @@ def test_a_charge_that_is_free_for_all_goods_of_an_origin_is_so_by_a_law_that_sa
         for name, row in by_id.items()
         if row.commodity == "*" and str(row.expression) == "FREE" and not any(named(c, "unread") for c in row.conditions)
     }
-    bilateral = {"UZ-CIS-FTA-duty", "UZ-FTA-bilateral-duty", "TJ-CIS-FTA-duty", "UZ-parcel-free"}
+    bilateral = {"UZ-CIS-FTA-duty", "UZ-FTA-bilateral-duty", "TJ-CIS-FTA-duty"}
+    personal = {"UZ-parcel-free", *(f"UZ-traveller-{mode}-free" for mode in ("air", "rail", "road"))}
     treated = {f"UZ-{law}-{whom}" for law in ("additional", "double") for whom in ("MFN", "CIS", "bilateral")}
-    assert found == bilateral | treated
+    assert found == bilateral | treated | personal
 
 
 def named(condition: object, word: str) -> bool:
@@ -158,7 +161,9 @@ def test_every_requirement_of_iran_speaks_three_languages_and_has_its_source(boo
     assert len(rows) >= 60
     for row in rows:
         assert set(row.text) == {"en", "zh", "ru"}, row.id
-        assert row.source and row.source.address and row.source.checked_on, row.id
+        assert row.source, row.id
+        assert row.source.address, row.id
+        assert row.source.checked_on, row.id
 
 
 # FreshPlaza, 2026-03-04: all food and farm produce from 2026-03-03, no end said; ILNA, 2025-02-26: two months.

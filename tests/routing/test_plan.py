@@ -5,14 +5,15 @@ from __future__ import annotations
 import copy
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 from math import hypot
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from chorsu.facts import Faulty
-from chorsu.routing import entry, exit_of, find_journeys, read_network
-from tests.routing.conftest import DOSTYK, leg, service, tables
+from chorsu.routing import entry, exit_of, find_journeys, read_network, transits
+from tests.routing.conftest import DOSTYK, SOURCE, leg, service, tables
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=SHANGHAI)
@@ -103,7 +104,7 @@ def test_a_way_of_unknown_cost_does_not_beat_one_whose_cost_is_known(atlas):
 
 def test_what_is_beaten_in_every_criterion_is_shown_apart(atlas):
     good = service("good", leg("CNJZH", "KZALA"))
-    worse = service("worse", leg("CNJZH", "KZALA", km="101", hours=("11", "20")))
+    worse = service("worse", leg("CNJZH", "KZALA", km="101", hours=("11", "20")))  # the same border: a direct service
     found = plan(atlas, tables([worse, good]))
     assert [journey.legs[0].service for journey in found.journeys] == ["good"]
     assert [journey.legs[0].service for journey in found.beaten] == ["worse"]
@@ -115,7 +116,8 @@ def test_the_cheapest_and_the_cleanest_are_kept_when_few_are_asked_for(atlas):
         service(f"s{number}", leg("CNJZH", "KZALA", hours=(str(number + 1), "99"), rate=f"r{number}")) for number in range(10)
     ]
     found = plan(atlas, tables(many, rates=rates), most=3)
-    assert [journey.legs[0].service for journey in found.journeys] == ["s0", "s1", "s9"]
+    # The third is the best with an hour at 25 dollars: a dollar a kilometre less for an hour more, 100 km.
+    assert [journey.legs[0].service for journey in found.journeys] == ["s0", "s8", "s9"]
     assert found.left_out == 7
 
 
@@ -156,7 +158,8 @@ def test_a_crossing_closed_without_an_end_refuses_its_services_with_the_reason(a
     found = plan(atlas, tables([train()], [{**DOSTYK, "closed": [{"from": day(1)}]}]))
     assert found.journeys == ()
     assert "closed since 2026-11-01" in str(found.refused[0].why)
-    assert found.refused[0].service == "train"
+    assert found.refused[0].crossing == "border"
+    assert found.refused[0].to_json()["crossing"] == "border"
 
 
 @pytest.mark.parametrize(
@@ -169,6 +172,149 @@ def test_a_crossing_with_hours_is_passed_within_them(atlas, until, begun):
     opening = {"from": day(1), "week": "24/7" if until == "24/7" else days}
     (journey,) = plan(atlas, tables([train()], [{**DOSTYK, "open": [opening]}])).journeys
     assert journey.legs[1].departs.isoformat() == begun
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ({"status": "suspended", "from": day(1)}, "freight is suspended since 2026-11-01"),
+        ({"status": "unknown", "from": day(1)}, "whether freight passes is not on file"),
+        ({"status": "closed"}, ": closed."),
+        (
+            {"status": "closed", "from": day(26)},
+            "closed from 2026-11-26 on",
+        ),  # closes while the train is on its way there: it stands before the gate
+        ({"status": "open", "from": day(1)}, ""),
+        ({"status": "under_construction"}, None),
+    ],
+)
+def test_a_crossing_that_lets_no_freight_pass_is_not_used(atlas, status, said):
+    found = plan(atlas, tables([train()], [{**DOSTYK, "status": [status]}]))
+    assert bool(found.journeys) is (said == "")
+    if said:
+        assert said in next(str(refused.why) for refused in found.refused if refused.crossing)
+
+
+def test_nobody_waits_for_weeks_before_a_gate(atlas):
+    shut = [{"from": day(20), "to": datetime(2027, 1, 10).date(), "source": SOURCE}]  # noqa: DTZ001
+    flight = service("flight", leg("CNJZH", "KZALA", km="4000", rate="dear"), mode="air")
+    found = plan(atlas, tables([train(), flight], [{**DOSTYK, "closed": shut}]))
+    assert [journey.legs[0].service for journey in found.journeys] == ["flight"]
+
+
+def test_a_restriction_is_a_caution_on_its_days(atlas):
+    text = {"en": "Only some pass.", "zh": "仅部分通行。", "ru": "Проходят не все."}
+    for last, count in ((day(27), 0), (day(30), 1)):
+        row = {"status": "restricted", "from": day(1), "to": last, "text": text, "source": SOURCE}
+        (journey,) = plan(atlas, tables([train()], [{**DOSTYK, "status": [row]}])).journeys
+        assert len([caution for caution in journey.cautions if caution.text == text]) == count
+
+
+def test_the_hours_of_a_crossing_are_told_in_its_own_zone(atlas):
+    # 10 h in Kazakhstan are 13 h in China; the train stands there on Saturday the 28th at 8 h of China.
+    days = [{"day": name, "from": "10:00", "until": "19:00"} for name in ("sat", "sun")]
+    row = {**DOSTYK, "time_zone": "Asia/Almaty", "open": [{"from": day(1), "week": days}]}
+    (journey,) = plan(atlas, tables([train()], [row])).journeys
+    assert journey.legs[1].departs.isoformat() == "2026-11-28T13:00:00+08:00"
+
+
+def ship(*ports, name="ship", km="5000"):
+    return service(name, *(leg(here, there, km=km) for here, there in pairwise(ports)), mode="sea")
+
+
+def sea_tables(*services):
+    built = tables(services)
+    built["factors"]["factor"].append({**built["factors"]["factor"][0], "id": "sea", "mode": "sea"})
+    return built
+
+
+def test_by_sea_the_goods_enter_at_the_port(atlas):
+    train_on = service("on", leg("RUVVO", "RUMOW"))
+    (journey,) = plan(atlas, sea_tables(ship("CNTAO", "RUVVO"), train_on), origin="CNTAO", destination="RUMOW").journeys
+    into, out = entry(journey, EAEU, atlas), exit_of(journey, frozenset({"CN"}), atlas)
+    assert (into.place, into.mode, into.crossing) == ("RUVVO", "sea", None)
+    assert (out.place, out.mode) == ("CNTAO", "sea")
+
+
+UNION = {state: EAEU for state in EAEU}
+
+
+def territory_of(state):
+    return UNION.get(state, frozenset({state}))
+
+
+KEYS = {
+    "id": "keys",
+    "mode": "rail",
+    "from": "kz-saryagash",
+    "to": "uz-keles",
+    "km": "7",
+    "gauge": [1520, 1520],
+    "hours": ["9", "9"],
+}
+
+
+def test_a_territory_between_is_passed_in_transit(atlas):
+    onward = service("onward", leg("KZDOS", "kz-saryagash"), {"crossing": "keys"}, leg("uz-keles", "UZTAS"))
+    first = service("first", leg("CNJZH", "cn-alashankou"), {"crossing": "border"})
+    built = tables([first, onward], [DOSTYK, {**KEYS, "rate": "cheap"}])
+    (journey,) = plan(atlas, built, destination="UZTAS").journeys
+    (passed,) = transits(journey, territory_of, atlas)
+    assert passed.territory == EAEU
+    assert (passed.entry.place, passed.entry.crossing, passed.exit.place, passed.exit.crossing) == (
+        "KZDOS",
+        "border",
+        "kz-saryagash",
+        "keys",
+    )
+    assert passed.entry.at < passed.exit.at
+    assert entry(journey, frozenset({"UZ"}), atlas).place == "uz-keles"
+
+
+def test_inside_a_union_there_is_no_transit_and_the_entry_is_at_its_border(atlas):
+    inside = {"id": "in", "mode": "rail", "from": "kz-mamlyutka", "to": "ru-petukhovo", "km": "40", "hours": ["4", "4"]}
+    further = {"id": "by", "mode": "rail", "from": "ru-krasnoye", "to": "by-osinovka", "km": "15", "hours": ["4", "4"]}
+    rows = [{**row, "gauge": [1520, 1520], "rate": "cheap"} for row in (inside, further)]
+    whole = service(
+        "whole",
+        leg("CNJZH", "cn-alashankou"),
+        {"crossing": "border"},
+        leg("KZDOS", "kz-mamlyutka"),
+        {"crossing": "in"},
+        leg("ru-petukhovo", "ru-krasnoye"),
+        {"crossing": "by"},
+        leg("by-osinovka", "BYMSQ"),
+    )
+    (journey,) = plan(atlas, tables([whole], [DOSTYK, *rows]), destination="BYMSQ").journeys
+    assert transits(journey, territory_of, atlas) == ()
+    assert entry(journey, EAEU, atlas).place == "KZDOS"
+
+
+def test_goods_that_come_back_into_a_territory_enter_it_the_last_time(atlas):
+    # China – Kazakhstan – Uzbekistan – Kyrgyzstan: through the Union in transit, then into it.
+    last = {
+        "id": "osh",
+        "mode": "rail",
+        "from": "uz-karasu",
+        "to": "KGKSU",
+        "km": "3",
+        "gauge": [1520, 1520],
+        "hours": ["9", "9"],
+    }
+    whole = service(
+        "whole",
+        leg("CNJZH", "cn-alashankou"),
+        {"crossing": "border"},
+        leg("KZDOS", "kz-saryagash"),
+        {"crossing": "keys"},
+        leg("uz-keles", "uz-karasu"),
+        {"crossing": "osh"},
+        leg("KGKSU", "KGOSS"),
+    )
+    rows = [DOSTYK, {**KEYS, "rate": "cheap"}, {**last, "rate": "cheap"}]
+    (journey,) = plan(atlas, tables([whole], rows), destination="KGOSS").journeys
+    assert [passed.territory for passed in transits(journey, territory_of, atlas)] == [EAEU, frozenset({"UZ"})]
+    assert entry(journey, EAEU, atlas).place == "KGKSU"
 
 
 def test_an_aircraft_too_small_is_refused_with_the_reason(atlas):

@@ -44,7 +44,7 @@ def _parts(form: DeclarationForm, declaration: Declaration, language: str) -> It
         yield subheading(f"44. {form.box('44', language)}")
         yield _documents(form, item, language)
         yield subheading(f"47. {form.box('47', language)}, {declaration.currency}")
-        yield _payments(form, item, language)
+        yield _payments(form, item, declaration.currency, language)
     yield _heading(f"B. {form.box('B', language)}")
     totals = [
         [row.code or _blank(form, language), in_language(row.names, language), _amount(form, row.amount, row.estimated, language)]
@@ -90,11 +90,11 @@ def _documents(form: DeclarationForm, item: DeclaredItem, language: str) -> Part
     )
 
 
-def _payments(form: DeclarationForm, item: DeclaredItem, language: str) -> Part:
+def _payments(form: DeclarationForm, item: DeclaredItem, currency: str, language: str) -> Part:
     rows: list[list[Cell]] = []
     for row in item.payments:
         kind: Cell = {"text": row.code, "notes": [in_language(row.names, language)]}
-        base = _amount(form, row.base, row.estimated, language, row.unit)
+        base = _amount(form, row.base, row.estimated and row.unit == currency, language, row.unit)
         rows.append([kind, base, row.rate, _payment_amount(form, row, language), row.method or _blank(form, language)])
     columns = (("kind", 34, False), ("base", 36, True), ("rate", 26, False), ("amount", 34, True), ("method", 16, False))
     return _table([(form.word(name, language), share, right) for name, share, right in columns], rows)

@@ -65,9 +65,9 @@ def papers_needed(
 
 
 def _kinds(requirement: Requirement) -> tuple[str, ...]:
-    """The kinds of paper that a measure calls for: a name, or a list of names."""
+    """The kinds of paper that a measure calls for: names, as a list or separated by semicolons."""
     named = requirement.extra.get("paper") or ()
-    kinds = (named,) if isinstance(named, str) else tuple(named)
+    kinds = named.split(";") if isinstance(named, str) else tuple(named)
     return tuple(dict.fromkeys(str(kind).strip() for kind in kinds if str(kind).strip()))
 
 

@@ -11,12 +11,13 @@ from importlib.resources import files
 from typing import Any
 
 from chorsu.consignment import INCOTERMS, Consignment, Item
-from chorsu.facts import Fault, Faulty, Money, plain
+from chorsu.facts import Fault, Faulty, Money, exact, plain
 from chorsu.planning.borders import assess_together, crossings
 from chorsu.planning.landed import landed_cost
 from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, Duty, Landed, Plan
 from chorsu.planning.plan import resolve_ends
+from chorsu.reading import shown
 from chorsu.text import Text, in_language, say
 
 _CENT = Decimal("0.01")
@@ -168,13 +169,28 @@ def _under(consignment: Consignment, code: str, end: str, price: Decimal | None)
     return replace(consignment, incoterm=code, incoterm_place=place, items=items, duties_included=included)
 
 
+def read_prices(written: Mapping[str, str]) -> dict[str, Decimal]:
+    """The prices written for terms; what is empty is left out. Raises Faulty, at ``prices.`` and the term, for no price."""
+    prices, faults = {}, []
+    for code, text in written.items():
+        figures = "".join(text.split())
+        price = exact(figures)
+        if figures and (price is None or price < 0):
+            message = say("{value} is not a price.", value=shown(text))
+            faults.append(Fault(f"prices.{code}", message, say('an amount of money, for example "120.50"')))
+        elif price is not None:
+            prices[code] = price
+    if faults:
+        raise Faulty(tuple(faults))
+    return prices
+
+
 def changed_to(consignment: Consignment, code: str, price: Decimal | None = None) -> Consignment:
     """The consignment under another Incoterm, its place at the end that the term names, at a price for all items if one is given.
 
     Raises Faulty as :func:`under_each_term` does.
     """
-    prices = {} if price is None else {code: price}
-    _check(consignment, prices)
+    _check(consignment, {code: price or Decimal(0)} if price is not None or code not in INCOTERMS else {})
     return _under(consignment, code, _on_file()[code]["place"], price)
 
 

@@ -1,20 +1,22 @@
-"""Ways shown for comparison: over the next best borders, ports and airports that no chosen way uses."""
+"""Ways shown for comparison: direct services, and the next best borders, ports and airports that no chosen way uses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from chorsu.geography import Atlas
 from chorsu.routing.bounds import from_origin, tails_of, to_destination
-from chorsu.routing.graph import NEVER, Graph, mode_at
+from chorsu.routing.graph import NEVER, Graph, Whole
 from chorsu.routing.search import Way, search
 
 # How many by the mode in which they pass the border.
 _MOST = {"rail": 4, "road": 4, "sea": 2, "air": 1}
+_MOST_DIRECT = 4
 # What an hour of a load is taken to be worth when one way over a border is chosen to stand for it: 25 dollars.
 _CENTS_A_MINUTE = 42
+_FAR = 2  # what comes to more than so many times the best way is no comparison
 
 
 def borders(graph: Graph, atlas: Atlas, way: Way) -> tuple[str, ...]:
@@ -32,56 +34,103 @@ def border_of(graph: Graph, atlas: Atlas, leg: int) -> str:
 
 
 def ways_beside(graph: Graph, atlas: Atlas, origin: int, destination: int, start: int, ways: Iterable[Way]) -> tuple[Way, ...]:
-    """For the best borders not yet passed, of each mode some, one way over each: cheap and quick, an hour being 25 dollars.
+    """What else there is: the direct services that no way shown uses, then a way over each of the best borders not yet passed.
 
-    A way that comes twice to a place, back to a state it has left, or by air to a third state is none. A border on
-    one way found needs no other.
+    What is best, and the way over a border, is reckoned with an hour at 25 dollars. A way that comes twice to a place,
+    back to a state it has left, or by air to a third state is none. A border on one way found needs no other.
     """
-    passed = {name for way in ways for name in borders(graph, atlas, way)}
+    shown = tuple(ways)
+    passed = {name for way in shown for name in borders(graph, atlas, way)}
+    used = {graph.steps[leg][0].id for way in shown for leg, _ in way.steps}
     weight = np.stack([graph.wait + graph.run + graph.cents // _CENTS_A_MINUTE])
     ahead, behind = to_destination(graph, destination, weight), from_origin(graph, origin, weight)
-    tails = tails_of(graph)
-    through = behind.least[0][tails] + weight[0] + ahead.least[0][graph.target]
-    left, found = dict(_MOST), []
-    for leg in np.argsort(through, kind="stable").tolist():
-        if through[leg] >= NEVER:
-            break
-        name, mode = border_of(graph, atlas, leg), mode_at(graph, leg)
-        if not name or name in passed or not left.get(mode):
-            continue
-        before = [*_follow(behind.via[0], tails, int(tails[leg]), origin)]
-        legs = sorted([*before, leg, *_follow(ahead.via[0], graph.target, int(graph.target[leg]), destination)])
-        if not _straight(graph, atlas, tails, legs):
-            continue
-        for way in search(graph.only(legs), origin, destination, start)[:1]:
-            steps = tuple((legs[step], begun) for step, begun in way.steps)
+    most, tails = min(_FAR * int(ahead.least[0][origin]), int(NEVER) - 1), tails_of(graph)
+    found: list[Way] = []
+
+    def add(legs: list[int]) -> bool:
+        order = _in_order(graph, tails, legs, origin, destination)
+        if not _sensible(graph, atlas, order):
+            return False
+        kept = sorted(order)
+        for way in search(graph.only(kept), origin, destination, start)[:1]:
+            steps = tuple((kept[step], begun) for step, begun in way.steps)
             found.append(Way(way.arrives, way.cents, way.grams, way.handlings, steps))
-            passed |= set(borders(graph, atlas, found[-1]))
-            left[mode] -= 1
+            passed.update(borders(graph, atlas, found[-1]))
+            return True
+        return False
+
+    direct = sorted(_direct(graph, atlas, weight[0], tails, origin, destination))
+    for worth, name, legs in direct:
+        if worth <= most and name not in used and len(found) < _MOST_DIRECT:
+            add(legs)
+    through, left = behind.least[0][tails] + weight[0] + ahead.least[0][graph.target], dict(_MOST)
+    for leg in np.argsort(through, kind="stable").tolist():
+        if through[leg] > most:
+            break
+        name, mode = border_of(graph, atlas, leg), graph.steps[leg][0].mode
+        if name and name not in passed and left.get(mode):
+            before = _follow(behind.via[0], tails, int(tails[leg]), origin)
+            after = _follow(ahead.via[0], graph.target, int(graph.target[leg]), destination)
+            left[mode] -= add([*before, leg, *after])
     return tuple(sorted(found, key=lambda way: way.arrives))
 
 
-def _follow(via: Sequence[int], onto: Sequence[int], node: int, end: int) -> Iterator[int]:
+def _direct(
+    graph: Graph, atlas: Atlas, weight: Whole, tails: Whole, origin: int, destination: int
+) -> Iterator[tuple[int, str, list[int]]]:
+    """The services abroad that trucks alone join to both ends: the worth of the way, the service's id, the legs."""
+    trucks = np.stack([np.where([service.transfer for service, _ in graph.steps], weight, NEVER)])
+    ahead, behind = to_destination(graph, destination, trucks), from_origin(graph, origin, trucks)
+    runs: dict[str, list[int]] = {}
+    for leg, (service, _) in enumerate(graph.steps):
+        if not service.transfer:
+            runs.setdefault(service.id, []).append(leg)
+    for name, legs in runs.items():
+        legs.sort(key=lambda leg: graph.steps[leg][1])
+        here, there = int(tails[legs[0]]), int(graph.target[legs[-1]])
+        worth = int(behind.least[0][here]) + int(weight[legs].sum()) + int(ahead.least[0][there])
+        if worth < NEVER and any(border_of(graph, atlas, leg) for leg in legs):
+            before = _follow(behind.via[0], tails, here, origin)
+            yield worth, name, [*before, *legs, *_follow(ahead.via[0], graph.target, there, destination)]
+
+
+def _follow(via: Whole, onto: Whole, node: int, end: int) -> Iterator[int]:
     while node != end:
         yield (leg := int(via[node]))
         node = int(onto[leg])
 
 
-def _straight(graph: Graph, atlas: Atlas, tails: Sequence[int], legs: list[int]) -> bool:
-    """Whether a way comes to no node twice, back to no state that it has left, and by air only to where it ends."""
-    if len({int(tails[leg]) for leg in legs}) < len(legs):
-        return False
-    after = {int(tails[leg]): leg for leg in legs}
-    node = next(iter(set(after) - {int(graph.target[leg]) for leg in legs}))
-    states: list[str] = []
-    flown = []
-    while node in after:
-        leg = after[node]
-        service, index = graph.steps[leg]
-        part = service.parts[index]
-        here, there = atlas.place(part.origin).state, atlas.place(part.destination).state
-        if here != there:
-            states.append(here)
-            flown += [there] if mode_at(graph, leg) == "air" else []
-        node = int(graph.target[leg])
-    return len(set(states)) == len(states) and there not in states and all(state == there for state in flown)
+def keeps_on(graph: Graph, atlas: Atlas, legs: Iterable[int]) -> bool:
+    """Whether legs in their order never lead back into a state that they have left."""
+    left: set[str] = set()
+    for leg in legs:
+        here, there = _states(graph, atlas, leg)
+        if there in left:
+            return False
+        left |= {here} if here != there else set()
+    return True
+
+
+def _in_order(graph: Graph, tails: Whole, legs: list[int], origin: int, destination: int) -> list[int]:
+    """The legs one after another from the origin on; empty where they come twice to a node."""
+    onward = {int(tails[leg]): leg for leg in legs}
+    if len(onward) < len(legs) or destination in onward:
+        return []
+    order, node = [], origin
+    while node != destination:
+        order.append(onward[node])
+        node = int(graph.target[onward[node]])
+    return order
+
+
+def _sensible(graph: Graph, atlas: Atlas, legs: list[int]) -> bool:
+    """Whether a way keeps on, and lands by air only in the state in which it ends."""
+    abroad = {_states(graph, atlas, leg) for leg in legs if graph.steps[leg][0].mode == "air"}
+    ends = _states(graph, atlas, legs[-1])[1] if legs else ""
+    return bool(legs) and keeps_on(graph, atlas, legs) and all(here == there or there == ends for here, there in abroad)
+
+
+def _states(graph: Graph, atlas: Atlas, leg: int) -> tuple[str, str]:
+    service, index = graph.steps[leg]
+    part = service.parts[index]
+    return atlas.place(part.origin).state, atlas.place(part.destination).state

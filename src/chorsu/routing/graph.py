@@ -72,11 +72,6 @@ class Graph:
         )
 
 
-def mode_at(graph: Graph, leg: int) -> str:
-    """The mode of a leg's service."""
-    return graph.steps[leg][0].mode
-
-
 def _rows_of(starts: Whole, legs: Whole) -> tuple[Whole, Whole]:
     """The rows that belong to some legs, one after another, and where those of each begin."""
     rows = [np.arange(starts[leg], starts[leg + 1]) for leg in legs]

@@ -331,9 +331,9 @@ class Refused:
 class Journeys:
     """The ways of which none is beaten in arrival, cost and CO2e together, the earliest first; and what was refused.
 
-    ``left_out`` counts further such ways beyond the number asked for. ``beaten`` are, for comparison, early ways over
-    the next best borders, ports and airports that none of the journeys uses: each is beaten by one of them in every
-    criterion, or was left out.
+    ``left_out`` counts further such ways that are not shown. ``beaten`` are, for comparison, direct services and ways over
+    the next best borders, ports and airports that none of the journeys uses: each is beaten in every criterion by a way
+    found, or was left out.
     """
 
     journeys: tuple[Journey, ...]

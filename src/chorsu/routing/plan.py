@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from chorsu.facts import Fault, Faulty
 from chorsu.geography import Atlas, Place, great_circle_km
-from chorsu.routing.beside import borders, ways_beside
+from chorsu.routing.beside import ways_beside
+from chorsu.routing.choose import choose
 from chorsu.routing.graph import Graph, build_graph, instant, minutes, mode_of, moment, waits
 from chorsu.routing.load import road_service
 from chorsu.routing.model import Basis, Caution, Closure, Journey, Journeys, Leg, Network, Part, Refused, Service
@@ -70,7 +71,7 @@ def find_journeys(
         none = Refused(say("No way from {origin} to {destination} is on file.", origin=here, destination=there))
         return Journeys((), (*refused, *told(network, shut, (), day, concerns), none))
     graph, start = found.graph, instant(ready)
-    chosen = _choose(graph, atlas, found.ways, max(most, 1))
+    chosen = choose(graph, atlas, found.ways, max(most, 1))
     beside = ways_beside(graph, atlas, found.origin, found.destination, start, chosen)
     journeys, beaten = (tuple(_journey(network, atlas, graph, way, load, start) for way in ways) for ways in (chosen, beside))
     used = (leg.crossing for journey in (*journeys, *beaten) for leg in journey.legs if leg.crossing)
@@ -186,19 +187,6 @@ def _nearest(ends: Mapping[str, set[str]], atlas: Atlas, place: Place) -> list[P
 def _truck(here: Place, there: Place) -> Service:
     km = Decimal(max(round(great_circle_km(here, there) * ROAD_CIRCUITY), 1))
     return road_service(here.code, there.code, km, "km-road-guess")
-
-
-def _choose(graph: Graph, atlas: Atlas, ways: tuple[Way, ...], most: int) -> tuple[Way, ...]:
-    """The cheapest way, the one with the least CO2e, the earliest over each set of borders, then the other early ones."""
-    order = sorted(ways, key=lambda way: (way.arrives, way.cents is None, way.cents or 0, way.grams, way.steps))
-    known = [way for way in order if way.cents is not None]
-    kept = [order[0], min(order, key=lambda way: way.grams)]
-    kept[1:1] = [min(known, key=lambda way: way.cents or 0)] if known else []
-    by_border: dict[tuple[str, ...], Way] = {}
-    for way in order:
-        by_border.setdefault(borders(graph, atlas, way), way)
-    kept = [*dict.fromkeys([*kept, *by_border.values(), *order])][:most]
-    return tuple(way for way in order if way in kept)
 
 
 def _journey(network: Network, atlas: Atlas, graph: Graph, way: Way, load: Load, start: int) -> Journey:

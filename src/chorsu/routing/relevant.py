@@ -8,8 +8,8 @@ from functools import cache
 from chorsu.geography import Atlas, Place, great_circle_km
 from chorsu.routing.model import Crossing, Service
 
-# A way is looked for first where it makes no more than twice the distance and some; told is what lies nearer the line.
-_DETOUR, _SLACK_KM = 2.0, 2000
+# A way is looked for first where it makes no more than half as much again and some; told is what lies nearer the line.
+_DETOUR, _SLACK_KM = 1.5, 1000
 _DETOUR_TOLD, _SLACK_TOLD_KM = 1.3, 400
 _DETOUR_ASKED, _SLACK_ASKED_KM = 1.15, 200
 
@@ -45,11 +45,13 @@ def worth_telling(atlas: Atlas, origin: Place, destination: Place) -> Callable[[
 
 
 def on_the_line(atlas: Atlas, origin: Place, destination: Place) -> Callable[[Crossing], bool]:
-    """Whether somebody might look for a way over a crossing, one way or the other: it costs hardly a detour."""
+    """Whether somebody might look for a way over a crossing: it joins one of the two states and costs hardly a detour."""
     most = _DETOUR_ASKED * great_circle_km(origin, destination) + _SLACK_ASKED_KM
 
     def asked(crossing: Crossing) -> bool:
         ends = [(atlas.place(part.origin), atlas.place(part.destination)) for part in crossing.parts]
+        if not {origin.state, destination.state} & {place.state for pair in ends for place in pair}:
+            return False
         return any(
             great_circle_km(origin, here) + great_circle_km(here, there) + great_circle_km(there, destination) <= most
             for here, there in ends

@@ -43,21 +43,23 @@ def told(
         )
         closure = shut.get(crossing.id) or (None if crossing.id in passed else next(coming, None))
         if closure is not None and closure.status != "under_construction" and concerns(crossing):
-            rows.append(Refused(why_shut(crossing, closure), crossing=crossing.id))
+            rows.append(Refused(why_shut(crossing, closure, day), crossing=crossing.id))
     return tuple(rows)
 
 
-def why_shut(crossing: Crossing, closure: Closure) -> Text:
-    """Why freight does not pass a crossing, and since or from when until when."""
+def why_shut(crossing: Crossing, closure: Closure, day: date) -> Text:
+    """Why freight does not pass a crossing for goods that leave on ``day``, and since or from when until when."""
     name, first, last = crossing.names, closure.first, closure.last
     if closure.status == "under_construction":
-        return say("{crossing} is still being built.", crossing=name)
+        return say("{crossing}: still being built.", crossing=name)
     if closure.status == "unknown":
-        return say("Whether freight passes {crossing} is not on file.", crossing=name)
+        return say("{crossing}: whether freight passes is not on file.", crossing=name)
     if last is not None:
-        return say("{crossing} is closed from {first} to {last}.", crossing=name, first=first, last=last)
+        return say("{crossing}: closed from {first} to {last}.", crossing=name, first=first, last=last)
+    if first > day:
+        return say("{crossing}: closed from {day} on.", crossing=name, day=first)
     if first == date.min:
-        return say("{crossing} is closed.", crossing=name)
+        return say("{crossing}: closed.", crossing=name)
     if closure.status == "suspended":
-        return say("Freight over {crossing} is suspended since {day}.", crossing=name, day=first)
-    return say("{crossing} is closed since {day}.", crossing=name, day=first)
+        return say("{crossing}: freight is suspended since {day}.", crossing=name, day=first)
+    return say("{crossing}: closed since {day}.", crossing=name, day=first)

@@ -5,15 +5,15 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from chorsu.consignment import INCOTERMS, read_consignment, write_consignment
+from chorsu.consignment import read_consignment, write_consignment
+from chorsu.desks.language import engine_language
 from chorsu.desks.trade import words
 from chorsu.desks.trade.present import Page, Sources
+from chorsu.desks.trade.search import short_place
 from chorsu.documents.load import declaration_form
-from chorsu.facts import Fault, Faulty, exact
 from chorsu.planning.changes import Changes, next_new_year
 from chorsu.planning.compare import Comparison
-from chorsu.planning.terms import Terms, changed_to
-from chorsu.text import say
+from chorsu.planning.terms import Terms, changed_to, read_prices
 
 # The duties of a term in the order of the engine, each with the costs of a landed cost that belong to it.
 _COSTS = ("", "export:", "carriage", "insurance", "", "", "import:")
@@ -68,28 +68,22 @@ def _sum(amounts) -> str | None:
 
 def under_term(document: dict, code: str, price: str) -> dict:
     """The consignment's document under another Incoterm, its place at the end that the term names. Raises Faulty."""
-    if code not in INCOTERMS:
-        raise Faulty((Fault("incoterm", say("This is not an Incoterm.")),))
-    return write_consignment(changed_to(read_consignment(document), code, prices_of({code: price}).get(code)))
+    return write_consignment(changed_to(read_consignment(document), code, read_prices({code: price}).get(code)))
 
 
-def prices_of(given: dict[str, str]) -> dict[str, Decimal]:
-    """The prices written for terms; empty ones are left out. Raises Faulty, at each term, for what is no price."""
-    prices, faults = {}, []
-    for code, text in given.items():
-        written = text.strip().replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
-        if not written:
+def way_words(comparison: Comparison) -> list[str]:
+    """By which way each of the two is compared: its modes, and the place where it enters."""
+    found = []
+    for side in (comparison.first, comparison.second):
+        if side.way is None:
+            found.append(_("no way on file"))
             continue
-        price = exact(written)
-        if price is None or price < 0:
-            faults.append(
-                Fault(code, say("{value} is not a price.", value=text[:40]), say('an amount of money, for example "120.50"'))
-            )
-        else:
-            prices[code] = price
-    if faults:
-        raise Faulty(tuple(faults))
-    return prices
+        plan = side.plan
+        modes = " + ".join(dict.fromkeys(words.mode(leg.mode) for leg in plan.journeys[side.way].legs))
+        entered = next((row.crossing for row in plan.assessments if row.journey == side.way and row.side == "import"), "")
+        place = short_place(entered, engine_language()) if entered else ""
+        found.append(f"{modes}, {place}" if place else modes)
+    return found
 
 
 def comparison_page(comparison: Comparison, language: str) -> dict:
@@ -106,6 +100,7 @@ def comparison_page(comparison: Comparison, language: str) -> dict:
     # Where both columns have the common currency, each figure stands as it is; else the common one stands beside it.
     return {
         "currency": shown["currency"],
+        "ways": way_words(comparison),
         "lines": lines,
         "rates": [{**rate, "source": sources.number({"title": rate["source"]})} for rate in shown["exchange_rates"]],
         "only": [

@@ -17,6 +17,7 @@ from chorsu.desks.trade.present import present
 from chorsu.desks.trade.views import UNPROCESSABLE, download
 from chorsu.documents.declaration_pdf import render_declaration_pdf
 from chorsu.facts import Faulty
+from chorsu.planning.terms import read_prices
 
 _MONTH = timedelta(days=30)
 
@@ -29,7 +30,7 @@ def terms(request, token):
     written = {code: request.GET.get(f"price_{code}", "")[:40] for code in INCOTERMS}
     faults, prices = {}, {}
     try:
-        prices = look.prices_of(written)
+        prices = read_prices(written)
         answer = planner.terms(version.consignment, way, prices)
     except Faulty as faulty:
         language = engine_language()

@@ -56,6 +56,17 @@ def money(value):
 
 
 @register.filter
+def signed(value, places=2):
+    """A difference with its sign: more is +, less is −, none is 0."""
+    number = _decimal(value)
+    if number is None:
+        return unknown()
+    near = number.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_EVEN)
+    sign = "+" if near > 0 else "\N{MINUS SIGN}" if near < 0 else ""
+    return f"{sign}{figure(abs(near))}"
+
+
+@register.filter
 def moment(value):
     """A day and an hour as they are at the place: 2026-12-03 14:20."""
     if not value:

@@ -83,6 +83,31 @@
     source.querySelector("summary").focus();
   });
 
+  // On a phone the lower sections begin folded; a link to one, a search in the page and printing unfold them.
+  const narrow = window.matchMedia("(max-width: 48rem)");
+  function fold(root) {
+    for (const part of root.querySelectorAll("details.part")) {
+      const within = location.hash.length > 1 && part.closest("section")?.id === location.hash.slice(1);
+      part.open = within || !narrow.matches;
+      part.querySelector("summary").tabIndex = narrow.matches ? 0 : -1;
+    }
+  }
+  function unfold() {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const part = target?.querySelector?.(":scope > details.part");
+    if (part) part.open = true;
+    target?.scrollIntoView?.();
+  }
+  document.addEventListener("click", (event) => {
+    const head = event.target.closest?.("details.part > summary");
+    if (head && !narrow.matches) event.preventDefault();
+    const link = event.target.closest?.('a[href^="#"]');
+    if (link && link.hash === location.hash) unfold();
+  });
+  narrow.addEventListener("change", () => fold(document));
+  window.addEventListener("hashchange", unfold);
+  window.addEventListener("beforeprint", () => document.querySelectorAll("details.part").forEach((part) => { part.open = true; }));
+
   // After a part of the page was exchanged: set up what is new, say that it is new, keep the keyboard's place.
   let focused = "";
   document.addEventListener("htmx:beforeSwap", () => { focused = document.activeElement?.id || ""; });
@@ -90,6 +115,7 @@
     const page = document.getElementById("page");
     if (!page || event.detail.elt !== page) return;
     setUp(page);
+    fold(page);
     const trouble = page.querySelector(".trouble");
     if (trouble) return trouble.focus();
     document.getElementById("status").textContent = page.dataset.said || "";
@@ -98,6 +124,7 @@
   // Leave the history to the browser: going back loads the page as it is on the server.
   window.addEventListener("DOMContentLoaded", () => {
     setUp(document);
+    fold(document);
     document.querySelector(".trouble")?.focus();
   });
 })();
