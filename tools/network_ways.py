@@ -124,6 +124,10 @@ RAIL = [
     train("urumqi-tashkent", "CNURM", H, KU, "uz-chukursay", status="unconfirmed", seen_on="2024-03-06", source=("中新社: timetabled train Urumqi–Khorgos–Almaty, from which wagons go on to Tashkent", "http://brandaundean.com/xinjiang/2024-03-07/detail-ihcyhwth7266650.shtml", "2024-03-06"), cautions=(UNSEEN,)),
     train("osh-tashkent", "KGKSU", KS, "uz-chukursay", per_week="3.3", seen_on="2024-08-02", source=CKU),
     train("kurgan-tianjin", "RUKRO", PP, H, "CNTNG", days=20, both=False, operator="FESCO", seen_on="2026-01-01", source=KURGAN),
+    *(
+        train(f"{name}-jiaozhou", place, A, "CNJZH", status="unconfirmed", seen_on="2025-09-01", source=ERAI, cautions=(UNSEEN,))
+        for name, place in (("karaganda", "KZKGF"), ("astana", "kz-astana"), ("balkhash", "KZBXH"), ("zhezkazgan", "KZDZN"))
+    ),
     # Between the other states, and inland of their ports.
     train("tashkent-moscow", "uz-chukursay", KU, IL, "ru-vorsino", status="unconfirmed", seen_on="2025-09-01", source=ERAI, cautions=(UNSEEN,)),
     train("almaty-moscow", "kz-almaty-1", IL, "ru-vorsino", status="unconfirmed", seen_on="2025-09-01", source=ERAI, cautions=(UNSEEN,)),
@@ -187,17 +191,17 @@ SEA = [
     ship("qingdao-vladivostok", "CNTAO", "RUVVO", days=5, per_week="2", operator="FESCO", rate="sea-vladivostok", seen_on="2024-01-31", source=FCXP),
     ship("qingdao-vostochny", "CNTAO", "RUVYP", days=5, rate="sea-vladivostok", status="unconfirmed", seen_on="2024-01-31", source=FCXP, cautions=(UNSEEN,)),
     ship("shanghai-vladivostok", "CNSGH", "RUVVO", per_week="1", operator="FESCO", rate="sea-vladivostok", seen_on="2024-01-31", source=FCXP),
-    ship("qingdao-nhava-sheva", "CNTAO", "INNSA", days=20, per_week="1", operator="MSC", rate="sea-asia-south", rate_back="sea-india-china", seen_on="2024-09-20", source=(*SENTOSA, CIW[1])),
-    ship("shanghai-nhava-sheva", "CNSGH", "INNSA", days=22, per_week="1", operator="Sinotrans", rate="sea-asia-south", rate_back="sea-india-china", seen_on="2024-09-20", source=CIW),
-    ship("qingdao-mundra", "CNTAO", "INMUN", days=24, per_week="1", operator="Sinotrans, MSC", rate="sea-asia-south", rate_back="sea-india-china", seen_on="2024-09-20", source=CIW),
-    ship("qingdao-chennai", "CNTAO", "INMAA", rate="sea-asia-south", rate_back="sea-india-china", status="unconfirmed", seen_on="2024-11-26", source=EMC, cautions=(UNSEEN,)),
-    ship("qingdao-karachi", "CNTAO", "PKKHI", days=18, operator="National Logistics Corporation, AP Line", rate="sea-asia-south", rate_back="sea-india-china", seen_on="2025-12-31", source=NLC),
-    ship("qingdao-port-qasim", "CNTAO", "PKBQM", days=18, rate="sea-asia-south", rate_back="sea-india-china", status="unconfirmed", seen_on="2025-12-31", source=NLC, cautions=(UNSEEN,)),
-    ship("qingdao-bandar-abbas", "CNTAO", "IRBND", days=22, rate="sea-asia-south", rate_back="sea-india-china", seen_on="2023-06-30", source=(*JEBEL, "https://en.daylinews.ir/tashkent-says-its-1st-cargo-train-uses-iran-as-transit-route/"), cautions=(SANCTIONS, OLD)),
-    ship("shanghai-chabahar", "CNSGH", "IRCI3", rate="sea-asia-south", rate_back="sea-india-china", status="unconfirmed", seen_on="2023-01-01", source=CHABAHAR, cautions=(SANCTIONS,)),
-    ship("rizhao-petersburg", "CNRZH", "RULED", days=35, per_week="0.25", operator="FESCO", rate="sea-petersburg", rate_back="sea-europe-china", seen_on="2023-05-31", source=BALTORIENT, cautions=(VIA_SUEZ, SANCTIONS)),
-    ship("qingdao-petersburg", "CNTAO", "RULED", days=52.5, rate="sea-petersburg", rate_back="sea-europe-china", status="unconfirmed", seen_on="2023-05-31", source=SOUTHLOG, cautions=(VIA_SUEZ, UNSEEN, SANCTIONS)),
-    ship("qingdao-novorossiysk", "CNTAO", "RUNVS", days=37.5, rate="sea-black-sea", rate_back="sea-europe-china", time_by="time-sea-poti", status="unconfirmed", seen_on="2025-11-30", source=ARGUS, cautions=(UNSEEN, SANCTIONS)),
+    ship("qingdao-nhava-sheva", "CNTAO", "INNSA", days=20, per_week="1", operator="MSC", rate="sea-asia-south", rate_back="sea-to-china", seen_on="2024-09-20", source=(*SENTOSA, CIW[1])),
+    ship("shanghai-nhava-sheva", "CNSGH", "INNSA", days=22, per_week="1", operator="Sinotrans", rate="sea-asia-south", rate_back="sea-to-china", seen_on="2024-09-20", source=CIW),
+    ship("qingdao-mundra", "CNTAO", "INMUN", days=24, per_week="1", operator="Sinotrans, MSC", rate="sea-asia-south", rate_back="sea-to-china", seen_on="2024-09-20", source=CIW),
+    ship("qingdao-chennai", "CNTAO", "INMAA", rate="sea-asia-south", rate_back="sea-to-china", status="unconfirmed", seen_on="2024-11-26", source=EMC, cautions=(UNSEEN,)),
+    ship("qingdao-karachi", "CNTAO", "PKKHI", days=18, operator="National Logistics Corporation, AP Line", rate="sea-asia-south", rate_back="sea-to-china", seen_on="2025-12-31", source=NLC),
+    ship("qingdao-port-qasim", "CNTAO", "PKBQM", days=18, rate="sea-asia-south", rate_back="sea-to-china", status="unconfirmed", seen_on="2025-12-31", source=NLC, cautions=(UNSEEN,)),
+    ship("qingdao-bandar-abbas", "CNTAO", "IRBND", days=22, rate="sea-asia-south", rate_back="sea-to-china", seen_on="2023-06-30", source=(*JEBEL, "https://en.daylinews.ir/tashkent-says-its-1st-cargo-train-uses-iran-as-transit-route/"), cautions=(SANCTIONS, OLD)),
+    ship("shanghai-chabahar", "CNSGH", "IRCI3", rate="sea-asia-south", rate_back="sea-to-china", status="unconfirmed", seen_on="2023-01-01", source=CHABAHAR, cautions=(SANCTIONS,)),
+    ship("rizhao-petersburg", "CNRZH", "RULED", days=35, per_week="0.25", operator="FESCO", rate="sea-petersburg", rate_back="sea-to-china", seen_on="2023-05-31", source=BALTORIENT, cautions=(VIA_SUEZ, SANCTIONS)),
+    ship("qingdao-petersburg", "CNTAO", "RULED", days=52.5, rate="sea-petersburg", rate_back="sea-to-china", status="unconfirmed", seen_on="2023-05-31", source=SOUTHLOG, cautions=(VIA_SUEZ, UNSEEN, SANCTIONS)),
+    ship("qingdao-novorossiysk", "CNTAO", "RUNVS", days=37.5, rate="sea-black-sea", rate_back="sea-to-china", time_by="time-sea-poti", status="unconfirmed", seen_on="2025-11-30", source=ARGUS, cautions=(UNSEEN, SANCTIONS)),
     ship("novorossiysk-nhava-sheva", "RUNVS", "INNSA", days=17, per_week="0.5", operator="FESCO", rate="sea-asia-south", seen_on="2025-10-20", source=FILW, cautions=(SANCTIONS,)),
     ship("novorossiysk-mundra", "RUNVS", "INMUN", days=17, per_week="0.5", operator="FESCO", rate="sea-asia-south", seen_on="2025-10-20", source=FILW, cautions=(SANCTIONS,)),
     ship("chennai-vladivostok", "INMAA", "RUVVO", days=24, rate="sea-asia-south", seen_on="2024-11-26", source=EMC, km={("INMAA", "RUVVO"): (10458, "")}),
@@ -279,7 +283,7 @@ HAI, TORK, ASR, REDKI = "AF-UZ-hairatan-termez-road", "AF-PK-torkham-road", "AZ-
 MASH = "KZ-RU-syrym-mashtakovo-road"
 OSH_IRKESHTAM = {("kg-irkeshtam", "KGOSS"): (240, "km-osh-irkeshtam"), ("kg-irkeshtam", "kg-dostuk"): (250, "km-osh-irkeshtam")}
 TORUGART = {("kg-torugart", "KGFRU"): (539, "km-torugart"), ("kg-torugart", "kg-ak-zhol"): (560, "km-torugart")}
-KKH_KM = {("CNKSS", "cn-khunjerab"): (420, "km-karakoram"), ("pk-sost", "PKISB"): (795, "km-karakoram"), ("pk-sost", "PKGIL"): (195, "km-karakoram"), ("PKISB", "pk-sost"): (795, "km-karakoram")}
+KKH_KM = {("CNKSS", "cn-khunjerab"): (290, "km-karakoram"), ("pk-sost", "PKISB"): (795, "km-karakoram"), ("pk-sost", "PKGIL"): (195, "km-karakoram"), ("PKISB", "pk-sost"): (795, "km-karakoram")}
 
 
 def _trucks() -> list[dict[str, Any]]:

@@ -200,6 +200,18 @@ def test_a_paper_in_json_has_the_fields_of_the_contract_in_the_readers_language(
     assert row["source"]["checked_on"]
 
 
+def test_a_paper_tells_how_to_reach_its_issuer_where_that_is_on_file():
+    papers = papers_needed([CERTIFICATE], apples(), modes=[], on=ON, export_state="BY", import_state="CN")
+    (certificate,) = [paper.to_json("ru") for paper in papers if paper.kind == "phytosanitary certificate"]
+    assert certificate["authority"] == "BY-NPPO"
+    assert certificate["contact"] == {
+        "address": "220034 Минск, ул. Краснозвездная, 8",
+        "phone": "+375 17 355-98-57, +375 17 374-53-57",
+        "website": "ggiskzr.by",
+    }
+    assert "contact" not in papers[0].to_json("en")
+
+
 @pytest.mark.parametrize("row", papers_on_file(), ids=lambda row: row.kind)
 def test_every_paper_on_file_has_names_in_three_languages_a_source_that_was_read_and_an_issuer(row):
     assert set(row.names) == {"en", "zh", "ru"}

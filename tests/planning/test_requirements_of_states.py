@@ -115,6 +115,12 @@ CASES = [
         {"UZ-export-certificate-08", "EAEU-318-certificate-0806", "EAEU-TR022-labelling-08"},
         {"UZ-quarantine-permit-08", "RU-hand-luggage-UZ-08"},
     ),
+    # Kazakhstan marks motor oils by their ten-digit codes: other oils of the subheading are free
+    (("2710198200", "RU", "KZ", WINTER), {"KZ-marking-motor-oils-2710198200"}, {"KZ-marking-beer"}),
+    (("2710194210", "CN", "KZ", WINTER), {"EAEU-goods-declaration"}, {"KZ-marking-motor-oils-2710198200"}),
+    # Chinese citrus fruit for Russia: barred in 2021, by named producers since
+    (("080521", "CN", "RU", WINTER), {"RU-0805-CN-2022"}, {"RU-0805-CN-ban-2020"}),
+    (("080521", "CN", "RU", "2021-06-01"), {"RU-0805-CN-ban-2020"}, {"RU-0805-CN-2022"}),
     # Kazakhstan's marking of clothes starts on 2026-12-01
     (("610910", "CN", "KZ", "2026-11-30"), {"EAEU-TR017-light-industry-6109"}, {"KZ-marking-light-industry-6109"}),
     (("610910", "CN", "KZ", WINTER), {"KZ-marking-light-industry-6109"}, {"RU-marking-workwear-401519"}),
@@ -240,11 +246,11 @@ def test_where_the_law_was_not_read_nothing_is_counted_as_recovered(references, 
         ("BY", "road", "yes", ""),
         ("KG", "road", "yes", ""),
         ("RU", "sea", "unknown", ""),
-        ("BY", "air", "no", ""),
+        ("BY", "air", "unknown", ""),
         ("UZ", "rail", "unknown", ""),
         ("UZ", "road", "unknown", ""),
         ("TJ", "road", "unknown", ""),
-        ("TJ", "air", "no", ""),
+        ("TJ", "air", "unknown", ""),
     ],
 )
 def test_each_state_has_its_rule_of_transit(references, state, mode, security, fee):

@@ -100,7 +100,7 @@ def _assess_under(chain: Chain, standings: list[Standing], relations: Relations)
     for k, rule in enumerate(rules(chain)):
         if k in with_dues:
             relations.charge(k, rule, chain.rounding.mode)
-        relations.sum_up(k)
+            relations.sum_up(k)
     charged, whole = relations.close_charges()
     by_case = {c: list(rows) for c, rows in groupby(charged, key=lambda row: row.c)}
     return [written(standing, c, prepared, by_case.get(c, []), whole) for c, standing in enumerate(standings)]

@@ -235,7 +235,10 @@ class Relations:
         flat = [(row.m, row.g, row.rate, *row.per_unit, row.fixed, row.d) for row in forms]
         self._table("form", _columns("m g rate", *[f"s{unit}" for unit in range(units)], "fixed d"), flat)
         self._table("exempt", _columns("c k most"), limits)
-        self._table("whole", [*_columns("c i k t"), "stands BOOLEAN"], [])
+        # What nothing is charged on is settled already: zero or unknown.
+        charged = {(row.c, row.k) for row in dues}
+        settled = [(r.c, r.i, r.k, None if r.state == UNKNOWN else 0, True) for r in slots if (r.c, r.k) not in charged]
+        self._table("whole", [*_columns("c i k t"), "stands BOOLEAN"], settled)
         self._table("charged", _columns("c i k m base amount due"), [])
 
     def charge(self, k: int, rule: ChargeRule, mode: str) -> None:
@@ -267,14 +270,14 @@ class Relations:
             SELECT c, i, {k}, m, base, amount, {due} FROM picked""")
 
     def sum_up(self, k: int) -> None:
-        """Settle the charge at place ``k``: the sum of what was charged, zero, or unknown; nothing where it is exempt."""
+        """Settle the charge at place ``k`` of the cases in which it is due on an item: its sum, zero, or unknown; nothing where exempt."""
         self._query(f"""
             INSERT INTO whole
             WITH summed AS (SELECT c, i, sum(amount)::HUGEINT AS summed, count(*) = count(amount) AS whole_known
                             FROM charged WHERE k = {k} GROUP BY c, i),
             told AS (SELECT c, i, coalesce(summed, 0) AS part,
                             CASE state WHEN {ZERO} THEN 0 WHEN {DUE} THEN CASE WHEN whole_known THEN summed END END::HUGEINT AS t
-                     FROM slot LEFT JOIN summed USING (c, i) WHERE k = {k}),
+                     FROM slot LEFT JOIN summed USING (c, i) WHERE k = {k} AND c IN (SELECT c FROM due WHERE k = {k})),
             together AS (SELECT *, sum(part) OVER (PARTITION BY c) AS all_items,
                                 count(t) OVER (PARTITION BY c) = count(*) OVER (PARTITION BY c) AS known FROM told)
             SELECT c, i, {k},

@@ -92,6 +92,7 @@ def issuers() -> Mapping[str, Issuer]:
             state=row.get("state", ""),
             roles=tuple(row.get("roles", ())),
             source=Source.of(row.get("source")),
+            contact=_contact(row),
         )
         for row in rows
     }
@@ -182,6 +183,11 @@ def declaration_form() -> DeclarationForm:
         units=table["unit"],
         sources=tuple(source for source in map(Source.of, sources) if source is not None),
     )
+
+
+def _contact(row: Mapping[str, Any]) -> Mapping[str, str]:
+    known = {"address": row.get("address"), "phone": ", ".join(row.get("phone", ())), "website": row.get("website")}
+    return {name: value for name, value in known.items() if value}
 
 
 @cache

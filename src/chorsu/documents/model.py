@@ -148,13 +148,17 @@ class DocumentFault:
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who makes out a paper: a state's authority, or a party to the trade (then ``state`` is empty)."""
+    """Who makes out a paper: a state's authority, or a party to the trade (then ``state`` is empty).
+
+    ``contact`` holds ``address``, ``phone`` and ``website`` as far as a source gave them.
+    """
 
     id: str
     names: Names = field(hash=False)
     state: str = ""
     roles: tuple[str, ...] = ()
     source: Source | None = None
+    contact: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,7 @@ class Paper:
             "issued_by": in_language(self.issued_by.names, language) if self.issued_by else None,
             "lodged_with": in_language(self.lodged_with.names, language) if self.lodged_with else None,
             "authority": self.issued_by.id if self.issued_by else None,
+            "contact": dict(self.issued_by.contact) if self.issued_by else None,
             "for": self.for_state,
             "route": self.route,
             "required_by": list(self.required_by),
@@ -196,4 +201,4 @@ class Paper:
             "proof": self.proof,
             "source": self.source.to_json() if self.source else None,
         }
-        return {name: value for name, value in row.items() if value not in (None, "", [], False)}
+        return {name: value for name, value in row.items() if value not in (None, "", [], {}, False)}

@@ -45,6 +45,8 @@ def resolve_place(atlas: Atlas, text: str) -> Place | Ambiguous | Unfound:
     A whole name counts for that place; if several places bear it, they are the candidates. A name with a slip or cut
     short counts if one place answers clearly better than all others.
     """
+    if text in atlas.places:
+        return atlas.places[text]
     found = find_places(atlas, text)
     if not found or found[0].score < _CLEAR_SLIP:
         return Unfound(text, found)

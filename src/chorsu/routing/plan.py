@@ -17,7 +17,7 @@ from chorsu.routing.graph import Graph, build_graph, instant, minutes, mode_of, 
 from chorsu.routing.load import road_service
 from chorsu.routing.model import Basis, Caution, Closure, Journey, Journeys, Leg, Network, Part, Refused, Service
 from chorsu.routing.price import Load, cents_of, factor_of, grams_of, load_of, money
-from chorsu.routing.relevant import on_the_line, relevant, without_idle_transfers, worth_telling
+from chorsu.routing.relevant import FAR, NEAR, on_the_line, relevant, worth_telling
 from chorsu.routing.search import Way, search
 from chorsu.routing.shut import MOST_DAYS_BEFORE_GATE, passes, shut_on, told
 from chorsu.text import Text, say
@@ -47,7 +47,7 @@ def find_journeys(
     times; p90 adds their distances from p50 to p90 as independent of one another (the root of the sum of their squares).
     ``fewest_handlings`` makes handlings a fourth criterion.
 
-    Ways are looked for first in the ellipse around the two places (:mod:`chorsu.routing.relevant`), then everywhere.
+    Ways are looked for first in the ellipse around the two places (:mod:`chorsu.routing.relevant`), then further round.
     Raises Faulty for a mass or number of containers that cannot be, and for a time without a zone.
     """
     if ready.tzinfo is None:
@@ -59,9 +59,9 @@ def find_journeys(
     usable, refused = _usable(network, atlas, load, day, origin, destination)
     shut = shut_on(network, day)
     found: _Found | None = None
-    for near in (True, False):
+    for round_about in (NEAR, FAR):
         services = [service for service in usable if passes(service, shut)]
-        pick = relevant(services, atlas, origin, destination) if near else without_idle_transfers(services, origin, destination)
+        pick = relevant(services, atlas, origin, destination, round_about)
         found = _open_ways(network, atlas, pick, load, day, (origin, destination, instant(ready)), shut, fewest_handlings)
         if found is not None:
             break

@@ -8,18 +8,23 @@ from functools import cache
 from chorsu.geography import Atlas, Place, great_circle_km
 from chorsu.routing.model import Crossing, Service
 
-# A way is looked for first where it makes no more than half as much again and some; told is what lies nearer the line.
-_DETOUR, _SLACK_KM = 1.5, 1000
+# A way is looked for first where it makes no more than half as much again and some, then further round, and not round
+# the world; told is what lies nearer the line.
+NEAR, FAR = (1.5, 1000), (4.0, 4000)
 _DETOUR_TOLD, _SLACK_TOLD_KM = 1.3, 400
 _DETOUR_ASKED, _SLACK_ASKED_KM = 1.15, 200
 
 
-def relevant(services: Iterable[Service], atlas: Atlas, origin: Place, destination: Place) -> tuple[Service, ...]:
+def relevant(
+    services: Iterable[Service], atlas: Atlas, origin: Place, destination: Place, round_about: tuple[float, float] = NEAR
+) -> tuple[Service, ...]:
     """The services whose ends lie in the ellipse around the two places, without transfers that lead to no service.
+
+    ``round_about`` is how far the ellipse reaches: so many times the great circle, and so many kilometres more.
 
     A truck that joins two places of a state matters only where it joins services, or the two places themselves.
     """
-    inside = _ellipse(atlas, origin, destination, _DETOUR, _SLACK_KM)
+    inside = _ellipse(atlas, origin, destination, *round_about)
     near = [service for service in services if inside(service.parts[0].origin) and inside(service.parts[-1].destination)]
     return without_idle_transfers(near, origin, destination)
 

@@ -58,6 +58,16 @@ class Page:
     sources: list[dict]
     map: str
 
+    @property
+    def grave(self) -> list[dict]:
+        """What stops the goods or may cost time or money."""
+        return [row for row in self.findings if row["severity"] != "info"]
+
+    @property
+    def notes(self) -> list[dict]:
+        """What is good to know."""
+        return [row for row in self.findings if row["severity"] == "info"]
+
 
 def present(plan: dict, *, way: int | None = None) -> Page:
     """The page of a plan; ``way`` is the chosen journey by its index, else the one the plan chose."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +27,7 @@ from chorsu.desks.trade.forms import (
 )
 from chorsu.desks.trade.present import present
 from chorsu.facts import Faulty
+from chorsu.text import in_language
 
 UNPROCESSABLE = 422
 DRAFTS = {"invoice": documents.draft_invoice, "packing_list": documents.draft_packing_list}
@@ -107,15 +109,19 @@ def _plan_page(request, kept, fault="", status=200):
     answer = plan_made.to_json(language)
     page = present(answer, way=asked.way_of(request, answer, version))
     way = page.chosen["index"] if page.chosen else None
+    open_questions = questions.open_questions(plan_made, way, language) if version == versions[-1] else []
+    if open_questions:
+        # The question stands on the page as a choice: the same in words beside it says nothing more.
+        page = replace(page, findings=[row for row in page.findings if row["rule"] != "code-digits"])
     context = {
         "kept": kept,
         "version": version,
         "versions": versions,
         "is_newest": version == versions[-1],
         "facts_moved": version.answer.get("book") not in ({}, answer.get("facts", {}).get("book", {})),
-        "unread": version.answer.get("unread", []),
+        "unread": [row | {"expected": in_language(row["expected"], language)} for row in version.answer.get("unread", [])],
         "page": page,
-        "questions": questions.open_questions(plan_made, way, language) if version == versions[-1] else [],
+        "questions": open_questions,
         "question_fault": fault,
         "has_declaration": look.has_declaration(page),
         "next_year": look.next_year(version.consignment),

@@ -15,6 +15,7 @@ from chorsu.desks.trade.views import UNPROCESSABLE, begun
 from chorsu.facts import Faulty
 from chorsu.planning.unread import unread_fields
 from chorsu.reading import parse_json
+from chorsu.text import LANGUAGES
 
 PAGE = 20
 MOST_BYTES = 200_000
@@ -130,11 +131,22 @@ def upload(request):
             return render(request, "trade/upload.html", {"text": text, "faults": [fault]}, status=UNPROCESSABLE)
         text = sent.read().decode("utf-8", errors="replace").removeprefix("\ufeff")
     language = engine_language()
-    unread = []
+    unread = ()
     try:
         document = parse_json(text, most_bytes=MOST_BYTES)
-        unread = [fault.to_json(language) for fault in unread_fields(document)]
-        return begun(request, document, unread)
+        unread = unread_fields(document)
+        return begun(request, document, [_in_all_languages(fault) for fault in unread])
     except Faulty as faulty:
         faults = [fault.to_json(language) for fault in faulty.faults]
-        return render(request, "trade/upload.html", {"text": text, "faults": faults, "unread": unread}, status=UNPROCESSABLE)
+        return render(
+            request,
+            "trade/upload.html",
+            {"text": text, "faults": faults, "unread": [fault.to_json(language) for fault in unread]},
+            status=UNPROCESSABLE,
+        )
+
+
+def _in_all_languages(fault) -> dict:
+    """A warning as it is kept beside the plan: another reader may have another language."""
+    expected = {language: fault.expected.in_(language) for language in LANGUAGES} if fault.expected else {}
+    return {"path": fault.path, "expected": expected}
