@@ -82,7 +82,10 @@ def _service(atlas: Any, mode: str, row: dict[str, Any]) -> str:
     if row.get("source"):
         lines.append(f"source = {_source(row['source'])}")
     for caution in row.get("cautions", ()):
-        lines += ["[[service.caution]]", "text = {" + ", ".join(f'{language} = "{caution[language]}"' for language in ("en", "zh", "ru")) + "}"]
+        lines += [
+            "[[service.caution]]",
+            "text = {" + ", ".join(f'{language} = "{caution[language]}"' for language in ("en", "zh", "ru")) + "}",
+        ]
     for leg in legs:
         lines.append("[[service.leg]]")
         lines += [f"{key} = {value}" for key, value in leg.items()]
@@ -210,7 +213,10 @@ def _rail_hours(atlas: Any, row: dict[str, Any], parts: list[dict[str, Any]]) ->
     least = km / 1000 * 24
     rest, method = float(row["days"]) * 24 - used if row.get("days") else 0.0, "time-rail-source"
     if rest < least:
-        rest, method = km / KM_A_DAY_ABROAD * 24 + (24 if domestic else WAIT_ABROAD), "time-rail-inland" if domestic else "time-rail-abroad"
+        rest, method = (
+            km / KM_A_DAY_ABROAD * 24 + (24 if domestic else WAIT_ABROAD),
+            "time-rail-inland" if domestic else "time-rail-abroad",
+        )
     whole = used + rest
     over = math.sqrt(max((whole * (SPREAD - 1)) ** 2 - spreads, (rest * 0.2) ** 2))
     for part in abroad:

@@ -171,6 +171,9 @@ def test_what_a_state_on_the_way_asks_is_a_paper_for_that_state():
     papers = papers_needed([passed], apples(), modes=[], on=ON, export_state="CN", import_state="UZ")
     (paper,) = [paper for paper in papers if paper.kind == "transit declaration"]
     assert (paper.for_state, paper.names["ru"]) == ("EAEU", "Транзитная декларация (ЕАЭС)")
+    # Goods for a member state go under transit to the customs of release there: it is that state's paper.
+    papers = papers_needed([passed], apples(), modes=["rail"], on=ON, export_state="CN", import_state="RU")
+    assert [paper.for_state for paper in papers if paper.kind == "transit declaration"] == ["RU"]
     odd = Rule("UZ-x", {"paper": "escort sheet"}, jurisdiction="UZ", regime="transit")
     assert papers_needed([odd], apples(), modes=[], on=ON, export_state="CN", import_state="TJ")[-1].for_state == "UZ"
     # Asked on import as well, it is a paper of the state of import.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from chorsu.assessment.exchange import Quote, Rates
 from chorsu.consignment import Consignment, Item
@@ -21,6 +22,7 @@ class Case:
 
     ``for_plan`` lets older and unofficial rates of exchange stand in, marked estimated. ``freight_estimated`` says that the
     consignment's freight is not stated by it but is the cost of a way: one that exceeds the price is no fault of the input.
+    ``destination`` is the state of the journey's end; where it is empty, that of the consignee.
     """
 
     consignment: Consignment
@@ -30,6 +32,7 @@ class Case:
     mode: str = ""
     for_plan: bool = False
     freight_estimated: bool = False
+    destination: str = ""
 
 
 @dataclass
@@ -68,6 +71,11 @@ class Standing:
     @property
     def items(self) -> tuple[Item, ...]:
         return self.case.consignment.items
+
+    @cached_property
+    def destinations(self) -> frozenset[str]:
+        consignee = self.case.consignment.consignee
+        return self.book.destinations(self.case.destination or (consignee.country if consignee else ""), self.on)
 
     def inquiry(self, item: Item) -> Inquiry:
         """The question that an item puts to the book; made once, since many charges ask it."""

@@ -74,12 +74,14 @@ def _kinds(requirement: Requirement) -> tuple[str, ...]:
 def _paper(row: PaperRow, asking: tuple[Requirement, ...], export_state: str, import_state: str) -> Paper:
     named = next((str(demand.extra["issued_by"]) for demand in asking if demand.extra.get("issued_by")), "")
     issued_by = _issuer(row.issued_by, export_state, import_state)
+    # Transit to the customs of release is asked by the state of import, and its own row describes the paper.
+    passed = "" if import_state in row.to_states else _passed(asking)
     return Paper(
         kind=row.kind,
         names=row.names,
         why=row.why or next((demand.text for demand in asking), {}),
         route="requirement" if asking else row.route,
-        for_state=_passed(asking) or (export_state if row.for_side == "export" else import_state),
+        for_state=passed or (export_state if row.for_side == "export" else import_state),
         issued_by=issued_by or _issuer(named, export_state, import_state),
         lodged_with=_issuer(row.lodged_with, export_state, import_state),
         draft=row.draft,

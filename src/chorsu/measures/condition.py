@@ -28,6 +28,9 @@ class Circumstances(Protocol):
     def net_mass(self) -> Decimal | None: ...
     @property
     def gross_mass(self) -> Decimal | None: ...
+    @property
+    def destinations(self) -> frozenset[str]:
+        """The state to which the goods are consigned, and the groups that it is a member of; empty where it is not known."""
 
     def customs_value_against(self, limit: Decimal, currency: str) -> tuple[Fraction, Fraction] | None:
         """The consignment's customs value and the limit in one currency; None where it cannot be told."""
@@ -42,6 +45,7 @@ class DayAndMode:
     buyer_kind: str = "business"
     net_mass: Decimal | None = None
     gross_mass: Decimal | None = None
+    destinations: frozenset[str] = frozenset()
 
     def customs_value_against(self, limit: Decimal, currency: str) -> None:
         """The value is not known."""
@@ -57,8 +61,9 @@ class NotACondition(ValueError):
 
 @dataclass(frozen=True)
 class Named:
-    """``proof:``, ``producer:``, ``buyer:``, ``mode:`` or ``unread:`` and a name.
+    """``proof:``, ``producer:``, ``buyer:``, ``mode:``, ``destination:`` or ``unread:`` and a name.
 
+    ``destination:EAEU`` is for goods consigned to a state, or to a member of a group; ``destination:!EAEU`` for all others.
     ``unread:`` names a text of law that bears on the measure and was not read, so that nobody can tell whether it applies.
     """
 
@@ -77,6 +82,10 @@ class Named:
                 return self.name == item.producer
             case "buyer":
                 return self.name == case.buyer_kind
+            case "destination":
+                if not case.destinations:
+                    return None
+                return (self.name.removeprefix("!") in case.destinations) != self.name.startswith("!")
             case "unread":
                 return None
             case _:
@@ -143,7 +152,7 @@ _SIGNS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 }
 _COMPARISON = re.compile(r"(customs_value|net_mass|gross_mass)\s*(<=|>=|==|!=|=|<|>)\s*(\d{1,15}(?:\.\d{1,9})?)\s*([A-Z]{3})")
 _SEASON = re.compile(r"season:(\d\d)-(\d\d)\.\.(\d\d)-(\d\d)", re.ASCII)
-_NAMED = re.compile(r"(proof|producer|buyer|mode|unread):\s*(\S.*)")
+_NAMED = re.compile(r"(proof|producer|buyer|mode|destination|unread):\s*(\S.*)")
 
 
 def parse_condition(text: str) -> Condition:
@@ -159,7 +168,7 @@ def parse_condition(text: str) -> Condition:
         figure, sign, limit, unit = match.groups()
         if figure == "customs_value" or unit in ("KGM", "TNE"):
             return Comparison(figure, sign, Decimal(limit), unit)
-    forms = "proof:…, producer:…, buyer:private, mode:road, unread:…, season:12-01..12-31, "
+    forms = "proof:…, producer:…, buyer:private, mode:road, destination:PK, unread:…, season:12-01..12-31, "
     forms += "customs_value <= 200 EUR, net_mass < 31 KGM"
     raise NotACondition(say("“{text}” is not a condition. Forms: {forms}.", text=text, forms=forms))
 

@@ -177,6 +177,10 @@ class Book:
         """The names under which an item's national digits count for a state: itself, then every group that it is a member of."""
         return (state, *(name for name in sorted(self.groups) if name != state and self.groups[name].has(state, day)))
 
+    def destinations(self, state: str, day: date) -> frozenset[str]:
+        """A state and the groups that it is a member of, as conditions on the destination ask; empty where no state is known."""
+        return frozenset(self.nomenclatures(state, day)) if state else frozenset()
+
     def under(self, jurisdiction: str, code: str) -> Iterator[Measure]:
         """The measures whose prefix is longer than a code and begins with it."""
         prefixes = self.prefixes.get(jurisdiction, ())

@@ -75,7 +75,9 @@ def assess_together(
         regime = "import" if crossing.side == "transit" else crossing.side
         if crossing.side == "transit":
             carried = replace(carried, items=tuple(replace(item, proofs=()) for item in carried.items))
-        cases.append(Case(carried, crossing.state, regime, on, crossing.passed.mode, for_plan=True, freight_estimated=own_cost))
+        goal = references.atlas.place(journeys[crossing.journey].legs[-1].to_place).state
+        mode = crossing.passed.mode
+        cases.append(Case(carried, crossing.state, regime, on, mode, for_plan=True, freight_estimated=own_cost, destination=goal))
     answers = assess_all(cases, references.book, references.rates)
     rows = []
     for (consignment, crossing), case, answer in zip(asked, cases, answers, strict=True):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from chorsu.assessment import Case, measures_counting
 from chorsu.facts import plain
 from chorsu.geography import Place, resolve_place
+from chorsu.measures import Book
 from chorsu.measures.condition import Named
 from chorsu.measures.find import origin_rank
 from chorsu.measures.words import charge_name
@@ -95,7 +96,7 @@ def _codes(plan: Plan, references: References) -> Iterator[Finding]:
             for name in names:
                 code = item.codes.get(name)
                 wrong = check_national(name, code, on) if code else None
-                if wrong is not None:
+                if wrong is not None and not _in_the_book(references.book, name, code or ""):
                     text = say("Item {item}: {wrong}", item=number, wrong=wrong)
                     yield Finding("warning", "national-code", text, (side.journey,))
                 lines = () if coded else national_lines(name, item.hs)
@@ -104,6 +105,11 @@ def _codes(plan: Plan, references: References) -> Iterator[Finding]:
                     text = say("Item {item}: the code {hs} needs more digits of the nomenclature {name}. {question}",
                                item=number, hs=item.hs, name=name, question=asked.text)  # fmt: skip
                     yield Finding("warning", "code-digits", text, (side.journey,))
+
+
+def _in_the_book(book: Book, name: str, code: str) -> bool:
+    """Whether measures name the code where its nomenclature as a whole is not on file."""
+    return not national_lines(name, code[:6]) and any(len(row.prefix) > 6 for row in book.over(name, code))
 
 
 def _late_entry(plan: Plan, references: References) -> Iterator[Finding]:
@@ -188,9 +194,9 @@ def _rates(plan: Plan, references: References) -> Iterator[Finding]:
     for side in plan.assessments:
         for quote in side.assessment.exchange_rates:
             if quote.estimated:
-                text = say("The rate {base} to {quote} is of {on}; none of {day} is on file, so amounts by it are estimates. "
-                           "Import fresh rates with “chorsu rates import”.", base=quote.base, quote=quote.quote,
-                           on=quote.on.isoformat(), day=side.assessment.on.isoformat())  # fmt: skip
+                text = say("The rate {base} to {quote} is of {on}; none nearer to the day at the border is on file, so amounts by it "
+                           "are estimates. Import fresh rates with “chorsu rates import”.", base=quote.base, quote=quote.quote,
+                           on=quote.on.isoformat())  # fmt: skip
                 yield Finding("warning", "old-rate", text, (side.journey,))
 
 

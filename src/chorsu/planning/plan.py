@@ -23,6 +23,7 @@ from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, JourneyPaper, Landed, Plan, SidedRequirement, Transit, TransitRule
 from chorsu.planning.transit import Passage, crossing_of, passages, transit_of, transit_requirements
 from chorsu.routing import Journey, Journeys, find_journeys
+from chorsu.routing.price import CURRENCY
 from chorsu.text import in_language, say
 
 # Goods that are ready on a day are handed over at the beginning of its working hours.
@@ -30,6 +31,10 @@ _READY_AT = time(9)
 
 # A shorter leg that crosses no border is the fetching or bringing of goods, for which no international note is made out.
 _LONG_KM = 200
+
+
+# What money tied up in goods costs a year: an assumption, that only chooses between ways and stands in no sum.
+_A_YEAR = Decimal("0.10")
 
 
 def make_plan(consignment: Consignment, references: References) -> Plan:
@@ -49,7 +54,8 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
     transits = tuple(
         transit_of(passage, release.assessment, references) for (passage, _), release in zip(under_transit, released, strict=True)
     )
-    requirements = _requirements(consignment, sides, [passage for passage, _ in under_transit], references.book)
+    found_on_way = [passage for passage, _ in under_transit]
+    requirements = _requirements(consignment, sides, found_on_way, destination.state, references.book)
     landed = tuple(
         landed_cost(consignment, number, journey, [side for side in sides if side.journey == number], references)
         for number, journey in enumerate(journeys)
@@ -59,7 +65,7 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
         journeys=journeys,
         beaten=found.beaten,
         refused=found.refused,
-        chosen=_cheapest(landed, journeys),
+        chosen=_chosen(consignment, landed, journeys, references),
         assessments=sides,
         landed=landed,
         requirements=requirements,
@@ -97,18 +103,27 @@ def _ways(consignment: Consignment, references: References, origin: Place, desti
         raise Faulty(tuple(faults)) from None
 
 
-def _cheapest(landed: Sequence[Landed], journeys: Sequence[Journey]) -> int:
-    """The way whose costs to both parties together are least, none of them unknown.
+def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequence[Journey], references: References) -> int:
+    """The way whose costs to both parties are least, none of them unknown, with what it costs to have the goods on the way.
 
     Where the carriage is stated and so the same for all, and where each way has an unknown, the cheaper way itself decides.
     """
     spent = {row.journey: whole for row in landed if (whole := total(cost.amount for cost in row.costs)) is not None}
     own = {number: journey.cost.amount for number, journey in enumerate(journeys) if journey.cost is not None}
-    return min(
-        spent,
-        key=lambda number: (spent[number], own.get(number, spent[number])),
-        default=min(own, key=own.__getitem__, default=0),
-    )
+    currency = landed[0].currency if spent else CURRENCY
+    waiting = [_waiting(consignment, journey, currency, references) for journey in journeys]
+    if spent:
+        return min(spent, key=lambda number: (spent[number] + waiting[number], own.get(number, spent[number])))
+    return min(own, key=lambda number: own[number] + waiting[number], default=0)
+
+
+def _waiting(consignment: Consignment, journey: Journey, currency: str, references: References) -> Decimal:
+    """What money costs that is tied up in the goods until they arrive; what no rate turns into the currency is left out."""
+    ready = consignment.ready or journey.departs.date()
+    days = (journey.arrives_p50.date() - ready).days
+    quotes = {item.currency: references.rates.find_for_plan(item.currency, currency, ready) for item in consignment.items}
+    worth = sum((item.value * quote.rate for item in consignment.items if (quote := quotes[item.currency])), Decimal(0))
+    return worth * _A_YEAR * days / 365
 
 
 def _given(consignment: Consignment, atlas: Atlas) -> tuple[Place, Place]:
@@ -198,12 +213,12 @@ def _passages(journeys: Sequence[Journey], references: References) -> list[tuple
 
 
 def _requirements(
-    consignment: Consignment, sides: Sequence[BorderAssessment], under_transit: Sequence[Passage], book: Book
+    consignment: Consignment, sides: Sequence[BorderAssessment], under_transit: Sequence[Passage], goal: str, book: Book
 ) -> tuple[SidedRequirement, ...]:
     """Each requirement once for its side of the border, with the journeys that it is for."""
     asked = [(side.side, row, side.journey) for side in sides for row in side.assessment.requirements]
     for passage in under_transit:
-        asked += [("transit", row, passage.journey) for row in transit_requirements(passage, consignment, book)]
+        asked += [("transit", row, passage.journey) for row in transit_requirements(passage, consignment, goal, book)]
     found: dict[tuple[str, str, bool], SidedRequirement] = {}
     for side, requirement, journey in asked:
         key = (side, requirement.measure.id, requirement.certain)

@@ -15,7 +15,7 @@ def requirements_of(
     book: Book, code: str, *, origin: str, destination: str, on: date, mode: str = ""
 ) -> tuple[tuple[str, Requirement], ...]:
     """What the state of origin asks on export and the state of destination on import, as (side, requirement)."""
-    case = DayAndMode(on, mode)
+    case = DayAndMode(on, mode, destinations=book.destinations(destination, on))
     found = []
     for side, state in (("export", origin), ("import", destination)):
         codes = {name: code for name in book.jurisdictions(state, on)} if len(code) > 6 and side == "import" else {}

@@ -121,8 +121,9 @@ def crossing_of(passage: Passage, journey: Journey, references: References) -> C
     return None if found is None else Crossing(passage.journey, "transit", passage.state, found)
 
 
-def transit_requirements(passage: Passage, consignment: Consignment, book: Book) -> Iterator[Requirement]:
-    """What a territory asks of goods on their way through it."""
-    on, mode = passage.enters.at.date(), passage.enters.mode
+def transit_requirements(passage: Passage, consignment: Consignment, goal: str, book: Book) -> Iterator[Requirement]:
+    """What a territory asks of goods on their way through it to the state ``goal``."""
+    on = passage.enters.at.date()
+    case = DayAndMode(on, passage.enters.mode, destinations=book.destinations(goal, on))
     for item in consignment.items:
-        yield from find_requirements(Inquiry(book, passage.state, "transit", on, item, DayAndMode(on, mode)))
+        yield from find_requirements(Inquiry(book, passage.state, "transit", on, item, case))

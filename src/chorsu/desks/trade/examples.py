@@ -11,13 +11,15 @@ from chorsu.planning import example
 # Where a package carries its examples; a checkout has them beside the sources.
 FOLDERS = (Path(str(files("chorsu"))) / "data" / "examples", Path(__file__).parents[4] / "examples")
 
+FIRST = "apples-jiaozhou-almaty"
+
 
 @cache
 def documents() -> dict[str, dict]:
     """The examples by name; the first consignment that Chorsu answered where no others are there."""
     folder = next((folder for folder in FOLDERS if folder.is_dir()), None)
     found = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))} if folder else {}
-    return found or {"apples-jiaozhou-almaty": example()}
+    return found or {FIRST: example()}
 
 
 def menu(language: str) -> list[dict]:

@@ -57,9 +57,7 @@ def begun(request, document, unread=None):
 @require_POST
 def example(request):
     """Plan an example: one click, and there is a plan to look at and to change."""
-    known = examples.documents()
-    name = request.POST.get("example", "")
-    document = known.get(name) if name else next(iter(known.values()))
+    document = examples.documents().get(request.POST.get("example") or examples.FIRST)
     if document is None:
         raise Http404
     try:

@@ -1,0 +1,71 @@
+"""Which ways are shown of many, and which beside them: small networks made by hand."""
+
+from __future__ import annotations
+
+from chorsu.routing import transits
+from tests.routing.conftest import DOSTYK, leg, service, tables
+from tests.routing.test_plan import plan, territory_of
+
+KHORGOS = {**DOSTYK, "id": "khorgos", "from": "CNHUP", "to": "kz-altynkol"}
+
+
+def over(crossing, here, there, name, hours, km="1000"):
+    return service(
+        name, leg("CNJZH", here, km=km, hours=(str(hours), "999")), {"crossing": crossing}, leg(there, "KZALA", km="100")
+    )
+
+
+def ids(journeys):
+    return [journey.legs[0].service for journey in journeys]
+
+
+def test_of_ways_over_one_border_the_best_comes_before_the_next_over_it(atlas):
+    # Four trains over one border, each dearer and faster; one over the other border, neither the first nor the cheapest,
+    # which beats the third.
+    many = [over("border", "cn-alashankou", "KZDOS", f"a{n}", 50 - n, km=str(1000 + 20 * n)) for n in range(4)]
+    other = over("khorgos", "CNHUP", "kz-altynkol", "k", 48, km="1030")
+    found = plan(atlas, tables([*many, other], [DOSTYK, KHORGOS]), most=3)
+    assert set(ids(found.journeys)) == {"a3", "k", "a0"}
+    assert found.left_out == 1
+
+
+def test_the_border_that_no_journey_passes_is_shown_beside(atlas):
+    good = over("border", "cn-alashankou", "KZDOS", "good", 10)
+    worse = over("khorgos", "CNHUP", "kz-altynkol", "worse", 11, km="1001")
+    found = plan(atlas, tables([good, worse], [DOSTYK, KHORGOS]))
+    assert (ids(found.journeys), ids(found.beaten)) == (["good"], ["worse"])
+
+
+def test_what_is_far_worse_is_not_shown_beside(atlas):
+    good = over("border", "cn-alashankou", "KZDOS", "good", 10)
+    absurd = over("khorgos", "CNHUP", "kz-altynkol", "absurd", 900, km="90000")
+    assert plan(atlas, tables([good, absurd], [DOSTYK, KHORGOS])).beaten == ()
+
+
+def test_a_way_back_into_a_state_it_has_left_is_shown_only_where_there_is_no_other(atlas):
+    out = {
+        "id": "out",
+        "mode": "rail",
+        "from": "kz-lugovoy",
+        "to": "kg-kaindy",
+        "km": "70",
+        "gauge": [1520, 1520],
+        "hours": ["4", "4"],
+    }
+    back = {**out, "id": "in", "from": "kg-ak-zhol", "to": "KZKOR", "mode": "rail"}
+    rows = [DOSTYK, {**out, "rate": "cheap"}, {**back, "rate": "cheap"}]
+    round_about = service(
+        "round",
+        leg("CNJZH", "cn-alashankou"),
+        {"crossing": "border"},
+        leg("KZDOS", "kz-lugovoy"),
+        {"crossing": "out"},
+        leg("kg-kaindy", "kg-ak-zhol"),
+        {"crossing": "in"},
+        leg("KZKOR", "KZALA"),
+    )
+    straight = over("border", "cn-alashankou", "KZDOS", "straight", 400, km="100")
+    assert ids(plan(atlas, tables([round_about, straight], rows)).journeys) == ["straight"]
+    (journey,) = plan(atlas, tables([round_about], rows)).journeys
+    assert ids([journey]) == ["round"]
+    assert transits(journey, territory_of, atlas) == ()
