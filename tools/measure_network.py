@@ -4,7 +4,7 @@
     python -m venv measure && measure/bin/pip install "scgraph<3" scgraph_data searoute scipy "shapely>=2" numpy
     measure/bin/python tools/measure_network.py package/countries-10m.json src/chorsu/data
 
-Reads places and crossings, and what services there are (:mod:`network_services`); writes ``network/services-*.toml`` and
+Reads places and crossings, and what services there are (``network_ways.toml``); writes ``network/services-*.toml`` and
 ``network/roads-places.toml``. Not needed to run Chorsu: its output is in the repository.
 
 Rail and road distances are shortest ways inside the states of a leg only, so none passes a border that is not a row of
@@ -18,7 +18,6 @@ import json
 import math
 import sys
 import tomllib
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -83,6 +82,7 @@ class Roads:
         name = {"rail": "world_railways", "road": "world_highways"}[mode]
         graph = getattr(import_module(f"scgraph_data.{name}"), f"{name}_geograph")
         self.gap = GAP_KM[mode]
+        self.cut: dict[tuple[frozenset[str], bool], tuple[csr_matrix, np.ndarray, cKDTree]] = {}
         self.nodes = np.array([node[:2] for node in graph.nodes], float)
         links = [(here, there, km) for here, row in enumerate(graph.graph) for there, km in row.items()]
         self.start, self.end = np.array([link[0] for link in links]), np.array([link[1] for link in links])
@@ -97,9 +97,13 @@ class Roads:
             shapely.prepare(outline)
             self.state[index[shapely.contains(outline, points[index])]] = state
 
-    @cache
     def inside(self, states: frozenset[str], close: bool) -> tuple[csr_matrix, np.ndarray, cKDTree]:
         """The largest connected network inside states, its gaps closed, with its nodes and a tree of them."""
+        if (states, close) not in self.cut:
+            self.cut[states, close] = self._inside(states, close)
+        return self.cut[states, close]
+
+    def _inside(self, states: frozenset[str], close: bool) -> tuple[csr_matrix, np.ndarray, cKDTree]:
         kept = np.flatnonzero(np.isin(self.state, sorted(states)))
         back = np.full(len(self.nodes), -1)
         back[kept] = np.arange(len(kept))
@@ -183,6 +187,8 @@ class Atlas:
         for path in sorted((data / "network").glob("crossings*.toml")):
             for row in tomllib.loads(path.read_text("utf-8")).get("crossing", []):
                 self.crossings[row["id"]] = row
+        by_hand = tomllib.loads((data / "network" / "roads.toml").read_text("utf-8"))
+        self.roads = [row["between"] for row in by_hand["road"]]
         outlines = read_countries(countries)
         self.nets = {mode: Roads(mode, outlines) for mode in ("rail", "road")}
 

@@ -24,7 +24,7 @@ def roads(atlas: Any) -> str:
                     hubs.setdefault(atlas.state(code), {}).setdefault(mode, set()).add(code)
     hubs["CN"]["rail"] |= {"CNJZH", "CNJNA", "CNLYG", "CNCHN", "CNURM"}
     hubs["KZ"]["rail"] |= {"kz-boralday", "kz-almaty-1"}
-    known = {frozenset(pair) for pair in ROADS_BY_HAND}
+    known = {frozenset(pair) for pair in atlas.roads}  # as they stand in roads.toml
     lines = []
     for state, modes in sorted(hubs.items()):
         places = sorted(code for code, row in atlas.places.items() if row["state"] == state)
@@ -74,9 +74,3 @@ def roads(atlas: Any) -> str:
 
 
 RATES = {"IN": "road-india"}
-# Pairs that stand in roads.toml.
-ROADS_BY_HAND = (
-    ("CNQIN", "CNJZH"), ("CNQIN", "CNTAO"), ("CNTAO", "CNJZH"), ("CNDJA", "CNJZH"), ("CNJZH", "CN-TAO-AIR"), ("CNQIN", "CN-TAO-AIR"), ("CNTAO", "CN-TAO-AIR"),
-    ("CNJZH", "CNLYG"), ("CNTAO", "CNLYG"), ("CNQIN", "CNLYG"), ("CNJZH", "CNJNA"), ("CNJZH", "CNCHN"), ("CNJZH", "CNURM"),
-    ("kz-boralday", "KZALA"), ("kz-almaty-1", "KZALA"), ("KZ-ALA-AIR", "KZALA"), ("kz-almaty-1", "KZ-ALA-AIR"),
-)  # fmt: skip

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from network_ways import AIR, RAIL, ROAD, SEA
 
-READ = "2026-11-24"
 SPREAD = 20 / 11  # p90 over p50 of the trains Jiaozhou–Almaty: longest and median of five reports
 KM_A_DAY_CHINA, KM_A_DAY_ABROAD, WAIT_ABROAD = 1106, 800, 72
 CHINA_FACTOR, BROAD_FACTOR = 1.07, 1.04
@@ -29,7 +27,7 @@ def write(atlas: Any) -> dict[str, str]:
     """The text of each service file, by its name."""
     from network_places import roads
 
-    head = "# Written by tools/measure_network.py from tools/network_ways.py: change those, not this file.\n"
+    head = "# Written by tools/measure_network.py from tools/network_ways.toml: change those, not this file.\n"
     files = {}
     for mode, rows in (("rail", RAIL), ("sea", SEA), ("air", AIR), ("road", ROAD)):
         texts = []
@@ -45,18 +43,17 @@ def write(atlas: Any) -> dict[str, str]:
 
 
 def short(atlas: Any, code: str, language: str) -> str:
-    """A place's name without what stands in brackets or after a comma."""
-    name = atlas.places[code][f"name_{language}"]
-    return re.sub(r"\s*[（(].*?[）)]", "", name).split(",")[0].strip()
+    """A place's name without what stands in brackets or after a comma, and without what kind of place it is."""
+    name = re.sub(r"\s*[（(].*?[）)]", "", atlas.places[code][f"name_{language}"]).split(",")[0].strip()
+    return re.sub(r"( (airport|terminal|freight station|inland container depot)$)|(^(Аэропорт|Порт) )", "", name)
 
 
 def _names(atlas: Any, mode: str, row: dict[str, Any], back: bool) -> str:
-    stops = row["stops"][::-1] if back else row["stops"]
-    named = []
-    for stop in stops:
-        code = atlas.crossings[stop]["from"] if stop in atlas.crossings else stop
-        if stop in atlas.crossings or stop in (stops[0], stops[-1]):
-            named.append(code)
+    first, *_, last = stops = row["stops"]
+    borders = [atlas.crossings[stop]["from"] for stop in stops if stop in atlas.crossings]
+    start = atlas.crossings[first]["from"] if first in atlas.crossings else first
+    end = atlas.crossings[last]["to"] if last in atlas.crossings else last
+    named = [start, *borders, end][:: -1 if back else 1]
     words = []
     for language, dash in (("en", " – "), ("zh", "—"), ("ru", " – ")):
         parts = [short(atlas, code, language) for code in named]
@@ -92,10 +89,9 @@ def _service(atlas: Any, mode: str, row: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _source(source: tuple[str, ...]) -> str:
-    title, address, as_of, *also = source
-    more = f', also = "{also[0]}"' if also else ""
-    return f'{{title = "{title}", address = "{address}", checked_on = {READ}, as_of = "{as_of}"{more}}}'
+def _source(source: dict[str, Any]) -> str:
+    words = ", ".join(f'{key} = "{source[key]}"' for key in ("title", "address", "as_of", "also") if source.get(key))
+    return f"{{{words}, checked_on = {source['checked_on']}}}"
 
 
 def _wait(mode: str, row: dict[str, Any]) -> tuple[tuple[float, float], str]:
@@ -254,8 +250,3 @@ def _air_hours(atlas: Any, row: dict[str, Any], parts: list[dict[str, Any]]) -> 
 
 def _tenths(hours: float) -> str:
     return f"{math.floor(hours * 10 + 0.5) / 10:g}"
-
-
-def pairs(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Each pair once, whichever way round."""
-    return sorted({tuple(sorted(row)) for row in rows})  # type: ignore[misc]

@@ -12,12 +12,11 @@ def _read() -> dict[str, list[dict[str, Any]]]:
     table = tomllib.loads((Path(__file__).parent / "network_ways.toml").read_text("utf-8"))
     rows: dict[str, list[dict[str, Any]]] = {"rail": [], "sea": [], "air": [], "road": []}
     for way in table["way"]:
-        source = table["source"].get(way.get("source", ""))
         rows[way["mode"]].append(
             {
                 **way,
                 "both": way.get("both_ways", True),
-                "source": tuple(source.values()) if source else None,
+                "source": table["source"].get(way.get("source", "")),
                 "cautions": [table["caution"][name] for name in way.get("cautions", ())],
                 "km": {(each["from"], each["to"]): (each["km"], each.get("by", "")) for each in way.get("km", ())},
                 "through": {(each["from"], each["to"]): each["states"] for each in way.get("through", ())},

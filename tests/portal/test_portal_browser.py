@@ -25,11 +25,16 @@ class Reader:
         page.on("console", lambda message: message.type in ("error", "warning") and self.troubles.append(message.text))
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("request", self._stays_here)
-        page.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
 
     def _stays_here(self, request) -> None:
         if not request.url.startswith((self.origin, "blob:", "data:")):
             self.troubles.append(f"leaves the origin: {request.url}")
+
+    def _failed(self, request) -> None:
+        # What was still loading when the reader left the page was broken off by the browser itself.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.troubles.append(f"failed: {request.url}")
 
     def tab_to(self, selector: str) -> None:
         """Press Tab until the element has the focus."""

@@ -93,7 +93,7 @@ def test_another_term_is_planned_with_one_click_at_its_price(client, example_add
     client.post(example_address + "term/", {"term": "FCA", "price": "21000"})
     document = Version.objects.last().consignment
     assert (document["incoterm"], document["incoterm_place"]) == ("FCA", document["from"])
-    assert document["items"][0]["value"] == "21000"
+    assert document["items"][0]["value"] == "21000.00"
     assert client.post(example_address + "term/", {"term": "XXX"}).status_code == 404
     assert client.post(example_address + "term/", {"term": "FCA", "price": "x"}).status_code == 404
 

@@ -12,7 +12,7 @@ from tests.portal.test_portal_browser import EVERY, HTML_LANG, SIZES, fits, is_a
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("reader", EVERY, ids="-".join, indirect=True)  # noqa: F811
+@pytest.mark.parametrize("reader", EVERY, ids="-".join, indirect=True)
 def test_every_look_fits_is_accessible_and_stays_at_home(reader, live_server):  # noqa: F811
     page, language = reader.page, reader.language
     page.goto(f"{live_server.url}/{language}/")
@@ -30,7 +30,7 @@ def test_every_look_fits_is_accessible_and_stays_at_home(reader, live_server):  
         is_accessible(page)
 
 
-@pytest.mark.parametrize("reader", [("en", "desk"), ("ru", "phone")], ids="-".join, indirect=True)  # noqa: F811
+@pytest.mark.parametrize("reader", [("en", "desk"), ("ru", "phone")], ids="-".join, indirect=True)
 def test_two_plans_are_chosen_compared_deleted_and_brought_back_by_keyboard(reader, live_server):  # noqa: F811
     page, language = reader.page, reader.language
     for term in ("DAP", "FCA"):
@@ -63,7 +63,7 @@ def test_two_plans_are_chosen_compared_deleted_and_brought_back_by_keyboard(read
     assert re.search(r"/plans/[A-Za-z0-9_-]{22,}/$", page.url)
 
 
-@pytest.mark.parametrize("reader", [("zh-hans", "desk"), ("en", "phone")], ids="-".join, indirect=True)  # noqa: F811
+@pytest.mark.parametrize("reader", [("zh-hans", "desk"), ("en", "phone")], ids="-".join, indirect=True)
 def test_the_deciding_digits_are_chosen_by_keyboard(reader, live_server):  # noqa: F811
     page = reader.page
     document = example()

@@ -69,3 +69,14 @@ def test_a_way_back_into_a_state_it_has_left_is_shown_only_where_there_is_no_oth
     (journey,) = plan(atlas, tables([round_about], rows)).journeys
     assert ids([journey]) == ["round"]
     assert transits(journey, territory_of, atlas) == ()
+
+
+def test_nobody_flies_twice_with_a_long_truck_between(atlas):
+    # To Tashkent, by truck over 2,000 km of a third state, and on by air; beside it a plain flight, later and cheaper.
+    first = service("first", leg("CNJZH", "KZ-ALA-AIR", hours=("5", "9")), mode="air")
+    truck = service("truck", leg("KZ-ALA-AIR", "KZGUW", km="2000", hours=("30", "50")), mode="road")
+    second = service("second", leg("KZGUW", "UZTAS", hours=("3", "4")), mode="air")
+    plain = service("plain", leg("CNJZH", "UZTAS", km="1500", hours=("90", "99")), mode="air")
+    assert ids(plan(atlas, tables([first, truck, second, plain]), destination="UZTAS").journeys) == ["plain"]
+    alone = plan(atlas, tables([first, truck, second]), destination="UZTAS").journeys
+    assert [one.service for one in alone[0].legs] == ["first", "truck", "second"]

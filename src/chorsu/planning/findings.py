@@ -167,7 +167,7 @@ def _shelf_life(plan: Plan, references: References) -> Iterator[Finding]:
         if life is None:
             continue
         for place, journey in enumerate(plan.journeys):
-            days = (journey.arrives_p90 - journey.departs).days + 1
+            days = journey.most_days
             said = {"item": number, "days": days, "least": life.days_min, "coldest": life.coldest, "warmest": life.warmest}
             if days > life.days_min:
                 text = say("Item {item} may be {days} days on the way (p90), but its life at {coldest} to {warmest} °C is "
@@ -194,8 +194,8 @@ def _rates(plan: Plan, references: References) -> Iterator[Finding]:
     for side in plan.assessments:
         for quote in side.assessment.exchange_rates:
             if quote.estimated:
-                text = say("The rate {base} to {quote} is of {on}; none nearer to the day at the border is on file, so amounts by it "
-                           "are estimates. Import fresh rates with “chorsu rates import”.", base=quote.base, quote=quote.quote,
+                text = say("The rate {base} to {quote} is of {on}; none nearer to the day at the border is on file, so amounts "
+                           "by it are estimates. Import fresh rates with “chorsu rates import”.", base=quote.base, quote=quote.quote,
                            on=quote.on.isoformat())  # fmt: skip
                 yield Finding("warning", "old-rate", text, (side.journey,))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -76,6 +76,10 @@ class References:
         """How long goods keep, by the longest prefix on file; of several rows for it the shortest life, since it binds."""
         fits = [row for row in self.shelf_lives if hs.startswith(row.commodity)]
         return min(fits, key=lambda row: (-len(row.commodity), row.days_min), default=None)
+
+    def keeps(self, items: Iterable[Item], days: int) -> bool:
+        """Whether goods live through so many days, as far as their shortest lives are on file."""
+        return all(life is None or days <= life.days_min for life in (self.shelf_life(item.hs) for item in items))
 
     def handling(self, hs: str) -> tuple[Handling, ...]:
         """What is on file on how goods must be carried."""

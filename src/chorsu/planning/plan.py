@@ -106,15 +106,17 @@ def _ways(consignment: Consignment, references: References, origin: Place, desti
 def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequence[Journey], references: References) -> int:
     """The way whose costs to both parties are least, none of them unknown, with what it costs to have the goods on the way.
 
+    Ways on which goods may perish come last.
     Where the carriage is stated and so the same for all, and where each way has an unknown, the cheaper way itself decides.
     """
     spent = {row.journey: whole for row in landed if (whole := total(cost.amount for cost in row.costs)) is not None}
     own = {number: journey.cost.amount for number, journey in enumerate(journeys) if journey.cost is not None}
     currency = landed[0].currency if spent else CURRENCY
     waiting = [_waiting(consignment, journey, currency, references) for journey in journeys]
+    perish = [not references.keeps(consignment.items, journey.most_days) for journey in journeys]
     if spent:
-        return min(spent, key=lambda number: (spent[number] + waiting[number], own.get(number, spent[number])))
-    return min(own, key=lambda number: own[number] + waiting[number], default=0)
+        return min(spent, key=lambda number: (perish[number], spent[number] + waiting[number], own.get(number, spent[number])))
+    return min(own, key=lambda number: (perish[number], own[number] + waiting[number]), default=0)
 
 
 def _waiting(consignment: Consignment, journey: Journey, currency: str, references: References) -> Decimal:

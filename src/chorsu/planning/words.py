@@ -5,7 +5,7 @@ from __future__ import annotations
 from chorsu.text import Text, say
 
 _MODES = {"rail": say("rail"), "road": say("road"), "sea": say("sea"), "air": say("air")}
-_SIDES = {"import": say("import"), "export": say("export")}
+_SIDES = {"import": say("import"), "export": say("export"), "transit": say("transit")}
 
 
 def mode_name(mode: str) -> Text:
@@ -14,5 +14,5 @@ def mode_name(mode: str) -> Text:
 
 
 def side_name(side: str) -> Text:
-    """Import or export, in words."""
+    """Import, export or transit, in words."""
     return _SIDES[side]

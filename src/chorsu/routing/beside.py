@@ -10,34 +10,21 @@ from chorsu.geography import Atlas
 from chorsu.routing.bounds import from_origin, tails_of, to_destination
 from chorsu.routing.graph import NEVER, Graph, Whole
 from chorsu.routing.search import Way, search
+from chorsu.routing.sensible import border_of, borders, legs_of, sensible, third_states
 
 # How many by the mode in which they pass the border.
-_MOST = {"rail": 4, "road": 4, "sea": 2, "air": 1}
-_MOST_DIRECT = 4
+_MOST = {"rail": 2, "road": 2, "sea": 1, "air": 1}
+_MOST_DIRECT = 3
 # What an hour of a load is taken to be worth when one way over a border is chosen to stand for it: 25 dollars.
 _CENTS_A_MINUTE = 42
 _FAR = 2  # what comes to more than so many times the best way is no comparison
 
 
-def borders(graph: Graph, atlas: Atlas, way: Way) -> tuple[str, ...]:
-    """The borders that a way passes, in order: the crossing, or the port or airport where goods land from abroad."""
-    return tuple(name for leg, _ in way.steps if (name := border_of(graph, atlas, leg)))
-
-
-def border_of(graph: Graph, atlas: Atlas, leg: int) -> str:
-    """The border that a leg passes; empty for none."""
-    service, index = graph.steps[leg]
-    part = service.parts[index]
-    if part.crossing:
-        return part.crossing
-    return part.destination if atlas.place(part.origin).state != atlas.place(part.destination).state else ""
-
-
 def ways_beside(graph: Graph, atlas: Atlas, origin: int, destination: int, start: int, ways: Iterable[Way]) -> tuple[Way, ...]:
     """What else there is: the direct services that no way shown uses, then a way over each of the best borders not yet passed.
 
-    What is best, and the way over a border, is reckoned with an hour at 25 dollars. A way that comes twice to a place,
-    back to a state it has left, or by air to a third state is none. A border on one way found needs no other.
+    What is best, and the way over a border, is reckoned with an hour at 25 dollars. Only sensible ways count, and a border
+    on one way found needs no other.
     """
     shown = tuple(ways)
     passed = {name for way in shown for name in borders(graph, atlas, way)}
@@ -46,17 +33,16 @@ def ways_beside(graph: Graph, atlas: Atlas, origin: int, destination: int, start
     ahead, behind = to_destination(graph, destination, weight), from_origin(graph, origin, weight)
     most, tails = min(_FAR * int(ahead.least[0][origin]), int(NEVER) - 1), tails_of(graph)
     found: list[Way] = []
+    fewest = min((third_states(graph, atlas, legs_of(way)) for way in shown), default=0)
 
     def add(legs: list[int]) -> bool:
-        order = _in_order(graph, tails, legs, origin, destination)
-        if not _sensible(graph, atlas, order):
-            return False
-        kept = sorted(order)
-        for way in search(graph.only(kept), origin, destination, start)[:1]:
+        kept = sorted(_in_order(graph, tails, legs, origin, destination))
+        for way in search(graph.only(kept), origin, destination, start)[:1] if kept else ():
             steps = tuple((kept[step], begun) for step, begun in way.steps)
-            found.append(Way(way.arrives, way.cents, way.grams, way.handlings, steps))
-            passed.update(borders(graph, atlas, found[-1]))
-            return True
+            good = sensible(graph, atlas, [Way(way.arrives, way.cents, way.grams, way.handlings, steps)], fewest)
+            found.extend(good)
+            passed.update(name for each in good for name in borders(graph, atlas, each))
+            return bool(good)
         return False
 
     direct = sorted(_direct(graph, atlas, weight[0], tails, origin, destination))
@@ -100,17 +86,6 @@ def _follow(via: Whole, onto: Whole, node: int, end: int) -> Iterator[int]:
         node = int(onto[leg])
 
 
-def keeps_on(graph: Graph, atlas: Atlas, legs: Iterable[int]) -> bool:
-    """Whether legs in their order never lead back into a state that they have left."""
-    left: set[str] = set()
-    for leg in legs:
-        here, there = _states(graph, atlas, leg)
-        if there in left:
-            return False
-        left |= {here} if here != there else set()
-    return True
-
-
 def _in_order(graph: Graph, tails: Whole, legs: list[int], origin: int, destination: int) -> list[int]:
     """The legs one after another from the origin on; empty where they come twice to a node."""
     onward = {int(tails[leg]): leg for leg in legs}
@@ -121,16 +96,3 @@ def _in_order(graph: Graph, tails: Whole, legs: list[int], origin: int, destinat
         order.append(onward[node])
         node = int(graph.target[onward[node]])
     return order
-
-
-def _sensible(graph: Graph, atlas: Atlas, legs: list[int]) -> bool:
-    """Whether a way keeps on, and lands by air only in the state in which it ends."""
-    abroad = {_states(graph, atlas, leg) for leg in legs if graph.steps[leg][0].mode == "air"}
-    ends = _states(graph, atlas, legs[-1])[1] if legs else ""
-    return bool(legs) and keeps_on(graph, atlas, legs) and all(here == there or there == ends for here, there in abroad)
-
-
-def _states(graph: Graph, atlas: Atlas, leg: int) -> tuple[str, str]:
-    service, index = graph.steps[leg]
-    part = service.parts[index]
-    return atlas.place(part.origin).state, atlas.place(part.destination).state

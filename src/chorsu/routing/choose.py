@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chorsu.geography import Atlas
-from chorsu.routing.beside import borders, keeps_on
 from chorsu.routing.graph import Graph
 from chorsu.routing.search import Way
+from chorsu.routing.sensible import borders, sensible
 
 # What an hour, and the moving of a load from one vehicle to another, is taken to be worth where ways are put in order.
 _CENTS_AN_HOUR, _CENTS_A_HANDLING = 2_500, 25_000
@@ -17,11 +17,10 @@ def choose(graph: Graph, atlas: Atlas, ways: tuple[Way, ...], most: int) -> tupl
     """The earliest way, the cheapest and the one with the least CO2e; then the best over each set of borders and modes.
 
     Best is what costs least with an hour reckoned at 25 dollars and a handling at 250; what room is left goes to the
-    next best. Ways back into a state that they have left are shown only where there is no other. The result is in the
-    order of arrival.
+    next best. Ways that are not sensible are shown only where there is no other. The result is in the order of arrival.
     """
     order = sorted(ways, key=lambda way: (way.arrives, way.cents is None, way.cents or 0, way.grams, way.steps))
-    onward = [way for way in order if keeps_on(graph, atlas, [leg for leg, _ in way.steps])] or order
+    onward = list(sensible(graph, atlas, order)) or order
     known = [way for way in onward if way.cents is not None]
     kept = [onward[0], min(onward, key=lambda way: way.grams)]
     kept[1:1] = [min(known, key=lambda way: way.cents or 0)] if known else []

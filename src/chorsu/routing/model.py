@@ -291,6 +291,11 @@ class Journey:
         return any(leg.estimated for leg in self.legs)
 
     @property
+    def most_days(self) -> int:
+        """The days on the way, begun ones too, if it takes as long as the slow tenth of journeys does (p90)."""
+        return (self.arrives_p90 - self.departs).days + 1
+
+    @property
     def modes(self) -> tuple[str, ...]:
         """The modes in their order, each once in a row."""
         modes = [leg.mode for leg in self.legs]

@@ -36,7 +36,7 @@ def find_journeys(
     ready: datetime,
     tonnes: Decimal,
     containers: Mapping[str, int] | None = None,
-    most: int = 12,
+    most: int = 7,
     fewest_handlings: bool = False,
 ) -> Journeys:
     """The ways for a load that is ready at ``ready`` (with a zone); ``tonnes`` gross, containers by ISO 6346 type.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from chorsu.geography import Atlas, Place, great_circle_km
-from chorsu.routing.model import Crossing, Service
+from chorsu.routing.model import Closure, Crossing, Service
 
 # A way is looked for first where it makes no more than half as much again and some, then further round, and not round
 # the world; told is what lies nearer the line.
@@ -49,13 +49,17 @@ def worth_telling(atlas: Atlas, origin: Place, destination: Place) -> Callable[[
     return lambda service: inside(service.parts[0].origin) and inside(service.parts[-1].destination)
 
 
-def on_the_line(atlas: Atlas, origin: Place, destination: Place) -> Callable[[Crossing], bool]:
-    """Whether somebody might look for a way over a crossing: it joins one of the two states and costs hardly a detour."""
+def on_the_line(atlas: Atlas, origin: Place, destination: Place) -> Callable[[Crossing, Closure], bool]:
+    """Whether somebody might look for a way over a crossing that is shut: it costs hardly a detour from one of the two states.
+
+    What is suspended or not on file matters only between the two states themselves.
+    """
     most = _DETOUR_ASKED * great_circle_km(origin, destination) + _SLACK_ASKED_KM
 
-    def asked(crossing: Crossing) -> bool:
+    def asked(crossing: Crossing, closure: Closure) -> bool:
         ends = [(atlas.place(part.origin), atlas.place(part.destination)) for part in crossing.parts]
-        if not {origin.state, destination.state} & {place.state for pair in ends for place in pair}:
+        joined = {origin.state, destination.state} & {place.state for pair in ends for place in pair}
+        if len(joined) < (1 if closure.status == "closed" else 2):
             return False
         return any(
             great_circle_km(origin, here) + great_circle_km(here, there) + great_circle_km(there, destination) <= most

@@ -29,7 +29,7 @@ def passes(service: Service, shut: Mapping[str, Closure]) -> bool:
 
 
 def told(
-    network: Network, shut: Mapping[str, Closure], used: Iterable[str], day: date, concerns: Callable[[Crossing], bool]
+    network: Network, shut: Mapping[str, Closure], used: Iterable[str], day: date, concerns: Callable[[Crossing, Closure], bool]
 ) -> tuple[Refused, ...]:
     """The shut crossings that concern a way, each with the reason; also those that shut for good before it may get there.
 
@@ -42,7 +42,7 @@ def told(
             each for each in crossing.closures if each.last is None and day < each.first <= day + _TOLD_AHEAD and each.first
         )
         closure = shut.get(crossing.id) or (None if crossing.id in passed else next(coming, None))
-        if closure is not None and closure.status != "under_construction" and concerns(crossing):
+        if closure is not None and closure.status != "under_construction" and concerns(crossing, closure):
             rows.append(Refused(why_shut(crossing, closure, day), crossing=crossing.id))
     return tuple(rows)
 
