@@ -11,7 +11,7 @@ from tests.cli.command import APPLES, FCA, refused
 
 HEAD = "HS code,Duty,Since,Act\n"
 MAP = ("--map", "commodity=HS code", "--map", "expression=Duty", "--map", "valid_from=Since", "--map", "source_title=Act")
-UZ = ("--jurisdiction", "UZ", "--kind", "customs_duty", "--set", "origin=*", "--set", "checked_on=2026-11-24", "--json")
+UZ = ("--jurisdiction", "TR", "--kind", "customs_duty", "--set", "origin=*", "--set", "checked_on=2026-11-24", "--json")
 
 
 def table(tmp_path, text, name="uz.csv", encoding="utf-8"):
@@ -20,7 +20,7 @@ def table(tmp_path, text, name="uz.csv", encoding="utf-8"):
     return path
 
 
-def shown(installed, code="080810", jurisdiction="UZ"):
+def shown(installed, code="080810", jurisdiction="TR"):
     answer = installed("measures", "show", "--jurisdiction", jurisdiction, "--hs", code, "--json")
     return {row["commodity"]: row for row in answer.document["measures"]}
 

@@ -72,9 +72,10 @@ def test_every_data_file_is_in_the_reference_of_data_files():
     data = SRC / "data"
     files = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     text = page("reference/data-files.md")
-    named = {name for name in re.findall(r"`([\w/.-]+)`", text) if "/" in name and not name.startswith("src/")}
+    named = set(re.findall(r"`([\w/.-]+)`", text))
+    paths = {name for name in named if "/" in name and not name.startswith(("src/", "tools/"))}
     assert files - named == set()
-    assert {name for name in named if not (data / name).exists()} == set()
+    assert {name for name in paths if not (data / name).exists()} == set()
 
 
 def test_every_expression_in_the_reference_parses_and_every_word_of_the_grammar_is_there():
@@ -119,6 +120,30 @@ def test_every_field_of_a_charge_chain_is_in_the_reference():
     assert charge - set(re.findall(r"`(\w+)`", section(text, "Fields of a charge"))) == set()
     for word in (*measures.VALUATIONS, *measures.ROUNDING_MODES):
         assert f"`{word}`" in text, word
+
+
+def test_the_chains_on_file_are_in_the_reference_as_they_are():
+    newest = {}
+    for chain in sorted(load_book().chains, key=lambda chain: chain.valid_from):
+        newest[chain.jurisdiction, chain.regime] = chain
+    told = {}
+    for line in section(page("reference/charge-chains.md"), "The chains on file").splitlines():
+        if match := re.match(r"\| (\w\w) \| `([\w:]+)` \| (\S+) \| (\S+ \w+) \| (.+) \|$", line):
+            told[match[1], match[2]] = match[3], match[4], re.findall(r"`(\w+)`(\*?)", match[5])
+    assert told == {
+        key: (
+            chain.valuation,
+            f"{chain.rounding.to} {chain.currency}",
+            [(charge.kind, "*" if charge.listed_only else "") for charge in chain.charges],
+        )
+        for key, chain in newest.items()
+    }
+
+
+def test_every_proof_that_a_measure_asks_for_is_in_the_reference():
+    asked = {each.name for row in load_book().measures for each in row.conditions if getattr(each, "word", "") == "proof"}
+    assert len(asked) > 10
+    assert asked - set(first_column(section(page("reference/consignment.md"), "Proofs"))) == set()
 
 
 def test_the_examples_of_measures_groups_and_chains_are_read_without_a_fault(tmp_path):

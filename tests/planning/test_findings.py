@@ -118,7 +118,7 @@ def test_a_stated_freight_far_below_what_a_way_costs_is_warned_of(fca):
 
 
 def test_places_between_which_no_way_is_on_file_are_refused(references):
-    plan = planned(references, **{"from": "KZALA", "to": "CNJZH"})
+    plan = planned(references, to="TRIST")
     assert (plan["journeys"], plan["chosen"], plan["landed"]) == ([], None, [])
     assert [row["severity"] for row in found(plan, "no-way")] == ["refusal"]
 

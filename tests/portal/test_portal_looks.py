@@ -166,6 +166,17 @@ def test_the_workbook_holds_items_value_bases_and_boxes_and_no_formula(client):
     assert all(isinstance(row["Amount"], int | float) for row in rows)
 
 
+def test_the_transit_of_the_way_stands_with_its_security(client, example_address):
+    shown = json.loads(client.get(example_address + "plan.json").content)
+    passages = [row for row in shown.get("transits", []) if row["journey"] == shown["chosen"]]
+    html = client.get(example_address).content.decode()
+    assert ("Customs transit</h3>" in html) == bool(passages)
+    for row in passages:
+        amount = row["security"]["amount"]
+        if amount:
+            assert f"{float(amount['amount']):,.2f}" in html[html.index("Customs transit</h3>") :]
+
+
 # --- the deciding digits
 
 

@@ -229,5 +229,5 @@ def _rate(row: Mapping[str, Any]) -> Rate:
 
 
 def _factor(row: Mapping[str, Any]) -> Factor:
-    grams = Decimal(row["grams"])
-    return Factor(row["id"], row["mode"], row["refrigerated"], grams, row["text"], Source.of(row.get("source")))
+    grams, km_from = Decimal(row["grams"]), Decimal(row.get("km_from", "0"))
+    return Factor(row["id"], row["mode"], row["refrigerated"], grams, row["text"], Source.of(row.get("source")), km_from)

@@ -37,7 +37,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Factor:
-    """Grams of CO2e per tonne-kilometre of a mode, well to wheel."""
+    """Grams of CO2e per tonne-kilometre of a mode, well to wheel, for legs of at least ``km_from`` kilometres."""
 
     id: str
     mode: str
@@ -45,6 +45,7 @@ class Factor:
     grams: Decimal
     text: Words
     source: Source | None
+    km_from: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)

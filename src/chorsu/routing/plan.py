@@ -47,7 +47,8 @@ def find_journeys(
     times; p90 adds their distances from p50 to p90 as independent of one another (the root of the sum of their squares).
     ``fewest_handlings`` makes handlings a fourth criterion.
 
-    Ways are looked for first in the ellipse around the two places (:mod:`chorsu.routing.relevant`), then further round.
+    Ways are looked for first in the ellipse around the two places (:mod:`chorsu.routing.relevant`), then, where none is found or
+    only flights are, further round.
     Raises Faulty for a mass or number of containers that cannot be, and for a time without a zone.
     """
     if ready.tzinfo is None:
@@ -62,8 +63,9 @@ def find_journeys(
     for round_about in (NEAR, FAR):
         services = [service for service in usable if passes(service, shut)]
         pick = relevant(services, atlas, origin, destination, round_about)
-        found = _open_ways(network, atlas, pick, load, day, (origin, destination, instant(ready)), shut, fewest_handlings)
-        if found is not None:
+        wider = _open_ways(network, atlas, pick, load, day, (origin, destination, instant(ready)), shut, fewest_handlings)
+        found = wider or found
+        if found is not None and not _only_by_air(found):
             break
     concerns = on_the_line(atlas, origin, destination)
     if found is None:
@@ -85,6 +87,11 @@ class _Found:
     origin: int
     destination: int
     ways: tuple[Way, ...]
+
+
+def _only_by_air(found: _Found) -> bool:
+    """Whether every way flies: then one on the ground or by sea may lie further round."""
+    return all(any(found.graph.steps[leg][0].mode == "air" for leg, _ in way.steps) for way in found.ways)
 
 
 def _open_ways(
@@ -258,7 +265,7 @@ def _bases(network: Network, service: Service, index: int, mode: str, load: Load
         yield Basis("cost", True, rate.text, rate.source)
         if load.assumed and rate.per == "load":
             yield _basis(network, "cost", "loads-assumed", service)
-    factor = factor_of(network, mode, load)
+    factor = factor_of(network, mode, part.km, load)
     yield Basis("co2e", True, factor.text, factor.source)
 
 

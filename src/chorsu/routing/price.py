@@ -56,16 +56,16 @@ def cents_of(network: Network, part: Part, load: Load) -> int | None:
     return _whole(each * (load.tonnes if rate.per == "tonne" else load.loads) * 100)
 
 
-def factor_of(network: Network, mode: str, load: Load) -> Factor:
-    """The emission factor of a mode; that of refrigerated carriage where one is on file and the load is cooled."""
-    fitting = [factor for factor in network.factors if factor.mode == mode]
-    cooled = [factor for factor in fitting if factor.refrigerated]
-    return cooled[0] if cooled and load.refrigerated else next(each for each in fitting if not each.refrigerated)
+def factor_of(network: Network, mode: str, km: Decimal, load: Load) -> Factor:
+    """The emission factor of a mode for a leg's length; that of cooled carriage where one is on file and the load is cooled."""
+    fitting = [factor for factor in network.factors if factor.mode == mode and factor.km_from <= km]
+    cooled = [factor for factor in fitting if factor.refrigerated] if load.refrigerated else []
+    return max(cooled or [factor for factor in fitting if not factor.refrigerated], key=lambda factor: factor.km_from)
 
 
 def grams_of(network: Network, part: Part, mode: str, load: Load) -> int:
     """CO2e of a leg in grams: tonnes × kilometres × factor (ISO 14083, transport activity times intensity)."""
-    return _whole(load.tonnes * part.km * factor_of(network, mode, load).grams)
+    return _whole(load.tonnes * part.km * factor_of(network, mode, part.km, load).grams)
 
 
 def money(cents: int | None) -> Money | None:

@@ -52,6 +52,7 @@ class Page:
     papers: list[dict]
     rates: list[dict]
     transit: list[dict]
+    transits: list[dict]
     incoterm: dict
     landed: dict | None
     facts: dict
@@ -95,6 +96,7 @@ def present(plan: dict, *, way: int | None = None) -> Page:
         assumed=_gathered(sides, "assumed"),
         savings=_gathered(sides, "savings"),
         transit=transit,
+        transits=[_passage(row, sources) for row in plan.get("transits", []) if row["journey"] == chosen],
         landed=_landed(ways[chosen]["landed"], sources) if ways else None,
         incoterm=_incoterm(plan, sources),
         requirements=[_requirement(row, sources) for row in plan.get("requirements", []) if _is_for(row, chosen)],
@@ -251,6 +253,20 @@ def _gathered(sides: list[dict], name: str) -> list[dict]:
         for side in sides
         for entry in side[name]
     ]
+
+
+def _passage(row: dict, sources: Sources) -> dict:
+    """A customs transit of the way: from where to where, and the security that customs may ask."""
+    security = row.get("security") or {}
+    rules = [
+        {
+            **rule,
+            "source": sources.number(rule.get("source")),
+            "fee_source": sources.number((rule.get("fee") or {}).get("source")),
+        }
+        for rule in row.get("rules", [])
+    ]
+    return {**row, "rules": rules, "security": {**security, "source": sources.number(security.get("source"))}}
 
 
 def _sourced(row: dict, sources: Sources) -> dict:

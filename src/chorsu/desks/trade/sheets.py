@@ -230,6 +230,9 @@ def _tables(page):
             _("Checked on"),
         ]
         yield f"{side['heading']} {side['state']}", heads, [_charge(row, side) for row in side["charges"]] + [_total(side)]
+    if page.transits:
+        heads = [_("Territory"), _("From"), _("To"), _("Security"), _("Amount"), _("Currency"), _("Why")]
+        yield _("Customs transit"), heads, [_transit(row) for row in page.transits]
     unknown = [[row["state"], row["kind"], row["why"], row.get("how")] for row in page.unknown]
     yield _("Unknown"), [_("For"), _("What"), _("Why"), _("How to make it known")], unknown
     yield (
@@ -249,6 +252,15 @@ def _tables(page):
         [_("No."), _("Source"), _("Address"), _("Checked on")],
         [[row["number"], row["title"], row.get("address"), row.get("checked_on")] for row in page.sources],
     )
+
+
+def _transit(row):
+    security = row["security"]
+    amount = security.get("amount") or {}
+    needed = {"yes": _("needed"), "no": _("not needed")}.get(security.get("needed"), _("unknown"))
+    leaves = row["leaves"]["name"] if row.get("leaves") else _("the customs of release")
+    figure = _number(amount.get("amount")) if security.get("needed") != "no" else None
+    return [row["territory_name"], row["enters"]["name"], leaves, needed, figure, amount.get("currency"), security.get("why")]
 
 
 def _consignment(title):
