@@ -1,16 +1,19 @@
-"""Write docs/reference/coverage.md anew: what `chorsu facts` counts on a day, as tables.
+"""Write anew what the documentation counts: docs/reference/coverage.md, and the files and checks in docs/explanation/facts.md.
 
     python tools/write_coverage.py [DAY]
 
-Counted are the facts that the package ships, without those that this machine has imported. The tests ask for this whenever the
-page says something else than the facts on file. DAY is 2026-12-01 unless given.
+Counted are the facts that the package ships, without those that this machine has imported, and the rows of the log of checks.
+The tests ask for this whenever the pages say something else than the facts on file. DAY is 2026-12-01 unless given.
 """
 
 from __future__ import annotations
 
+import csv
+import re
 import sys
 import tempfile
-from collections import defaultdict
+import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -22,7 +25,12 @@ from chorsu.nomenclature import load_edition
 from chorsu.planning import References, load_references
 from chorsu.planning.coverage import STATES, Coverage, coverage
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "coverage.md"
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "src" / "chorsu" / "data"
+PAGE = ROOT / "docs" / "reference" / "coverage.md"
+LOG = ROOT / "docs" / "explanation" / "facts.md"
+# How a check of a fact may end: the first words of the last cell of its row.
+OUTCOMES = ("same", "mended", "added", "assumed", "unknown", "left out", "not opened")
 DAY = date(2026, 12, 1)
 
 HEAD = """\
@@ -53,12 +61,14 @@ A charge that is not in a state's list is not on file for it. What is missing by
 
 
 HEADS = ("regime", "kind", "rows", "unread", "goods", "plain", "official", "looked up")
-FIGURES = {*HEADS[2:7], "places", "crossings", "services"}
+FIGURES = {*HEADS[2:7], *OUTCOMES, "places", "crossings", "services"}
+CHECKED = re.compile(r"""checked_on\s*=\s*"?(\d{4}-\d\d-\d\d)""")
 
 
 def main(arguments: list[str]) -> None:
-    """Write the page for the day that the arguments name."""
+    """Write the pages; coverage for the day that the arguments name."""
     PAGE.write_text(page(date.fromisoformat(arguments[0]) if arguments else DAY), "utf-8")
+    LOG.write_text(counted(LOG.read_text("utf-8")), "utf-8")
 
 
 def page(day: date = DAY) -> str:
@@ -140,6 +150,73 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[
     yield f"|{'|'.join('---:' if head in FIGURES else '---' for head in heads)}|"
     yield from (f"| {' | '.join(row)} |" for row in rows)
     yield ""
+
+
+def counted(log: str) -> str:
+    """The log of checks with its tables of outcomes and of files as they are now, each between its marks."""
+    for name, rows in (("outcomes", _outcomes(log)), ("files", _files())):
+        mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+        if not mark.search(log):
+            raise ValueError(f"{LOG} has no marks for {name}")
+        table = "\n".join(rows)
+        log = mark.sub(lambda match, table=table: f"{match[1]}\n{table}\n{match[2]}", log)
+    return log
+
+
+def checks(log: str) -> Iterator[tuple[str, str]]:
+    """Each row of the log under the headings of the checks: its area (the heading of second order), and how it ended."""
+    area = ""
+    for line in log[log.index("<!-- end of files -->") :].splitlines():
+        if line.startswith("## "):
+            area = line[3:]
+        cells = re.split(r"(?<!\\)\|", line)[1:-1]
+        if len(cells) == 4 and cells[0].strip() not in ("fact", "---"):
+            yield area, cells[3].strip()
+
+
+def _outcomes(log: str) -> Iterator[str]:
+    """By area, how many checks ended how."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for area, result in checks(log):
+        outcome = next((each for each in OUTCOMES if result.startswith(each)), None)
+        if outcome is None:
+            raise ValueError(f"{area}: {result} begins with none of {OUTCOMES}")
+        found[area][outcome] += 1
+    rows = [
+        (f"[{area}](#{re.sub(r'[^a-z -]', '', area.lower()).replace(' ', '-')})", *_figures(counts))
+        for area, counts in found.items()
+    ]
+    whole = sum(found.values(), Counter())
+    yield from _table(("area", "rows", *OUTCOMES), (*rows, ("in all", *_figures(whole))))
+
+
+def _figures(counts: Counter[str]) -> Iterator[str]:
+    yield f"{sum(counts.values())}"
+    yield from (f"{counts[each] or ''}" for each in OUTCOMES)
+
+
+def _files() -> Iterator[str]:
+    """Every file of facts with its rows and the days on which their sources were looked at."""
+    paths = sorted(path for path in DATA.rglob("*") if path.suffix in (".csv", ".toml"))
+    rows = ((f"`{path.relative_to(DATA).as_posix()}`", _rows(path), _days(path)) for path in paths)
+    yield from _table(("file", "rows", "looked up"), rows)
+
+
+def _rows(path: Path) -> str:
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            return f"{sum(1 for _ in csv.DictReader(file)):,}"
+    tables = tomllib.loads(path.read_text("utf-8"))
+    counts = {name: len(rows) for name, rows in tables.items() if isinstance(rows, list)}
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items())
+
+
+def _days(path: Path) -> str:
+    found = {match[1] for match in CHECKED.finditer(path.read_text("utf-8"))} if path.suffix == ".toml" else set()
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            found = {row.get("checked_on") or "" for row in csv.DictReader(file)} - {""}
+    return " … ".join(dict.fromkeys((min(found), max(found)))) if found else ""
 
 
 if __name__ == "__main__":

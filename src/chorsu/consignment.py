@@ -43,6 +43,15 @@ class Container:
 
 
 @dataclass(frozen=True)
+class Packages:
+    """How goods are packed: how many packages of a type (UN/ECE Recommendation 21, e.g. CT for cartons), and their marks."""
+
+    count: int
+    type: str = ""
+    marks: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
     """One line of goods. Masses in kilograms; units are UN/ECE Recommendation 20 codes; ``hs`` has six digits."""
 
@@ -59,6 +68,7 @@ class Item:
     net_mass: Decimal | None = None
     proofs: tuple[str, ...] = ()
     producer: str = ""
+    packages: Packages | None = None
 
     def code_for(self, *nomenclatures: str) -> str:
         """The longest code known under the first of these nomenclatures that has one, else the six digits."""
@@ -168,13 +178,17 @@ def _freight(reader: Reader) -> Freight:
 
 def _container(reader: Reader) -> Container:
     kind = reader.matching("type", "[A-Z0-9]{4}", say("a size and type of ISO 6346, for example 45R1"), required=True)
+    return Container(kind, _count(reader, 10_000, say("This is not a number of containers.")))
+
+
+def _count(reader: Reader, most: int, wrong: Text) -> int:
     count = reader.data.get("count", 1)
     if isinstance(count, str) and count.isascii() and count.isdigit():
-        count = int(count[:6])
-    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= 10_000:
-        reader.fault("count", say("This is not a number of containers."), say("a whole number from 1"))
-        count = 1
-    return Container(kind, count)
+        count = int(count[:12])
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= most:
+        reader.fault("count", wrong, say("a whole number from 1"))
+        return 1
+    return count
 
 
 def _item(reader: Reader, check_hs: CheckCode | None) -> Item:
@@ -201,7 +215,13 @@ def _item(reader: Reader, check_hs: CheckCode | None) -> Item:
         net_mass=reader.decimal("net_mass", mass),
         proofs=reader.texts("proofs"),
         producer=reader.text("producer"),
+        packages=_packages(reader.child("packages")) if reader.has("packages") else None,
     )
+
+
+def _packages(reader: Reader) -> Packages:
+    kind = reader.matching("type", "[A-Z0-9]{1,2}", say("a type of UN/ECE Recommendation 21, for example CT for cartons"))
+    return Packages(_count(reader, 100_000_000, say("This is not a number of packages.")), kind, reader.text("marks"))
 
 
 def _codes(reader: Reader, hs: str) -> dict[str, str]:
@@ -267,6 +287,7 @@ def _item_json(item: Item) -> dict[str, Any]:
         "quantities": {unit: plain(number) for unit, number in item.quantities.items()},
         "proofs": list(item.proofs),
         "producer": item.producer,
+        "packages": item.packages and {name: value for name, value in vars(item.packages).items() if value},
         **{name: None if figure is None else plain(figure) for name, figure in figures.items()},
     }
     return {name: value for name, value in row.items() if value not in (None, "", [], {})}

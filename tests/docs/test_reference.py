@@ -209,3 +209,12 @@ def test_every_engine_is_in_the_reference_of_engines():
     engines = {path.parent.name for path in SRC.glob("*/model.py")}
     headings = set(re.findall(r"^## (\w+)$", page("reference/engines.md"), re.MULTILINE))
     assert engines - headings == set()
+
+
+@pytest.mark.parametrize("engine", sorted(path.parent.name for path in SRC.glob("*/model.py")))
+def test_every_public_name_of_an_engine_is_in_the_reference_of_engines(engine):
+    import importlib
+
+    told = set(re.findall(r"[\w.]+", section(page("reference/engines.md"), engine)))
+    told |= {word.removesuffix("s") for word in told}
+    assert set(importlib.import_module(f"chorsu.{engine}").__all__) - told == set()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from chorsu.cli.output import failing, for_people, print_json, read_document
 from chorsu.facts import Fault, Faulty
 from chorsu.text import say
+
+if TYPE_CHECKING:
+    from chorsu.planning import Finding
 
 
 @click.command("plan")
@@ -25,10 +30,13 @@ def command(file: str, way: int | None, pdf: str | None, as_json: bool, language
     from dataclasses import replace
 
     from chorsu.planning import load_references, make_plan, read_for_plan
+    from chorsu.planning.changes import changes_found
+    from chorsu.planning.unread import unread_fields
 
     with failing(as_json, language):
         document, references = read_document(file), load_references()
         plan = make_plan(read_for_plan(document, references), references)
+        plan = replace(plan, findings=(*plan.findings, *_unread(unread_fields(document)), *changes_found(plan, references)))
         if way is not None:
             if way > len(plan.journeys):
                 expected = say("a number from 1 to {most}", most=len(plan.journeys))
@@ -48,3 +56,12 @@ def command(file: str, way: int | None, pdf: str | None, as_json: bool, language
     incomplete = any(row.assessment.unknown for row in plan.assessments if row.journey == plan.chosen)
     refused = any(row.severity == "refusal" and (not row.journeys or plan.chosen in row.journeys) for row in plan.findings)
     return 1 if incomplete or refused or not plan.journeys else 0
+
+
+def _unread(faults: Iterable[Fault]) -> Iterator[Finding]:
+    """Fields of the document that nobody reads, as findings."""
+    from chorsu.planning import Finding
+
+    for fault in faults:
+        text = say("{path}: {message} Expected: {expected}.", path=fault.path, message=fault.message, expected=fault.expected)
+        yield Finding("warning", "field-not-read", text)

@@ -1,5 +1,6 @@
 """The papers: invoice and packing list as types, as UBL XML and as printed pages; the papers needed; the printed plan."""
 
+from chorsu.consignment import Packages
 from chorsu.documents.doors import from_xml, render_pdf, to_xml
 from chorsu.documents.draft import draft_invoice, draft_packing_list
 from chorsu.documents.model import (

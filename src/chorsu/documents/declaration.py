@@ -245,9 +245,13 @@ class _Maker:
         value = self.assessment.values[number - 1] if self.assessment.values else None
         estimated = (number, "customs_value") in self.estimates
         words = item.description or self.lack("31", number, say("A description of the goods that tells what they are."))
+        if item.packages is None:
+            packed = say("Number, kind and marks of the packages, trade mark and maker: the consignment does not say them.")
+            self.lack("31", number, packed)
+        else:
+            words = f"{words}; {item.packages.count} {item.packages.type} {item.packages.marks}".strip()
+            self.lack("31", number, say("Trade mark and maker: the consignment does not say them."))
         yield Box("31", words, say("As the consignment describes them."))
-        packed = say("Number, kind and marks of the packages, trade mark and maker: the consignment does not say them.")
-        self.lack("31", number, packed)
         yield Box("32", str(number))
         yield self._code(number, item)
         yield Box("34", item.origin, say("As the consignment states the origin."))

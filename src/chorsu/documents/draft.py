@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Context, Decimal, Inexact
 
-from chorsu.consignment import Consignment, Item
-from chorsu.documents.model import Invoice, InvoiceLine, Packages, PackedLine, PackingList
+from chorsu.consignment import Consignment, Item, Packages
+from chorsu.documents.model import Invoice, InvoiceLine, PackedLine, PackingList
 from chorsu.facts import Fault, Faulty
 from chorsu.text import say
 
@@ -66,11 +66,12 @@ def draft_packing_list(
     packages: Sequence[Packages | None] = (),
     notes: Sequence[str] = (),
 ) -> PackingList:
-    """Draft a packing list. ``packages`` says how each item is packed, in the order of the items; a consignment does not."""
+    """Draft a packing list. ``packages`` says how the items are packed, in their order; else what the consignment says counts."""
     if len(packages) > len(consignment.items):
         message = say("There are {given} lines of packages for {items} items.", given=len(packages), items=len(consignment.items))
         raise Faulty((Fault("packages", message),))
-    packed = [*packages, *[None] * (len(consignment.items) - len(packages))]
+    given = [*packages, *[None] * (len(consignment.items) - len(packages))]
+    packed = [how or item.packages for how, item in zip(given, consignment.items, strict=True)]
     return PackingList(
         number=number,
         issued_on=on,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from chorsu.consignment import Container, Party, total
+from chorsu.consignment import Container, Packages, Party, total
 from chorsu.facts import Source
 from chorsu.text import Text, in_language, spoken
 
@@ -69,15 +69,6 @@ class Invoice:
     def gross_mass(self) -> Decimal | None:
         """Kilograms gross of all lines; None where one is not said."""
         return total(line.gross_mass for line in self.lines)
-
-
-@dataclass(frozen=True)
-class Packages:
-    """How a line is packed: how many packages of a type (UN/ECE Recommendation 21, e.g. CT for cartons), and their marks."""
-
-    count: int
-    type: str = ""
-    marks: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from chorsu.consignment import Container
+from chorsu.consignment import Container, Packages
 from chorsu.documents import ubl
-from chorsu.documents.model import Packages, PackedLine, PackingList
+from chorsu.documents.model import PackedLine, PackingList
 from chorsu.documents.xml import Node, Writer, finish, parse_xml, start
 from chorsu.facts import Faulty
 from chorsu.text import say

@@ -46,7 +46,8 @@ class Index:
 @dataclass(frozen=True, eq=False)
 class Answered:
     """What the words of a text found: ``asked``, the share of the text's weight that each name answers; ``told``, the share of each
-    name's own weight that the text has; both 0 to 1 by name."""
+    name's own weight that the text has; both 0 to 1 by name.
+    """
 
     asked: Scores
     told: Scores

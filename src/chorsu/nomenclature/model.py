@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -189,3 +189,34 @@ class Nomenclature:
         edition, page = self.printed[at]
         title = f"{self.source.title}, chapter {code[:2]}, edition of {edition}, page {page}"
         return self.worded.get(code) or Line(self.name, code, {}, None, (), replace(self.source, title=title))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A subheading that a description of goods may belong to: how well it fits (0 to 1), and why it was named."""
+
+    hs: str
+    score: float
+    evidence: tuple[Text, ...]
+
+    def to_json(self, language: str) -> dict[str, object]:
+        """The shape of the command line's JSON, with the evidence in the reader's language."""
+        return {"hs": self.hs, "score": self.score, "evidence": [each.in_(language) for each in self.evidence]}
+
+
+@dataclass(frozen=True)
+class Classified:
+    """The candidates for a text, the best first (none where nothing fits), and the language that the text is written in."""
+
+    candidates: tuple[Candidate, ...]
+    language: str
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return iter(self.candidates)
+
+    def __len__(self) -> int:
+        return len(self.candidates)
+
+    def to_json(self, language: str) -> dict[str, object]:
+        """The shape of the command line's JSON."""
+        return {"candidates": [each.to_json(language) for each in self.candidates], "language": self.language}

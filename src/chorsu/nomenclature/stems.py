@@ -11,17 +11,9 @@ _WORD = re.compile(r"\d+|[^\W\d_]+")
 _CHINESE = re.compile("[\u3400-\u9fff]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 # Words that join others and name no goods, and the words of nomenclatures that stand in every second name.
-_JOINING = frozenset("""
-a an and as at but by for from in into is it its of on or other than that the thereof these this to whether which with without
-not nec elsewhere included specified including heading no chapter similar kind kinds used use such like new set pcs pc piece
-без в для и из или к на не от по под с со прочие прочий прочая прочее другие иные кроме включая
-其他 的 及 和 或
-""".split())
+_JOINING = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or", "other", "than", "that", "the", "thereof", "these", "this", "to", "whether", "which", "with", "without", "not", "nec", "elsewhere", "included", "specified", "including", "heading", "no", "chapter", "similar", "kind", "kinds", "used", "use", "such", "like", "new", "set", "pcs", "pc", "piece", "без", "в", "для", "и", "из", "или", "к", "на", "не", "от", "по", "под", "с", "со", "прочие", "прочий", "прочая", "прочее", "другие", "иные", "кроме", "включая", "其他", "的", "及", "和", "或"])
 # Endings of Russian adjectives, participles and nouns, the longest first; ё is already е.
-_RUSSIAN_ENDINGS = tuple(sorted("""
-иями ями ами ыми ими ого его ому ему ая яя ое ее ые ие ый ий ой ей ую юю ых их ым им ом ем ов ев ам ям ах ях ия ию ии ья ье ью
-а я о е у ю ы и ь й
-""".split(), key=len, reverse=True))
+_RUSSIAN_ENDINGS = tuple(sorted(["иями", "ями", "ами", "ыми", "ими", "ого", "его", "ому", "ему", "ая", "яя", "ое", "ее", "ые", "ие", "ый", "ий", "ой", "ей", "ую", "юю", "ых", "их", "ым", "им", "ом", "ем", "ов", "ев", "ам", "ям", "ах", "ях", "ия", "ию", "ии", "ья", "ье", "ью", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й"], key=len, reverse=True))
 _LEAST_STEM = 3
 
 

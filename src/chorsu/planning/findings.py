@@ -194,9 +194,9 @@ def _rates(plan: Plan, references: References) -> Iterator[Finding]:
     for side in plan.assessments:
         for quote in side.assessment.exchange_rates:
             if quote.estimated:
-                text = say("The rate {base} to {quote} is of {on}; none nearer to the day at the border is on file, so amounts "
-                           "by it are estimates. Import fresh rates with “chorsu rates import”.", base=quote.base, quote=quote.quote,
-                           on=quote.on.isoformat())  # fmt: skip
+                text = say("The rate {base} to {quote} is of {on}; none nearer to the day at the border is on file, so "
+                           "amounts by it are estimates. Import fresh rates with “chorsu rates import”.",
+                           base=quote.base, quote=quote.quote, on=quote.on.isoformat())  # fmt: skip
                 yield Finding("warning", "old-rate", text, (side.journey,))
 
 

@@ -35,6 +35,7 @@ _LONG_KM = 200
 
 # What money tied up in goods costs a year: an assumption, that only chooses between ways and stands in no sum.
 _A_YEAR = Decimal("0.10")
+_DEAR = Decimal("Infinity")
 
 
 def make_plan(consignment: Consignment, references: References) -> Plan:
@@ -107,7 +108,8 @@ def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequen
     """The way whose costs to both parties are least, none of them unknown, with what it costs to have the goods on the way.
 
     Ways on which goods may perish come last.
-    Where the carriage is stated and so the same for all, and where each way has an unknown, the cheaper way itself decides.
+    Where the carriage is stated, and so the same for all, the ways' own costs count too; where every way has an unknown,
+    they alone do.
     """
     spent = {row.journey: whole for row in landed if (whole := total(cost.amount for cost in row.costs)) is not None}
     own = {number: journey.cost.amount for number, journey in enumerate(journeys) if journey.cost is not None}
@@ -115,7 +117,9 @@ def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequen
     waiting = [_waiting(consignment, journey, currency, references) for journey in journeys]
     perish = [not references.keeps(consignment.items, journey.most_days) for journey in journeys]
     if spent:
-        return min(spent, key=lambda number: (perish[number], spent[number] + waiting[number], own.get(number, spent[number])))
+        same = consignment.freight is not None
+        cost = {number: spent[number] + waiting[number] + (own.get(number, _DEAR) if same else 0) for number in spent}
+        return min(spent, key=lambda number: (perish[number], cost[number], own.get(number, _DEAR)))
     return min(own, key=lambda number: (perish[number], own[number] + waiting[number]), default=0)
 
 

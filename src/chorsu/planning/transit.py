@@ -16,6 +16,8 @@ from chorsu.facts import Money
 from chorsu.geography import Atlas
 from chorsu.measures import Book, Inquiry, Requirement, find_requirements
 from chorsu.measures.condition import DayAndMode
+from chorsu.measures.words import charge_name
+from chorsu.nomenclature.check import listed
 from chorsu.planning.borders import Crossing, territory
 from chorsu.planning.load import References
 from chorsu.planning.model import Passing, Security, Transit
@@ -73,7 +75,7 @@ def passages(book: Book, atlas: Atlas, number: int, journey: Journey) -> Iterato
             yield Passage(number, goal, state, Passing(start.to_place, start.arrives, start.mode), None)
 
 
-def transit_of(passage: Passage, assessment: Assessment | None, references: References) -> Transit:
+def transit_of(passage: Passage, assessment: Assessment, references: References) -> Transit:
     """A passage with its rules and the security that it asks; ``assessment`` is that of release where the goods enter."""
     rules = references.transit_rules(passage.state, passage.enters.at.date(), {passage.enters.mode})
     return Transit(
@@ -83,7 +85,7 @@ def transit_of(passage: Passage, assessment: Assessment | None, references: Refe
         enters=passage.enters,
         leaves=passage.leaves,
         rules=rules,
-        security=_security(passage, rules[0].security if rules else "unknown", assessment),
+        security=_security(passage, rules[0].security if rules else "unknown", assessment, references),
     )
 
 
@@ -93,22 +95,22 @@ def _names(name: str, references: References) -> Mapping[str, str]:
     return (group.names if group is not None else references.atlas.state(name).names) or {}
 
 
-def _security(passage: Passage, needed: str, assessment: Assessment | None) -> Security:
+def _security(passage: Passage, needed: str, assessment: Assessment, references: References) -> Security:
     if needed == "no":
         return Security("no", None, None)
-    if assessment is None:
-        why = say("No charges of {state} on release are on file, so that the security cannot be reckoned.", state=passage.state)
-        return Security(needed, None, why)
+    state = references.atlas.state(passage.state).names
     kinds = sorted({row.kind for row in assessment.unknown if row.kind != "fee"})
-    if kinds or assessment.customs_value is None:
-        why = say(
-            "Unknown, because on release in {state} these are unknown: {kinds}.", state=passage.state, kinds=", ".join(kinds)
+    if "chain" in kinds:
+        return Security(
+            needed, None, say("What {state} charges on release is not on file, so it cannot be reckoned.", state=state)
         )
-        return Security(needed, None, why)
+    if kinds or assessment.customs_value is None:
+        names = listed([charge_name(kind) for kind in kinds])
+        return Security(needed, None, say("Unknown on release in {state}: {kinds}.", state=state, kinds=names))
     amount = sum((row.amount for row in assessment.charges if row.kind != "fee"), Decimal(0))
     why = say(
         "Estimated: the duties and taxes that would fall due on release in {state} on {day}, no preference counted.",
-        state=passage.state,
+        state=state,
         day=assessment.on.isoformat(),
     )
     return Security(needed, Money(amount, assessment.currency), why)

@@ -19,6 +19,7 @@ _ANY: Mapping[str, Any] = {}
 _ITEM = {
     "description": None, "hs": None, "codes": _ANY, "origin": None, "quantity": None, "unit": None, "quantities": _ANY,
     "gross_mass": None, "net_mass": None, "value": None, "currency": None, "proofs": None, "producer": None,
+    "packages": {"count": None, "type": None, "marks": None},
 }  # fmt: skip
 _FIELDS = {
     "reference": None, "consignor": _PARTY, "consignee": _PARTY, "from": None, "to": None, "ready": None, "incoterm": None,
