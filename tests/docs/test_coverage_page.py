@@ -27,6 +27,19 @@ def test_the_page_of_coverage_is_not_stale(tool):
     assert written == now, "\n".join(["run: python tools/write_coverage.py", *differ[:5]])
 
 
+def test_the_page_of_facts_counts_the_files_and_the_checks_as_they_are(tool):
+    written = (DOCS / "explanation" / "facts.md").read_text("utf-8")
+    now = tool.counted(written)
+    differ = [f"{old}\n  is now {new}" for old, new in zip(written.splitlines(), now.splitlines(), strict=False) if old != new]
+    assert written == now, "\n".join(["run: python tools/write_coverage.py", *differ[:5]])
+
+
+def test_every_row_of_the_log_of_checks_says_how_it_ended(tool):
+    rows = list(tool.checks((DOCS / "explanation" / "facts.md").read_text("utf-8")))
+    assert len(rows) > 400
+    assert [row for row in rows if not row[1].startswith(tool.OUTCOMES)] == []
+
+
 def test_the_page_counts_unread_rows_as_a_plain_count_of_the_book_does(tool):
     # Uzbekistan's own rows alone: it is in no union whose measures would count beside them.
     book = load_book()

@@ -8,7 +8,6 @@ from chorsu.documents.model import (
     Invoice,
     InvoiceLine,
     Issuer,
-    Packages,
     PackedLine,
     PackingList,
     Paper,

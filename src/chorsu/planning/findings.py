@@ -166,17 +166,17 @@ def _shelf_life(plan: Plan, references: References) -> Iterator[Finding]:
         life = references.shelf_life(item.hs)
         if life is None:
             continue
+        kept = {place: days for place, journey in enumerate(plan.journeys) if (days := journey.most_days) <= life.days_min}
+        said = {"item": number, "least": life.days_min, "coldest": life.coldest, "warmest": life.warmest}
         for place, journey in enumerate(plan.journeys):
-            days = journey.most_days
-            said = {"item": number, "days": days, "least": life.days_min, "coldest": life.coldest, "warmest": life.warmest}
-            if days > life.days_min:
+            if place not in kept:
                 text = say("Item {item} may be {days} days on the way (p90), but its life at {coldest} to {warmest} °C is "
-                           "{least} days at the least.", **said)  # fmt: skip
+                           "{least} days at the least.", days=journey.most_days, **said)  # fmt: skip
                 yield Finding("warning", "shelf-life", text, (place,), life.source)
-            else:
-                text = say("Item {item} may be {days} days on the way (p90); its life at {coldest} to {warmest} °C is at least "
-                           "{least} days, counted from harvest.", **said)  # fmt: skip
-                yield Finding("info", "shelf-life", text, (place,), life.source)
+        if kept:
+            text = say("Item {item} may be {days} days on the way (p90); its life at {coldest} to {warmest} °C is at least "
+                       "{least} days, counted from harvest.", days=max(kept.values()), **said)  # fmt: skip
+            yield Finding("info", "shelf-life", text, tuple(kept), life.source)
 
 
 def _masses(plan: Plan, references: References) -> Iterator[Finding]:
