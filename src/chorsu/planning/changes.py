@@ -14,6 +14,7 @@ from typing import Any
 from chorsu.assessment import Assessment, Case, assess_all, measures_counting
 from chorsu.consignment import Consignment, Item
 from chorsu.facts import Source, plain
+from chorsu.geography import Place, resolve_place
 from chorsu.measures import Inquiry, Measure, Requirement, find_requirements
 from chorsu.measures.condition import DayAndMode
 from chorsu.measures.model import REQUIREMENT_KINDS
@@ -351,7 +352,9 @@ def _requirements(references: References, border: Border, goods: Pair, side: Rec
 
 def _asked(references: References, border: Border, goods: Consignment, day: date) -> dict[str, Requirement]:
     """The requirements on a day, by their measure; asked of the book itself, since they need no rules of reckoning."""
-    case = DayAndMode(day, border.mode, goods.buyer_kind, goods.net_mass, goods.gross_mass)
+    end = resolve_place(references.atlas, goods.destination)
+    goal = references.book.destinations(end.state, day) if isinstance(end, Place) else frozenset()
+    case = DayAndMode(day, border.mode, goods.buyer_kind, goods.net_mass, goods.gross_mass, goal)
     inquiries = (Inquiry(references.book, border.state, border.side, day, item, case) for item in goods.items)
     return {row.measure.id: row for inquiry in inquiries for row in find_requirements(inquiry)}
 
