@@ -1,0 +1,102 @@
+"""Conditions on where goods are consigned, and tables of measures that name several commodities or origins."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from chorsu.assessment import Rates, assess
+from chorsu.consignment import Consignment, Item, Party
+from chorsu.facts import Faulty
+from chorsu.measures import read_book
+from chorsu.measures.condition import DayAndMode, parse_condition
+
+DAY = date(2026, 12, 1)
+GOODS = Item("Timber", "440320", "RU", Decimal(1000), "RUB")
+
+
+@pytest.mark.parametrize(
+    ("text", "destinations", "holds"),
+    [
+        ("destination:PK", {"PK"}, True),
+        ("destination:PK", {"IN", "SAFTA"}, False),
+        ("destination:EAEU", {"KZ", "EAEU"}, True),
+        ("destination:!EAEU", {"KZ", "EAEU"}, False),
+        ("destination:!EAEU", {"CN"}, True),
+        ("destination:PK", set(), None),
+        ("destination:!PK", set(), None),
+    ],
+)
+def test_a_destination_is_a_state_or_a_group_of_it_and_unknown_where_nobody_says_it(text, destinations, holds):
+    condition = parse_condition(text)
+    assert str(condition) == text
+    assert condition.holds(GOODS, DayAndMode(DAY, destinations=frozenset(destinations))) is holds
+
+
+def book(folder: Path, measures: str):
+    (folder / "book.toml").write_text(
+        f"""
+[[group]]
+name = "FRIENDS"
+members = [{{state = "KZ", valid_from = 2020-01-01}}]
+[[chain]]
+jurisdiction = "RU"
+regime = "export"
+currency = "RUB"
+valuation = "FOB"
+valid_from = 2020-01-01
+[[chain.charge]]
+kind = "customs_duty"
+base = ["customs_value"]
+{measures}""",
+        "utf-8",
+    )
+    return read_book(folder)
+
+
+DUTY = """
+[[measure]]
+id = "duty"
+jurisdiction = "RU"
+kind = "customs_duty"
+commodity = ["440320", "4407"]
+origin = ["RU", "KZ"]
+regime = "export"
+expression = "10%"
+valid_from = 2020-01-01
+conditions = ["destination:!FRIENDS"]
+[[measure]]
+id = "free"
+jurisdiction = "RU"
+kind = "customs_duty"
+commodity = "*"
+regime = "export"
+expression = "FREE"
+valid_from = 2020-01-01
+conditions = ["destination:FRIENDS"]
+"""
+
+
+@pytest.mark.parametrize(("state", "total"), [("CN", "100.00"), ("KZ", "0.00"), ("", None)])
+def test_an_export_duty_may_spare_the_states_of_a_group(tmp_path, state, total):
+    consignee = Party("Buyer", state) if state else None
+    goods = Consignment(items=(GOODS,), incoterm="FOB", consignee=consignee)
+    answer = assess(goods, book(tmp_path, DUTY), Rates(()), jurisdiction="RU", regime="export", on=DAY)
+    assert (None if answer.total is None else str(answer.total)) == total
+
+
+def test_lists_of_commodities_and_origins_are_one_row_for_each(tmp_path):
+    rows = {row.id: (row.commodity, row.origin) for row in book(tmp_path, DUTY).measures if row.id.startswith("duty")}
+    assert rows == {
+        "duty-440320-RU": ("440320", "RU"),
+        "duty-440320-KZ": ("440320", "KZ"),
+        "duty-4407-RU": ("4407", "RU"),
+        "duty-4407-KZ": ("4407", "KZ"),
+    }
+
+
+def test_a_fault_in_a_list_names_the_table(tmp_path):
+    with pytest.raises(Faulty) as faulty:
+        book(tmp_path, DUTY.replace('"4407"', '"44x"'))
+    assert {fault.path for fault in faulty.value.faults} == {"book.toml: measure[0].commodity"}
