@@ -50,9 +50,8 @@ def test_a_total_stands_exactly_where_nothing_is_unknown_and_is_the_sum_of_its_c
             assert assessment["total"] is None
         else:
             assert Decimal(assessment["total"]) == sum(map(Decimal, amounts))
-        assert all(
-            charge["source"] and charge["source"]["title"] for charge in assessment["charges"] if Decimal(charge["amount"])
-        )
+        charged = (charge for charge in assessment["charges"] if Decimal(charge["amount"]))
+        assert all(charge["source"] and charge["source"]["title"] for charge in charged)
 
 
 def test_every_requirement_and_leg_names_its_source(plan):

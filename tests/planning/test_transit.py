@@ -40,7 +40,7 @@ def test_a_train_to_tashkent_passes_the_union_and_goes_on_to_the_customs_inland(
 
 
 def test_what_may_be_secured_is_duty_and_taxes_without_the_fee(dap):
-    """By hand: duty 302,173.55 and VAT 1,721,131.77 of the apples by Altynkol; the fee of 25,950 is for the declaration itself."""
+    """By hand: duty 302,173.55 and VAT 1,721,131.77 of the apples by Altynkol; the fee of 25,950 is for the declaration."""
     number = by(dap, "kz-altynkol")
     charged = {row["kind"]: Decimal(row["amount"]) for row in sides(dap)[number]["assessment"]["charges"]}
     row = passed(dap, number)[0]["security"]

@@ -98,6 +98,7 @@ class ItemForm(forms.Form):
     codes = text(_("National codes"), hint=_("For example EAEU 0808108008; CN 08081000"))
     proofs = text(_("Proofs"), hint=_("Certificates that the goods will carry, for example CT-1"))
     producer = text(_("Producer"))
+    packages = text(_("Packages"), hint=_("How many and of which type, for example 1111 CT"))
 
 
 ItemForms = forms.formset_factory(ItemForm, extra=0, min_num=1, max_num=MOST_ITEMS, absolute_max=MOST_ITEMS)
@@ -162,6 +163,10 @@ def _item(given: dict) -> dict:
         item["quantities"] = dict(_pairs(given["quantities"]))
     if "proofs" in given:
         item["proofs"] = _listed(given["proofs"])
+    if "packages" in given:
+        count, _space, rest = given["packages"].strip().partition(" ")
+        kind, _space, marks = rest.strip().partition(" ")
+        item["packages"] = {name: word for name, word in (("count", count), ("type", kind.upper()), ("marks", marks)) if word}
     return item
 
 
@@ -203,6 +208,7 @@ def _item_fields(item: dict, goods_label) -> dict:
         "codes": "; ".join(f"{name} {code}" for name, code in item.get("codes", {}).items()),
         "quantities": "; ".join(f"{unit} {number}" for unit, number in item.get("quantities", {}).items()),
         "proofs": "; ".join(item.get("proofs", [])),
+        "packages": " ".join(str(word) for word in (item.get("packages") or {}).values()),
     }
 
 
