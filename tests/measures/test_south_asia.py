@@ -51,9 +51,12 @@ def chosen(
     ("code", "kind", "on", "rate"),
     [
         # Customs tariff of India, chapter 8, tables of 2019 and 2020
-        ("08083000", "customs_duty", "2026-12-01", "35%"),
+        ("08083000", "customs_duty", "2026-12-01", "30%"),
         ("08092900", "customs_duty", "2026-12-01", "30%"),
-        ("08025100", "customs_duty", "2026-12-01", "30%"),
+        ("08025100", "customs_duty", "2026-12-01", "10%"),
+        ("08025200", "customs_duty", "2022-05-01", "10%"),
+        ("08023200", "customs_duty", "2026-12-01", "100%"),
+        ("08023200", "customs_duty", "2020-02-01", "30%"),
         # NDTV, 2023-06-23: 35 and 100 Rs/kg on almonds, 100 % on walnuts (without the retaliation for the United States)
         ("08021100", "customs_duty", "2026-12-01", "35 INR/KGM"),
         ("08021200", "customs_duty", "2026-12-01", "100 INR/KGM"),

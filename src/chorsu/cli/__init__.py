@@ -17,6 +17,7 @@ _VERBS = {
     "plan": "Plan a consignment: ways, charges, requirements, papers.",
     "assess": "Assess a consignment at one border on one day.",
     "route": "Find the ways between two places.",
+    "classify": "Find the code of goods by words.",
     "requirements": "List what must be done for goods on their way into a state.",
     "document": "Draft, validate, render and convert trade papers.",
     "measures": "Check, show and import measures.",

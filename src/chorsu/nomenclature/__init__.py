@@ -6,13 +6,16 @@
 """
 
 from chorsu.nomenclature.check import check_hs, check_national, nearest
+from chorsu.nomenclature.classify import classify
 from chorsu.nomenclature.describe import children, describe, shortened
 from chorsu.nomenclature.load import load_edition
-from chorsu.nomenclature.model import Description, Edition, Entry, Hit, Line, Option, Question, Season
+from chorsu.nomenclature.model import Candidate, Classified, Description, Edition, Entry, Hit, Line, Option, Question, Season
 from chorsu.nomenclature.national import national_lines, question
 from chorsu.nomenclature.search import search
 
 __all__ = [
+    "Candidate",
+    "Classified",
     "Description",
     "Edition",
     "Entry",
@@ -24,6 +27,7 @@ __all__ = [
     "check_hs",
     "check_national",
     "children",
+    "classify",
     "describe",
     "load_edition",
     "national_lines",

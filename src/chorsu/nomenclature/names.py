@@ -14,7 +14,7 @@ from chorsu.text import LANGUAGES
 
 @dataclass(frozen=True)
 class Name:
-    """Words for a chapter, heading or subheading in one language; ``everyday`` where the trade says so and not the nomenclature."""
+    """Words for a chapter, heading or subheading in one language; ``everyday`` where the trade says so."""
 
     code: str
     language: str
@@ -26,8 +26,12 @@ class Name:
 def load_names() -> tuple[Name, ...]:
     """All names of the Harmonized System that consignments are written in, in its order, then the everyday words."""
     entries = load_edition().entries.values()
-    own = [Name(entry.code, language, entry.names[language])
-           for entry in entries for language in LANGUAGES if language in entry.names and not _repeats(entry.code, language)]  # fmt: skip
+    own = [
+        Name(entry.code, language, entry.names[language])
+        for entry in entries
+        for language in LANGUAGES
+        if language in entry.names and not _repeats(entry.code, language)
+    ]
     return (*own, *_everyday())
 
 

@@ -1,12 +1,10 @@
 """Places and goods found as the reader types, and named beside their codes."""
 
 import re
-from importlib import import_module
-from importlib.util import find_spec
 
 from chorsu.desks.trade import words
 from chorsu.geography import find_places, load_atlas
-from chorsu.nomenclature import describe, load_edition, search, shortened
+from chorsu.nomenclature import classify, describe, load_edition, search, shortened
 from chorsu.text import in_language
 
 MOST_OPTIONS = 8
@@ -29,15 +27,11 @@ def goods(typed: str, language: str) -> list[dict]:
     return [_goods(description) for description in _found(typed, language)]
 
 
-# The one place to switch: goods are found by the classifier where it is there, else by the search for words alone.
-_CLASSIFY = import_module("chorsu.nomenclature.classify").classify if find_spec("chorsu.nomenclature.classify") else None
-
-
 def _found(typed: str, language: str):
     edition = load_edition()
-    if _CLASSIFY is None or any(letter.isdigit() for letter in typed[:4]):
+    if any(letter.isdigit() for letter in typed[:4]):
         return [found.description for found in search(edition, typed, language=language, limit=MOST_OPTIONS)]
-    return [describe(edition, found.hs, language) for found in _CLASSIFY(typed, top=MOST_OPTIONS) if edition.get(found.hs)]
+    return [describe(edition, found.hs, language) for found in classify(typed, top=MOST_OPTIONS)]
 
 
 def _place(place, language: str) -> dict:
