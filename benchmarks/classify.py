@@ -1,7 +1,8 @@
 """Goods by words beside its peers: the share of descriptions whose code, as experts gave it, is first or among ten.
 
-Peers: the present search for words, the words alone (BM25), the meaning alone (the sentence encoder). The descriptions are those of
-HSCodeComp (products of an e-commerce platform), which stands beside the checkout; without it there is nothing to measure.
+Peers: the search for words, the words alone (BM25), the meaning alone (the sentence encoder). The descriptions are
+those of HSCodeComp (products of an e-commerce platform), which stands beside the checkout; without it
+there is nothing to measure.
 ``python benchmarks/classify.py [--smoke]``
 """
 

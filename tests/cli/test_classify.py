@@ -42,6 +42,9 @@ def test_a_table_is_classified_row_by_row(shell, tmp_path):
     ("text", "paths"),
     [
         ("id,words\n1,apples\n", ["in.csv"]),
+        ("", ["in.csv"]),
+        ('id,text\n1,"apples\n', ["in.csv"]),
+        ("id,text\n1,apples, fresh\n,pears\n", ["in.csv: row 2", "in.csv: row 3.id"]),
         ("id,text\n1,\n2,apples\n3, \n", ["in.csv: row 2.text", "in.csv: row 4.text"]),
     ],
 )

@@ -50,7 +50,7 @@ def chosen(
 @pytest.mark.parametrize(
     ("code", "kind", "on", "rate"),
     [
-        # Customs tariff of India, chapter 8, tables of 2019 and 2020
+        # Customs tariff of India, chapter 8, tables of 2019 and 2020; changed since by Fruitnet, Cybex (Finance Act 2022), the nut council
         ("08083000", "customs_duty", "2026-12-01", "30%"),
         ("08092900", "customs_duty", "2026-12-01", "30%"),
         ("08025100", "customs_duty", "2026-12-01", "10%"),
@@ -224,6 +224,31 @@ def test_trade_between_india_and_pakistan_is_closed(
     inquiry = Inquiry(book, state, regime, day, item("52051210", state, origin, ()), DayAndMode(day))
     found = [row.measure.kind for row in find_requirements(inquiry) if row.certain]
     assert ("prohibition" in found) is barred
+
+
+# DGFT notifications 23 and 26/2023, of 2020-07-30 and 2020-10-15; the copper order of 2023; press of 2026-02-13 on wheat and sugar
+@pytest.mark.parametrize(
+    ("code", "regime", "on", "kinds"),
+    [
+        ("84713010", "import", "2023-10-31", set()),
+        ("84713010", "import", "2026-12-01", {"licence"}),
+        ("40112010", "import", "2026-12-01", {"licence"}),
+        ("85287200", "import", "2026-12-01", {"licence"}),
+        ("84151010", "import", "2026-12-01", {"prohibition"}),  # if it holds refrigerant
+        ("74031100", "import", "2024-11-30", set()),
+        ("74031100", "import", "2024-12-01", {"conformity"}),
+        ("10019910", "export", "2026-02-12", {"prohibition"}),
+        ("10019910", "export", "2026-02-13", {"licence"}),
+        ("11010000", "export", "2026-12-01", {"licence"}),
+        ("17019990", "export", "2026-06-15", {"quota"}),
+        ("52051210", "export", "2026-12-01", set()),
+    ],
+)
+def test_india_holds_back_what_its_trade_directorate_names(book: Book, code: str, regime: str, on: str, kinds: set[str]) -> None:
+    day = date.fromisoformat(on)
+    found = find_requirements(Inquiry(book, "IN", regime, day, item(code, "IN", "CN", ()), DayAndMode(day)))
+    assert {row.measure.kind for row in found if row.measure.commodity != "*"} == kinds
+    assert all(row.certain for row in found) is (code != "84151010")
 
 
 def test_every_requirement_is_written_in_three_languages(book: Book) -> None:

@@ -178,3 +178,15 @@ def test_every_requirement_of_iran_speaks_three_languages_and_has_its_source(boo
 def test_iranian_bans_have_their_days(by_id, name, first, last):
     row = next(row for key, row in by_id.items() if key.startswith(name.removesuffix("-1001")))
     assert (row.kind, row.valid_from, row.valid_to) == ("prohibition", first, last)
+
+
+# Tax Code of Uzbekistan, art. 246 (medicines by a list); Trend, 2024-03-19, on electric vehicles in Tajikistan
+@pytest.mark.parametrize(("state", "commodity"), [("UZ", "3004"), ("TJ", "870380"), ("TJ", "870240")])
+def test_a_rate_that_an_exemption_not_read_may_lower_is_unknown(book, state, commodity):
+    rows = [
+        row
+        for row in book.measures
+        if (row.jurisdiction, row.kind, row.commodity, row.regime) == (state, "vat", commodity, "import")
+    ]
+    assert rows
+    assert all(any(str(condition).startswith("unread:") for condition in row.conditions) for row in rows)

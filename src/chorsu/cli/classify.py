@@ -78,21 +78,28 @@ def _batch(name: str, output: str | None, as_json: bool, language: str) -> int:
 def _rows(path: Path) -> list[tuple[str, str]]:
     if path.stat().st_size > MOST_BYTES:
         raise Faulty((Fault(path.name, say("The file has more than {most} bytes.", most=MOST_BYTES)),))
+    faults: list[Fault] = []
+    found: list[tuple[str, str]] = []
     try:
-        lines = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        lines = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
+        if missing := {"id", "text"} - set(lines.fieldnames or ()):
+            names = ", ".join(sorted(missing))
+            raise Faulty((Fault(path.name, say("Columns are missing: {names}.", names=names), say("id, text")),))
+        for line in lines:
+            at = f"{path.name}: row {lines.line_num}"
+            key, text = (line["id"] or "").strip(), line["text"] or ""
+            if None in line:  # most often a comma in a description without quotation marks, which would lose its end
+                faults.append(Fault(at, say("This row has more cells than the table has columns.")))
+            if not key:
+                faults.append(Fault(f"{at}.id", say("The id is missing.")))
+            if not text.strip():
+                faults.append(Fault(f"{at}.text", say("There is no description of goods.")))
+            found.append((key, text))
     except (UnicodeDecodeError, csv.Error) as mistake:
         raise Faulty((Fault(path.name, say("This is not CSV in UTF-8: {mistake}", mistake=mistake)),)) from None
-    if lines and (missing := {"id", "text"} - lines[0].keys()):
-        names = ", ".join(sorted(missing))
-        raise Faulty((Fault(path.name, say("Columns are missing: {names}.", names=names), say("id, text")),))
-    faults = [
-        Fault(f"{path.name}: row {number}.text", say("There is no description of goods."))
-        for number, line in enumerate(lines, 2)
-        if not (line.get("text") or "").strip()
-    ]
     if faults:
         raise Faulty(tuple(faults))
-    return [(line["id"] or "", line["text"]) for line in lines]
+    return found
 
 
 def _inert(cell: str) -> str:
