@@ -102,8 +102,8 @@ def test_india_apples_bear_a_half_of_their_value() -> None:
     assert found.estimated  # the rate of the tariff is taken to be the one in force
 
 
-# Financial Express and Fruitnet, 2025-12-22, on the agreement with New Zealand: “the current duty of 33 %” on kiwifruit, and that of pears,
-# halved, is 16.5 %. Both contain the surcharge.
+# Financial Express and Fruitnet, 2025-12-22, on the agreement with New Zealand: “the current duty of 33 %” on kiwifruit,
+# and that of pears, halved, is 16.5 %. Both contain the surcharge.
 @pytest.mark.parametrize("hs", ["081050", "080830"])
 def test_india_kiwifruit_and_pears_bear_a_third_of_their_value(hs: str) -> None:
     found = done(consignment("IN", "1000000", "INR", hs=hs, origin="UZ"), load_book(), "IN", "2026-12-01")

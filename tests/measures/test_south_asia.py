@@ -50,7 +50,7 @@ def chosen(
 @pytest.mark.parametrize(
     ("code", "kind", "on", "rate"),
     [
-        # Customs tariff of India, chapter 8, tables of 2019 and 2020; changed since by Fruitnet, Cybex (Finance Act 2022), the nut council
+        # Customs tariff of India, chapter 8, tables of 2019 and 2020; since then Fruitnet, Cybex, the nut council
         ("08083000", "customs_duty", "2026-12-01", "30%"),
         ("08092900", "customs_duty", "2026-12-01", "30%"),
         ("08025100", "customs_duty", "2026-12-01", "10%"),
@@ -226,7 +226,7 @@ def test_trade_between_india_and_pakistan_is_closed(
     assert ("prohibition" in found) is barred
 
 
-# DGFT notifications 23 and 26/2023, of 2020-07-30 and 2020-10-15; the copper order of 2023; press of 2026-02-13 on wheat and sugar
+# DGFT notifications 23 and 26/2023, of 2020-07-30 and 2020-10-15; the copper order of 2023; press of 2026-02-13 (grain)
 @pytest.mark.parametrize(
     ("code", "regime", "on", "kinds"),
     [
@@ -244,7 +244,7 @@ def test_trade_between_india_and_pakistan_is_closed(
         ("52051210", "export", "2026-12-01", set()),
     ],
 )
-def test_india_holds_back_what_its_trade_directorate_names(book: Book, code: str, regime: str, on: str, kinds: set[str]) -> None:
+def test_india_holds_back_what_its_ministries_name(book: Book, code: str, regime: str, on: str, kinds: set[str]) -> None:
     day = date.fromisoformat(on)
     found = find_requirements(Inquiry(book, "IN", regime, day, item(code, "IN", "CN", ()), DayAndMode(day)))
     assert {row.measure.kind for row in found if row.measure.commodity != "*"} == kinds
