@@ -81,3 +81,32 @@ def test_the_package_takes_70_per_cent_of_vat_in_cross_border_retail() -> None:
         parse_rates(b"from,to,rate,on,source\n"), jurisdiction="CN", on=date(2026, 6, 1), regime="import:9610",
     )  # fmt: skip
     assert amounts(found) == {"customs_duty": Decimal(0), "vat": Decimal("91.00")}  # 1,000 x 13 % x 70 %
+
+
+# A test paper (https://hnlx.laixue.com/test/9220613, read 2026-11-24): 1,000 t at 100,000 GBP FOB London, 1,000 GBP of carriage a
+# tonne, insurance of 0.3 % of both, 11.5 CNY a pound, 15 %: 174,747,700 CNY of duty, printed in ten thousands with two decimals.
+def test_free_on_board_with_carriage_and_insurance(tmp_path: Path) -> None:
+    rules = chain(charge("customs_duty"), currency="CNY", valuation="CIF")
+    quotes = [{"from": "GBP", "to": "CNY", "rate": "11.5", "on": "2026-12-01", "source": "as in the example"}]
+    product = Product({"book": {"groups": [], "chains": [rules], "measures": [measure("d", "15%")]}, "rates": quotes}, tmp_path)
+    data = parcel("720110", "100000000", "2026-12-01", incoterm="FOB")
+    data["items"][0] |= {"currency": "GBP"}  # type: ignore[index]
+    data |= {"freight": {"amount": "1000000", "currency": "GBP", "after_entry": "0"}}
+    data |= {"insurance": {"amount": "303000", "currency": "GBP"}}  # 0.3 % of 101,000,000
+    found = assess(read_consignment(data), product.book, product.rates, jurisdiction="KZ", on=date(2026, 12, 1))
+    assert found.customs_value == Decimal(1164984500)
+    assert (amounts(found)["customs_duty"] / 10000).quantize(Decimal("0.01")) == Decimal("17474.77")
+
+
+# A page on import tax (https://woyaojiankangwang.com/Medicalequipment/oyhcjpdlzr.html, read 2026-11-24), rates of before 2018:
+# 10,000 USD at 8 CNY, carriage and insurance of 30,000 CNY; duty of 13 %: 14,300; VAT of 17 % on both: 21,131.
+def test_vat_falls_on_the_value_with_its_duty(tmp_path: Path) -> None:
+    rules = chain(charge("customs_duty"), charge("vat", base=["customs_value", "customs_duty"]), currency="CNY", valuation="CIF")
+    rows = [measure("d", "13%"), measure("v", "17%", kind="vat")]
+    quotes = [{"from": "USD", "to": "CNY", "rate": "8", "on": "2026-12-01", "source": "as in the example"}]
+    product = Product({"book": {"groups": [], "chains": [rules], "measures": rows}, "rates": quotes}, tmp_path)
+    data = parcel("392410", "10000", "2026-12-01", incoterm="FOB")
+    data["items"][0] |= {"currency": "USD"}  # type: ignore[index]
+    data |= {"freight": {"amount": "30000", "currency": "CNY", "after_entry": "0"}}
+    found = assess(read_consignment(data), product.book, product.rates, jurisdiction="KZ", on=date(2026, 12, 1))
+    assert amounts(found) == {"customs_duty": Decimal(14300), "vat": Decimal(21131)}

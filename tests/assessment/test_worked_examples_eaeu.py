@@ -127,3 +127,22 @@ def test_kazakhstan_a_car_pays_the_larger_of_two_sums(tmp_path: Path) -> None:
     data = consignment("KZ", hs="870323", value="12000", currency="USD", quantity="2400", unit="CMQ")
     found = assess(read_consignment(data), product.book, product.rates, jurisdiction="KZ", on=date(2026, 12, 1))
     assert amounts(found) == {"customs_duty": Decimal(7224), "vat": Decimal("2306.88")}
+
+
+def test_a_combined_rate_by_the_litre(tmp_path: Path) -> None:
+    """An exercise of a customs course (kampus.ai, problem 4617, read 2026-11-24), rates of its day.
+
+    650 litres worth 2,500 USD at 37 RUB; 100 %, but not less than 2 EUR a litre at 45 RUB: the page prints 92,500 RUB of customs
+    value, against 58,500 by the litre. Its last line was not in the part read; with 1,050 litres the litres would decide.
+    """
+    rows = [measure("duty", "100% MIN 2 EUR/LTR")]
+    quotes = [
+        {"from": "USD", "to": "RUB", "rate": "37", "on": "2026-12-01", "source": "as in the example"},
+        {"from": "EUR", "to": "RUB", "rate": "45", "on": "2026-12-01", "source": "as in the example"},
+    ]
+    world = {"book": {"groups": [], "chains": [chain(charge("customs_duty"), currency="RUB")], "measures": rows}, "rates": quotes}
+    product = Product(world, tmp_path)
+    for litres, duty in (("650", 92500), ("1050", 94500)):
+        data = consignment("KZ", hs="220830", value="2500", currency="USD", quantity=litres, unit="LTR")
+        found = assess(read_consignment(data), product.book, product.rates, jurisdiction="KZ", on=date(2026, 12, 1))
+        assert (found.customs_value, amounts(found)["customs_duty"]) == (92500, Decimal(duty))

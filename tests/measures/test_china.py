@@ -43,6 +43,8 @@ PRINTED = [
     ("08081000", "10"), ("08083010", "12"), ("08083090", "10"), ("08091000", "25"), ("08092100", "10"), ("08092900", "10"),
     ("08131000", "25"), ("08134010", "20"), ("08062000", "10"), ("08071910", "12"), ("08023100", "25"), ("08023200", "20"),
     ("10063020", "65"), ("10063080", "65"), ("10064020", "10"), ("10059000", "65"), ("10019900", "65"), ("10039000", "3"),
+    ("15121100", "9"), ("44071190", "0"), ("47032100", "0"), ("04090000", "15"), ("18063200", "10"), ("04022100", "10"),
+    ("15141100", "9"), ("03036400", "7"), ("41012011", "8"), ("41021000", "7"), ("19053100", "10"), ("40169910", "8"),
     ("11010000", "65"), ("52029900", "10"), ("52041100", "5"), ("52071000", "5"), ("74040000", "1.5"), ("74081100", "4"),
     ("74111019", "4"), ("87036011", "15"), ("51011100", "38"), ("51032010", "13.5"), ("02109100", "25"), ("09012100", "15"),
 ]  # fmt: skip
@@ -56,7 +58,19 @@ def test_the_rate_is_the_one_that_the_tariff_prints(code: str, printed: str) -> 
 # “24∆12”: most-favoured-nation rate 24, provisional rate 12, which goes before it (Tariff Law, art. 13).
 @pytest.mark.parametrize(
     ("code", "provisional"),
-    [("08026190", "12"), ("08021100", "10"), ("08013100", "5"), ("08044000", "7"), ("74031119", "0"), ("74020000", "0")],
+    [
+        ("08026190", "12"),
+        ("08021100", "10"),
+        ("08013100", "5"),
+        ("08044000", "7"),
+        ("74031119", "0"),
+        ("74020000", "0"),
+        ("03036700", "5"),
+        ("04069000", "8"),
+        ("44101200", "0"),
+        ("18040000", "10"),
+        ("41041111", "3"),
+    ],
 )
 def test_a_provisional_rate_goes_before_the_most_favoured_nation_rate(code: str, provisional: str) -> None:
     assert due(import_of(code), "customs_duty") == Decimal(provisional) * 100
@@ -92,9 +106,23 @@ def test_cotton_yarn_and_copper_cathodes(code: str, duty: str, vat: str) -> None
     assert (due(found, "customs_duty"), due(found, "vat")) == (Decimal(duty), Decimal(vat))
 
 
-# 9 % stands beside 0813 10 (china-gacc.agency), 0809 40 (htshub.com), 1006 1 (chinesetariff.com); 13 % is the rule.
+# 9 % stands beside 0813 10 and 5101 11, 13 % beside 5101 21 (china-gacc.agency), 9 % beside 0809 40 and 1101 (htshub.com),
+# 1006 1 (chinesetariff.com); 13 % is the rule.
 @pytest.mark.parametrize(
-    ("code", "rate"), [("081310", "9"), ("080929", "9"), ("100630", "9"), ("520523", "13"), ("851713", "13")]
+    ("code", "rate"),
+    [
+        ("081310", "9"),
+        ("080929", "9"),
+        ("100630", "9"),
+        ("520523", "13"),
+        ("851713", "13"),
+        ("02023000", "9"),
+        ("03036700", "9"),
+        ("11010000", "9"),
+        ("51011100", "9"),
+        ("51012100", "13"),
+        ("41021000", "9"),
+    ],
 )
 def test_vat_is_nine_per_cent_on_what_the_lists_show_and_thirteen_otherwise(code: str, rate: str) -> None:
     found = import_of(code)
@@ -103,7 +131,7 @@ def test_vat_is_nine_per_cent_on_what_the_lists_show_and_thirteen_otherwise(code
     assert due(found, "vat") == (10000 + duty) * Decimal(rate) / 100
 
 
-@pytest.mark.parametrize("code", ["02109100", "51011100", "09012100"])
+@pytest.mark.parametrize("code", ["02109100", "04090000", "44032110", "09012100"])
 def test_vat_is_unknown_where_the_reduced_rate_may_cover_the_goods(code: str) -> None:
     assert due(import_of(code), "vat") is None
 

@@ -44,11 +44,16 @@ def book():
     return load_book()
 
 
-def assessed(book, state, code, *, value="10000", currency="USD", on=NOVEMBER, regime="import", origin="CN", **item):
-    """One item under DAP with nothing said of freight: the customs value is the price."""
+def assessed(book, state, code, *, value="10000", currency="USD", on=NOVEMBER, regime="import", origin="CN", goal="CN", **item):
+    """One item under DAP with nothing said of freight: the customs value is the price. Exports go to ``goal``."""
     row = {"description": "goods", "hs": code[:6], "origin": origin, "value": value, "currency": currency} | item
     row |= {"codes": {"EAEU": code}} if len(code) == 10 else {}
-    consignment = {"consignor": {"name": "A", "country": "CN"}, "consignee": {"name": "B", "country": state}, "incoterm": "DAP"}
+    buyer_at = goal if regime == "export" else state
+    consignment = {
+        "consignor": {"name": "A", "country": "CN"},
+        "consignee": {"name": "B", "country": buyer_at},
+        "incoterm": "DAP",
+    }
     consignment |= {"from": "CNTAO", "to": "KZALA", "ready": "2026-11-01", "items": [row]}
     buyer = {"buyer_kind": item.pop("buyer_kind")} if "buyer_kind" in item else {}
     row.pop("buyer_kind", None)
@@ -244,6 +249,69 @@ def test_goods_under_duty_on_export_are_unknown_and_others_assumed_free(book, st
     if known:
         assert found.total == 0
         assert found.estimated
+
+
+# Treaty on the EAEU, art. 25 and 28: no customs duties between the members, in either direction.
+@pytest.mark.parametrize(
+    ("state", "code", "goal"),
+    [
+        ("RU", "1001990000", "KZ"), ("RU", "7204491000", "BY"), ("RU", "0303670000", "KG"), ("RU", "0713109009", "BY"),
+        ("KZ", "1001990000", "RU"), ("BY", "3104205000", "RU"), ("KG", "4101201000", "KZ"),
+    ],
+)  # fmt: skip
+def test_no_export_duty_falls_between_members(book, state, code, goal):
+    found = assessed(book, state, code, regime="export", origin=state, goal=goal, net_mass="1000", gross_mass="1000")
+    assert (found.total, unknown(found)) == (0, set())
+
+
+# Kyrgyzstan, resolution 595, item 2; Russia keeps duties towards the CIS by an annex that was not read.
+@pytest.mark.parametrize(
+    ("state", "code", "goal", "duty"),
+    [
+        ("KG", "4101201000", "UZ", "0"), ("KG", "4101201000", "TJ", "0"), ("KG", "4101201000", "CN", "90000"),
+        ("RU", "0713109009", "CN", "50000"), ("RU", "0713109009", "IN", "50000"), ("RU", "0713109009", "UZ", None),
+        ("RU", "4407119309", "TJ", None), ("KZ", "1001990000", "TJ", None),
+    ],
+)  # fmt: skip
+def test_an_export_duty_goes_by_where_the_goods_go(book, state, code, goal, duty):
+    found = assessed(book, state, code, regime="export", origin=state, goal=goal, net_mass="1000", gross_mass="1000")
+    assert amounts(found).get("customs_duty") == (None if duty is None else Decimal(duty))
+    assert (found.total is None) is (duty is None)
+
+
+def required(found):
+    return {row.measure.id.rsplit("-", 1)[0] if row.measure.id[-1].isdigit() else row.measure.id for row in found.requirements}
+
+
+@pytest.mark.parametrize(
+    ("code", "origin", "asked", "not_asked"),
+    [
+        ("0401201109", "BY", {"EAEU-members-goods", "EAEU-TR033-dairy"}, {"EAEU-goods-declaration"}),
+        ("8458112000", "BY", {"EAEU-members-goods"}, {"EAEU-goods-declaration", "EAEU-319-entry"}),
+        ("8458112000", "CN", {"EAEU-goods-declaration", "EAEU-319-entry"}, {"EAEU-members-goods"}),
+        ("9403208009", "CN", {"EAEU-TR025-furniture"}, set()),
+        ("3304990000", "CN", {"EAEU-TR009-cosmetics"}, {"EAEU-TR018-vehicles"}),
+        ("8701941009", "CN", {"EAEU-TR031-tractors"}, {"EAEU-TR018-vehicles"}),
+        ("8701211011", "CN", {"EAEU-TR018-vehicles"}, {"EAEU-TR031-tractors"}),
+        ("0303230000", "CN", {"EAEU-TR040-fish", "EAEU-317-veterinary"}, set()),
+    ],
+)
+def test_what_is_asked_of_goods_entering_russia(book, code, origin, asked, not_asked):
+    names = required(assessed(book, "RU", code, origin=origin, quantity="1", unit="NAR", net_mass="100", gross_mass="100"))
+    assert asked <= names
+    assert not names & not_asked
+
+
+@pytest.mark.parametrize(("goal", "declared"), [("CN", True), ("UZ", True), ("KZ", False)])
+def test_only_goods_that_leave_the_union_are_declared_for_export(book, goal, declared):
+    names = required(assessed(book, "RU", "4801000000", regime="export", origin="RU", goal=goal))
+    assert ("EAEU-export-declaration" in names) is declared
+
+
+def test_precious_metals_leave_kazakhstan_by_rules_of_their_own(book):
+    gold = {"regime": "export", "origin": "KZ", "net_mass": "10", "gross_mass": "11"}
+    assert "KZ-precious-metals-export" in required(assessed(book, "KZ", "7108120001", **gold))
+    assert "KZ-precious-metals-export" not in required(assessed(book, "KZ", "7108120001", goal="RU", **gold))
 
 
 # Customs Code of the EAEU, goods of electronic trade: to 200 EUR free, above 5 % of the whole, not less than 1 EUR/kg, and VAT.
