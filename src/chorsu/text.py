@@ -64,6 +64,11 @@ def in_language(words: Mapping[str, str] | str | None, language: str) -> str:
     return words.get(language) or words.get("en") or next(iter(words.values()))
 
 
+def like_formula(cell: str) -> bool:
+    """Whether a spreadsheet that opens the text would take it for a formula."""
+    return cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
 @cache
 def catalogue(language: str) -> Translate:
     """The translator of a language (``en``, ``zh``, ``ru``): English text in, that language's text out."""

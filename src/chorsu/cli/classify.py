@@ -11,7 +11,7 @@ import click
 from chorsu.cli.output import console, existing, failing, for_people, print_json
 from chorsu.facts import Fault, Faulty
 from chorsu.installation import write_whole
-from chorsu.text import say
+from chorsu.text import like_formula, say
 
 MOST_BYTES = 50_000_000
 _TOP = 10
@@ -104,4 +104,4 @@ def _rows(path: Path) -> list[tuple[str, str]]:
 
 def _inert(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+    return f"'{cell}" if like_formula(cell) else cell

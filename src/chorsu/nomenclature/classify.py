@@ -34,16 +34,15 @@ def classify(text: str, language: str | None = None, top: int = 10) -> Classifie
     heard = listen(read)
     scores = weigh(heard, Weights())
     order = np.lexsort((np.arange(len(scores)), -scores))[: max(top, 0)]
-    said = set(words(read))
     found = [
-        Candidate(shelf().codes[at], round(float(scores[at]), 3), _evidence(int(at), heard, said))
+        Candidate(shelf().codes[at], round(float(scores[at]), 3), _evidence(int(at), heard))
         for at in order
         if scores[at] >= LEAST_SCORE
     ]
     return Classified(tuple(found), spoken)
 
 
-def _evidence(at: int, heard: Heard, said: set[str]) -> tuple[Text, ...]:
+def _evidence(at: int, heard: Heard) -> tuple[Text, ...]:
     """Why a subheading was named: the words that its best name shares with the text, and the name nearest in meaning."""
     on_file = shelf()
     reasons: list[Text] = []

@@ -24,13 +24,6 @@ _SCALE = 127.0
 Vectors = npt.NDArray[np.float32]
 
 
-def likeness(text: str, names: Sequence[str]) -> Vectors:
-    """The cosine between a text and each name, -1 to 1; 0 for a name whose vector is not on file. Never raises."""
-    table = vectors(tuple(names))
-    near: Vectors = table @ embed([text[:MOST_LETTERS]])[0]
-    return near
-
-
 def embed(texts: Iterable[str]) -> Vectors:
     """A vector of length one for each text, shape (texts, 512). Half a surrogate pair counts as a question mark."""
     clean = [text.encode("utf-8", "replace").decode("utf-8") or " " for text in texts]
@@ -53,8 +46,7 @@ def encoder() -> Any:
     return read
 
 
-@cache
-def vectors(names: tuple[str, ...]) -> Vectors:
+def vectors(names: Sequence[str]) -> Vectors:
     """The vectors on file of these names, one row each; a row of noughts for a name that the file does not have."""
     with as_file(_TABLE) as path, np.load(path, allow_pickle=False) as table:
         marks, kept = table["marks"], table["vectors"]

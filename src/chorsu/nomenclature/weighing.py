@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from chorsu.nomenclature.load import load_edition
 from chorsu.nomenclature.matching import Answered, Index, build_index, match
-from chorsu.nomenclature.meaning import likeness
+from chorsu.nomenclature.meaning import MOST_LETTERS, Vectors, embed, vectors
 from chorsu.nomenclature.names import Name, load_names
 
 Scores = npt.NDArray[np.float64]
@@ -49,6 +49,7 @@ class Shelf:
     levels: Mapping[int, tuple[Places, Places]]
     above: Mapping[int, Places]
     everyday: npt.NDArray[np.bool_]
+    meanings: Vectors
 
     def rows_of(self, digits: int, at: int) -> list[int]:
         """The names of a subheading (by number), or of what it stands under at a level of so many digits."""
@@ -68,7 +69,8 @@ def shelf() -> Shelf:
         levels[digits] = (np.array(rows), np.array([numbers[names[row].code] for row in rows]))
         above[digits] = np.array([numbers[code[:digits]] for code in codes])
     everyday = np.array([name.everyday for name in names])
-    return Shelf(names, build_index([name.words for name in names]), codes, levels, above, everyday)
+    written = [name.words for name in names]
+    return Shelf(names, build_index(written), codes, levels, above, everyday, vectors(written))
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,7 @@ def listen(text: str) -> Heard:
     """Ask both witnesses about a text."""
     on_file = shelf()
     by_words: Answered = match(on_file.index, text)
-    near = likeness(text, [name.words for name in on_file.names])
+    near = on_file.meanings @ embed([text[:MOST_LETTERS]])[0]
     return Heard(by_words.asked, by_words.told, np.clip(near, 0.0, 1.0).astype(float), by_words.words)
 
 

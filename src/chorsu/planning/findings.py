@@ -166,7 +166,8 @@ def _shelf_life(plan: Plan, references: References) -> Iterator[Finding]:
         life = references.shelf_life(item.hs)
         if life is None:
             continue
-        kept = {place: days for place, journey in enumerate(plan.journeys) if (days := journey.most_days) <= life.days_min}
+        days = dict(enumerate(journey.most_days for journey in plan.journeys))
+        kept = {place: most for place, most in days.items() if references.keeps([item], most)}
         said = {"item": number, "least": life.days_min, "coldest": life.coldest, "warmest": life.warmest}
         for place, journey in enumerate(plan.journeys):
             if place not in kept:

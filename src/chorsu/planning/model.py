@@ -18,7 +18,7 @@ from chorsu.measures import Requirement
 from chorsu.measures.words import charge_name, requirement_name
 from chorsu.nomenclature import describe, load_edition
 from chorsu.planning.words import mode_name
-from chorsu.routing import Journey, Refused
+from chorsu.routing import Entry, Journey, Refused
 from chorsu.text import Text, in_language
 
 
@@ -111,15 +111,6 @@ class TransitRule:
 
 
 @dataclass(frozen=True)
-class Passing:
-    """A place at a border, when goods pass it, and by which mode."""
-
-    place: str
-    at: datetime
-    mode: str
-
-
-@dataclass(frozen=True)
 class Security:
     """What customs may ask to be secured while goods are under transit: ``needed`` is yes, no or unknown.
 
@@ -138,8 +129,8 @@ class Transit:
     journey: int
     territory: str
     names: Mapping[str, str]
-    enters: Passing
-    leaves: Passing | None
+    enters: Entry
+    leaves: Entry | None
     rules: tuple[TransitRule, ...]
     security: Security
 
@@ -251,7 +242,7 @@ class Plan:
             "rules": [_transit(rule, language) for rule in row.rules],
         }
 
-    def _passing(self, row: Passing, language: str) -> dict[str, Any]:
+    def _passing(self, row: Entry, language: str) -> dict[str, Any]:
         return {"place": row.place, "name": self._name(row.place, language), "at": row.at.isoformat(), "mode": row.mode}
 
     def _name(self, code: str, language: str) -> str:

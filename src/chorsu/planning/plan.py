@@ -16,12 +16,12 @@ from chorsu.facts import Fault, Faulty, Source
 from chorsu.geography import Ambiguous, Atlas, Place, Unfound, resolve_place
 from chorsu.measures import Book
 from chorsu.nomenclature import check_hs
-from chorsu.planning.borders import Crossing, assess_crossings, crossings
+from chorsu.planning.borders import assess_crossings, crossings
 from chorsu.planning.findings import find_all
 from chorsu.planning.landed import landed_cost
 from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, JourneyPaper, Landed, Plan, SidedRequirement, Transit, TransitRule
-from chorsu.planning.transit import Passage, crossing_of, passages, transit_of, transit_requirements
+from chorsu.planning.transit import Passage, passages, transit_of, transit_requirements
 from chorsu.routing import Journey, Journeys, find_journeys
 from chorsu.routing.price import CURRENCY
 from chorsu.text import in_language, say
@@ -49,14 +49,13 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
     found = _ways(consignment, references, origin, destination, ready)
     journeys = found.journeys
     passed = crossings(references.book, references.atlas, journeys, origin, destination)
-    under_transit = _passages(journeys, references)
-    assessed = assess_crossings(consignment, [*passed, *(crossing for _, crossing in under_transit)], journeys, references)
+    on_way = [row for each in enumerate(journeys) for row in passages(references.book, references.atlas, *each)]
+    assessed = assess_crossings(consignment, [*passed, *(row.crossing() for row in on_way)], journeys, references)
     sides, released = assessed[: len(passed)], assessed[len(passed) :]
     transits = tuple(
-        transit_of(passage, release.assessment, references) for (passage, _), release in zip(under_transit, released, strict=True)
+        transit_of(passage, release.assessment, references) for passage, release in zip(on_way, released, strict=True)
     )
-    found_on_way = [passage for passage, _ in under_transit]
-    requirements = _requirements(consignment, sides, found_on_way, destination.state, references.book)
+    requirements = _requirements(consignment, sides, on_way, destination.state, references.book)
     landed = tuple(
         landed_cost(consignment, number, journey, [side for side in sides if side.journey == number], references)
         for number, journey in enumerate(journeys)
@@ -114,7 +113,8 @@ def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequen
     spent = {row.journey: whole for row in landed if (whole := total(cost.amount for cost in row.costs)) is not None}
     own = {number: journey.cost.amount for number, journey in enumerate(journeys) if journey.cost is not None}
     currency = landed[0].currency if spent else CURRENCY
-    waiting = [_waiting(consignment, journey, currency, references) for journey in journeys]
+    a_day, ready = _a_day(consignment, currency, references), consignment.ready or date.min
+    waiting = [a_day * (journey.arrives_p50.date() - ready).days for journey in journeys]
     perish = [not references.keeps(consignment.items, journey.most_days) for journey in journeys]
     if spent:
         same = consignment.freight is not None
@@ -123,13 +123,12 @@ def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequen
     return min(own, key=lambda number: (perish[number], own[number] + waiting[number]), default=0)
 
 
-def _waiting(consignment: Consignment, journey: Journey, currency: str, references: References) -> Decimal:
-    """What money costs that is tied up in the goods until they arrive; what no rate turns into the currency is left out."""
-    ready = consignment.ready or journey.departs.date()
-    days = (journey.arrives_p50.date() - ready).days
+def _a_day(consignment: Consignment, currency: str, references: References) -> Decimal:
+    """What money costs a day that is tied up in the goods; what no rate turns into the currency is left out."""
+    ready = consignment.ready or date.min
     quotes = {item.currency: references.rates.find_for_plan(item.currency, currency, ready) for item in consignment.items}
     worth = sum((item.value * quote.rate for item in consignment.items if (quote := quotes[item.currency])), Decimal(0))
-    return worth * _A_YEAR * days / 365
+    return worth * _A_YEAR / 365
 
 
 def _given(consignment: Consignment, atlas: Atlas) -> tuple[Place, Place]:
@@ -205,17 +204,6 @@ def _tonnes(consignment: Consignment) -> Decimal:
         message = say("Neither the gross nor the net mass of every item is given, so that no carriage can be planned.")
         raise Faulty((Fault("items", message, say("gross_mass in kilograms for each item")),))
     return mass / 1000
-
-
-def _passages(journeys: Sequence[Journey], references: References) -> list[tuple[Passage, Crossing]]:
-    """The runs of the journeys under customs transit, each with the border at which its security is reckoned."""
-    found = []
-    for number, journey in enumerate(journeys):
-        for passage in passages(references.book, references.atlas, number, journey):
-            crossing = crossing_of(passage, journey, references)
-            if crossing is not None:
-                found.append((passage, crossing))
-    return found
 
 
 def _requirements(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from chorsu.assessment import Assessment
@@ -20,59 +21,52 @@ from chorsu.measures.words import charge_name
 from chorsu.nomenclature.check import listed
 from chorsu.planning.borders import Crossing, territory
 from chorsu.planning.load import References
-from chorsu.planning.model import Passing, Security, Transit
-from chorsu.routing import Journey, entry
+from chorsu.planning.model import Security, Transit
+from chorsu.routing import Entry, Journey, entry, transits
 from chorsu.text import say
 
 # Modes whose goods stay aboard, or on the quay, of a port or airport on the way: no transit is opened for them.
-_ABOARD = ("sea", "air")
+_ABOARD = frozenset(("sea", "air"))
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One run of a journey under customs control in a territory: ``state`` is that in which it enters.
+    """One run of a journey under customs control in a territory: ``state`` is that whose customs puts the goods under it.
 
-    ``through`` goods leave the territory again; others go on to the customs at their destination, and ``leaves`` is None.
+    Goods that only pass through leave the territory again; others go on to the customs at their end, and ``leaves`` is None.
     """
 
     journey: int
     territory: str
     state: str
-    enters: Passing
-    leaves: Passing | None
+    enters: Entry
+    leaves: Entry | None
 
-    @property
-    def through(self) -> bool:
-        return self.leaves is not None
+    def crossing(self) -> Crossing:
+        """The passage as a border at which release is assessed, for the security."""
+        return Crossing(self.journey, "transit", self.state, self.enters)
 
 
 def passages(book: Book, atlas: Atlas, number: int, journey: Journey) -> Iterator[Passage]:
     """The customs territories on a journey's way, and that of its end where the goods go on behind its border."""
     day = journey.departs.date()
+    first, last = journey.legs[0].from_place, journey.legs[-1].to_place
+    home, goal = (territory(book, atlas.place(code).state, day) for code in (first, last))
+    for passed in transits(journey, lambda state: territory(book, state, day), atlas):
+        came, goes = passed.entry, passed.exit
+        aboard = came.place == goes.place and {came.mode, goes.mode} <= _ABOARD
+        if passed.territory not in (home, goal) and not aboard:
+            state = atlas.place(came.place).state
+            yield Passage(number, _name(book, state, day), state, came, goes)
+    entered = entry(journey, goal, atlas) if home != goal else None
+    if entered is not None and entered.mode not in _ABOARD and entered.place != last:
+        state = atlas.place(last).state
+        yield Passage(number, _name(book, state, day), state, entered, None)
 
-    def name(code: str) -> str:
-        state = atlas.place(code).state
-        return next(iter(book.jurisdictions(state, day)[1:]), state)
 
-    home, goal = name(journey.legs[0].from_place), name(journey.legs[-1].to_place)
-    entered: tuple[int, str] | None = None
-    for index, leg in enumerate(journey.legs):
-        here, there = name(leg.from_place), name(leg.to_place)
-        if here == there:
-            continue
-        if entered is not None and entered[1] == here:
-            start = journey.legs[entered[0]]
-            leaves = Passing(leg.from_place, leg.departs, leg.mode)
-            stays = entered[0] + 1 == index and start.mode in _ABOARD and leg.mode in _ABOARD
-            if not stays and here not in (home, goal):
-                state = atlas.place(start.to_place).state
-                yield Passage(number, here, state, Passing(start.to_place, start.arrives, start.mode), leaves)
-        entered = (index, there)
-    if entered is not None and entered[1] == goal != home and entered[0] + 1 < len(journey.legs):
-        start = journey.legs[entered[0]]
-        if start.mode not in _ABOARD:
-            state = atlas.place(journey.legs[-1].to_place).state
-            yield Passage(number, goal, state, Passing(start.to_place, start.arrives, start.mode), None)
+def _name(book: Book, state: str, day: date) -> str:
+    """The customs territory of a state by its name: its union, else the state."""
+    return next(iter(book.jurisdictions(state, day)[1:]), state)
 
 
 def transit_of(passage: Passage, assessment: Assessment, references: References) -> Transit:
@@ -114,13 +108,6 @@ def _security(passage: Passage, needed: str, assessment: Assessment, references:
         day=assessment.on.isoformat(),
     )
     return Security(needed, Money(amount, assessment.currency), why)
-
-
-def crossing_of(passage: Passage, journey: Journey, references: References) -> Crossing | None:
-    """The passage as a border at which release is assessed, for the security; None where the goods do not come from outside."""
-    inside = territory(references.book, passage.state, journey.departs.date())
-    found = entry(journey, inside, references.atlas)
-    return None if found is None else Crossing(passage.journey, "transit", passage.state, found)
 
 
 def transit_requirements(passage: Passage, consignment: Consignment, goal: str, book: Book) -> Iterator[Requirement]:

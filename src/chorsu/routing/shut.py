@@ -38,9 +38,7 @@ def told(
     passed = set(used)
     rows = []
     for crossing in network.crossings.values():
-        coming = (
-            each for each in crossing.closures if each.last is None and day < each.first <= day + _TOLD_AHEAD and each.first
-        )
+        coming = (each for each in crossing.closures if each.last is None and day < each.first <= day + _TOLD_AHEAD)
         closure = shut.get(crossing.id) or (None if crossing.id in passed else next(coming, None))
         if closure is not None and closure.status != "under_construction" and concerns(crossing, closure):
             rows.append(Refused(why_shut(crossing, closure, day), crossing=crossing.id))

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from chorsu.desks.language import engine_language
 from chorsu.desks.trade import words
+from chorsu.text import like_formula
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
@@ -385,5 +386,5 @@ def _fill(cell, value):
     if isinstance(value, str):
         # A text that begins with = is a text: nothing that people typed is ever computed.
         cell.data_type = "s"
-        cell.quotePrefix = value[:1] in "=+-@\t\r" and value != ""
+        cell.quotePrefix = like_formula(value)
         cell.alignment = Alignment(wrap_text=len(value) > WIDEST, vertical="top")
