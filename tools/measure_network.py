@@ -17,13 +17,13 @@ import csv
 import json
 import math
 import sys
-import tomllib
 from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import searoute
 import shapely
+import tomli
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
@@ -185,9 +185,9 @@ class Atlas:
             self.places = {row["code"]: row for row in csv.DictReader(file)}
         self.crossings = {}
         for path in sorted((data / "network").glob("crossings*.toml")):
-            for row in tomllib.loads(path.read_text("utf-8")).get("crossing", []):
+            for row in tomli.loads(path.read_text("utf-8")).get("crossing", []):
                 self.crossings[row["id"]] = row
-        by_hand = tomllib.loads((data / "network" / "roads.toml").read_text("utf-8"))
+        by_hand = tomli.loads((data / "network" / "roads.toml").read_text("utf-8"))
         self.roads = [row["between"] for row in by_hand["road"]]
         outlines = read_countries(countries)
         self.nets = {mode: Roads(mode, outlines) for mode in ("rail", "road")}

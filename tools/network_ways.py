@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 
 def _read() -> dict[str, list[dict[str, Any]]]:
     """Rows by mode, with their sources and cautions in place and figures of single legs by the leg's ends."""
-    table = tomllib.loads((Path(__file__).parent / "network_ways.toml").read_text("utf-8"))
+    table = tomli.loads((Path(__file__).parent / "network_ways.toml").read_text("utf-8"))
     rows: dict[str, list[dict[str, Any]]] = {"rail": [], "sea": [], "air": [], "road": []}
     for way in table["way"]:
         rows[way["mode"]].append(

@@ -12,11 +12,12 @@ import csv
 import re
 import sys
 import tempfile
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+
+import tomli
 
 from chorsu.measures import Book, Measure
 from chorsu.measures.condition import Named
@@ -206,7 +207,7 @@ def _rows(path: Path) -> str:
     if path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as file:
             return f"{sum(1 for _ in csv.DictReader(file)):,}"
-    tables = tomllib.loads(path.read_text("utf-8"))
+    tables = tomli.loads(path.read_text("utf-8"))
     counts = {name: len(rows) for name, rows in tables.items() if isinstance(rows, list)}
     return ", ".join(f"{count:,} {name}" for name, count in counts.items())
 

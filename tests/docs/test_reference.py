@@ -156,7 +156,7 @@ def test_the_examples_of_measures_groups_and_chains_are_read_without_a_fault(tmp
                 assert read_chain(row, "chain", faults := []) is not None, faults
     book = read_book(tmp_path)
     assert (len(book.measures), len(book.groups), len(book.chains)) == (1 + 4, 1, 1)
-    assert "XA-fruit-certificate-080610-CN" in book.by_id
+    assert book.named("XA-fruit-certificate-080610-CN") is not None
 
 
 def test_the_example_of_a_consignment_is_read_and_shows_every_field():

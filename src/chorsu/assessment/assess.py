@@ -26,7 +26,8 @@ from chorsu.assessment.savings import with_proofs, with_savings
 from chorsu.assessment.valuation import value_rows
 from chorsu.consignment import Consignment, Item
 from chorsu.facts import Fault, Faulty, plain
-from chorsu.measures.model import Book, Chain
+from chorsu.measures.book import Book
+from chorsu.measures.model import Chain
 from chorsu.text import Text, say
 
 

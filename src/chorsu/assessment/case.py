@@ -11,8 +11,9 @@ from functools import cached_property
 
 from chorsu.assessment.exchange import Quote, Rates
 from chorsu.consignment import Consignment, Item
+from chorsu.measures.book import Book
 from chorsu.measures.find import Inquiry
-from chorsu.measures.model import Book, Chain
+from chorsu.measures.model import Chain
 from chorsu.text import Text, say
 
 

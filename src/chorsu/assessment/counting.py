@@ -5,8 +5,8 @@ from __future__ import annotations
 from chorsu.assessment.case import Case, Standing
 from chorsu.assessment.exchange import Rates
 from chorsu.assessment.model import Assessment
+from chorsu.measures.book import Book
 from chorsu.measures.choose import choose
-from chorsu.measures.model import Book
 
 
 def measures_counting(case: Case, like: Assessment, book: Book, rates: Rates) -> dict[tuple[int, str], tuple[str, ...]]:

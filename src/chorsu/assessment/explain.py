@@ -10,9 +10,10 @@ from chorsu.assessment.model import Assessment, Assumed, Charge, Unknown
 from chorsu.assessment.prepare import Prepared
 from chorsu.assessment.relations import Charged, Whole
 from chorsu.facts import Source, plain
+from chorsu.measures.book import Book
 from chorsu.measures.choose import Choice, too_few_digits
 from chorsu.measures.find import find_requirements
-from chorsu.measures.model import Book, ChainCharge, Measure
+from chorsu.measures.model import ChainCharge, Measure
 from chorsu.text import Text, say
 
 Key = tuple[int, int, int]

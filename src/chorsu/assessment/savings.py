@@ -9,9 +9,10 @@ from decimal import Decimal
 from chorsu.assessment.case import Case
 from chorsu.assessment.model import Assessment, Saving
 from chorsu.consignment import Item
+from chorsu.measures.book import Book
 from chorsu.measures.condition import DayAndMode, Named
 from chorsu.measures.find import Inquiry, origin_rank
-from chorsu.measures.model import NOT_CHARGES, Book, Measure
+from chorsu.measures.model import NOT_CHARGES, Measure
 
 
 @dataclass(frozen=True)

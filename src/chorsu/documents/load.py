@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from chorsu.documents.model import Issuer, Names
 from chorsu.facts import Source
@@ -203,4 +204,4 @@ def template(name: str) -> bytes:
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("chorsu") / "data" / "documents" / name).read_text(encoding="utf-8"))
+    return tomli.loads((files("chorsu") / "data" / "documents" / name).read_text(encoding="utf-8"))

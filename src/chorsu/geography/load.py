@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 from chorsu.facts import Faulty, Source
 from chorsu.geography.find import keys_of
@@ -25,8 +26,8 @@ _DATA = files("chorsu") / "data" / "geography"
 @cache
 def load_atlas() -> Atlas:
     """The atlas that the package ships: states, groups, places and the index of their names. Read once."""
-    states = {row["code"]: _state(row) for row in tomllib.loads(_text("states.toml"))["state"]}
-    groups = {group.name: group for group in read_groups(tomllib.loads(_text("groups.toml"))["group"])}
+    states = {row["code"]: _state(row) for row in tomli.loads(_text("states.toml"))["state"]}
+    groups = {group.name: group for group in read_groups(tomli.loads(_text("groups.toml"))["group"])}
     places = {row["code"]: _place(row) for row in csv.DictReader(io.StringIO(_text("places.csv")))}
     return Atlas(
         states=MappingProxyType(states),

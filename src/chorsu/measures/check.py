@@ -9,8 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from chorsu.facts import Fault
+from chorsu.measures.book import Book
 from chorsu.measures.condition import Comparison, Condition, Named, Season
-from chorsu.measures.model import NOT_CHARGES, Book, Measure
+from chorsu.measures.model import NOT_CHARGES, Measure
 from chorsu.measures.words import charge_name
 from chorsu.text import say
 
@@ -35,7 +36,7 @@ def _names(book: Book) -> Iterator[Fault]:
                 expected = say("a state, or a group of the book: {groups}", groups=", ".join(sorted(book.groups)) or "–")
                 yield Fault(f"{row.id}.{field}", say("{name} is neither a state nor a group on file.", name=name), expected)
         for name in row.replaces:
-            if name not in book.by_id:
+            if book.named(name) is None:
                 yield Fault(f"{row.id}.replaces", say("{name} is not a measure on file.", name=name))
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from chorsu.consignment import Item
+from chorsu.measures.book import Book
 from chorsu.measures.condition import Circumstances, all_hold
-from chorsu.measures.model import REQUIREMENT_KINDS, Book, Measure
+from chorsu.measures.model import REQUIREMENT_KINDS, Measure
 
 
 @dataclass(frozen=True)

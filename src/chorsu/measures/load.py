@@ -1,23 +1,29 @@
-"""Files to a book: TOML, CSV and Parquet, layer over layer."""
+"""Files to a book: TOML, CSV and Parquet, layer over layer.
+
+What the package ships and an installation has imported was read whole before it got there, so that the rows of its tables may
+wait until they are asked for; a folder that somebody names is read whole, with every fault.
+"""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+import tomli
+
 from chorsu.facts import Fault, Faulty
 from chorsu.geography import read_groups
 from chorsu.geography.model import Group
-from chorsu.measures.model import Book, Chain, Measure
-from chorsu.measures.rows import read_chain, read_measure, spread
+from chorsu.measures.book import Book
+from chorsu.measures.model import Chain, Measure
+from chorsu.measures.rows import Row, read_chain, read_measure, spread
+from chorsu.measures.shelf import Shelf, Unread
 from chorsu.text import say
 
 MOST_BYTES = 300_000_000
@@ -27,12 +33,13 @@ SUFFIXES = (".toml", ".csv", ".parquet")
 class _Gathered:
     """What has been read so far; a later layer's measure, group or chain takes the place of an earlier one of the same name."""
 
-    def __init__(self) -> None:
-        self.measures: dict[tuple[int, str], Measure] = {}
+    def __init__(self, *, waiting: bool = False) -> None:
+        self.measures: dict[tuple[int, str], Measure | Unread] = {}
         self.groups: dict[str, Group] = {}
         self.chains: dict[str, Chain] = {}
         self.digest = hashlib.sha256()
         self.faults: list[Fault] = []
+        self.waiting = waiting  # whether the rows of CSV files may wait until they are asked for
 
 
 def read_book(*layers: Path) -> Book:
@@ -53,7 +60,7 @@ def read_book(*layers: Path) -> Book:
 def load_book(imported: Path | None = None) -> Book:
     """The measures that the package ships, and over them those that the installation has imported (a folder, if it is there)."""
     with as_file(files("chorsu") / "data") as data:
-        gathered = _Gathered()
+        gathered = _Gathered(waiting=True)
         shipped = [data / "geography" / "groups.toml", *sorted((data / "measures").rglob("*"))]
         _read_layer(data, [path for path in shipped if path.suffix in SUFFIXES], gathered)
     if imported is not None and imported.is_dir():
@@ -64,16 +71,15 @@ def load_book(imported: Path | None = None) -> Book:
 def _book(gathered: _Gathered) -> Book:
     if gathered.faults:
         raise Faulty(tuple(gathered.faults))
-    measures = tuple(gathered.measures.values())
-    checked = [m.source.checked_on for m in measures if m.source and m.source.checked_on]
-    known_on: date | None = max(checked, default=None)
-    chains = tuple(gathered.chains.values())
-    return Book(measures, gathered.groups, chains, gathered.digest.hexdigest(), known_on)
+    measures = Shelf(gathered.measures.values())
+    sources = {measure.source for measure in gathered.measures.values()}
+    known_on = max((source.checked_on for source in sources if source and source.checked_on), default=None)
+    return Book(measures, gathered.groups, tuple(gathered.chains.values()), gathered.digest.hexdigest(), known_on)
 
 
 def _read_layer(layer: Path, paths: Iterable[Path], gathered: _Gathered) -> None:
     """Read the files of one layer. Within a layer two rows of one id both stay: ``measures check`` reports them."""
-    found: dict[str, list[Measure]] = {}
+    found: dict[str, list[Measure | Unread]] = {}
     for path in paths:
         where = path.relative_to(layer).as_posix()
         if path.stat().st_size > MOST_BYTES:
@@ -89,10 +95,10 @@ def _read_layer(layer: Path, paths: Iterable[Path], gathered: _Gathered) -> None
             gathered.measures[number, name] = measure
 
 
-def _read_toml(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[Measure]:
+def _read_toml(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[Measure | Unread]:
     try:
-        tables = tomllib.loads(raw.decode("utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as mistake:
+        tables = tomli.loads(raw.decode("utf-8"), parse_float=Decimal)
+    except (tomli.TOMLDecodeError, UnicodeDecodeError, RecursionError) as mistake:
         gathered.faults.append(Fault(where, say("This is not TOML: {mistake}", mistake=mistake)))
         return []
     groups = _tables(tables, "group", where, gathered.faults)
@@ -104,12 +110,8 @@ def _read_toml(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[
         chain = read_chain(row, f"{where}: chain[{index}]", gathered.faults)
         if chain is not None:
             gathered.chains[chain.id] = chain
-    return [
-        measure
-        for index, row in enumerate(_tables(tables, "measure", where, gathered.faults))
-        for each in spread(row)
-        if (measure := read_measure(each, f"{where}: measure[{index}]", gathered.faults)) is not None
-    ]
+    rows = enumerate(_tables(tables, "measure", where, gathered.faults))
+    return _measures(((f"{where}: measure[{index}]", each) for index, row in rows for each in spread(row)), gathered)
 
 
 def _tables(tables: Mapping[str, Any], name: str, where: str, faults: list[Fault]) -> Sequence[Mapping[str, Any]]:
@@ -120,18 +122,25 @@ def _tables(tables: Mapping[str, Any], name: str, where: str, faults: list[Fault
     return []
 
 
-def _read_csv(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[Measure]:
+def _read_csv(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[Measure | Unread]:
     try:
-        rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+        lines = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+        names = next(lines, [])
+        if {"from", "to", "rate"} <= set(names):
+            return []  # exchange rates may lie beside the measures; they are not measures
+        columns = {name: number for number, name in enumerate(names)}
+        rows = [Unread(where, number, columns, cells) for number, cells in enumerate(lines, 2) if cells]
     except (UnicodeDecodeError, csv.Error) as mistake:
         gathered.faults.append(Fault(where, say("This is not CSV in UTF-8: {mistake}", mistake=mistake)))
         return []
-    if rows and {"from", "to", "rate"} <= rows[0].keys():
-        return []  # exchange rates may lie beside the measures; they are not measures
-    return _measures(rows, where, gathered, 2)
+    for row in rows:
+        if len(row.cells) > len(names):
+            said = say("{cells} cells stand under {columns} columns.", cells=len(row.cells), columns=len(names))
+            gathered.faults.append(Fault(row.place, said, say("quotation marks around a text that has a comma")))
+    return list(rows) if gathered.waiting else _measures(((row.place, row.row) for row in rows), gathered)
 
 
-def _read_parquet(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[Measure]:
+def _read_parquet(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[Measure | Unread]:
     import duckdb  # a second of import that only books with Parquet files need
 
     try:
@@ -142,17 +151,16 @@ def _read_parquet(path: Path, raw: bytes, where: str, gathered: _Gathered) -> li
     except duckdb.Error as mistake:
         gathered.faults.append(Fault(where, say("This is not a Parquet file: {mistake}", mistake=mistake)))
         return []
-    return _measures(rows, where, gathered, 0)
+    return _measures(((f"{where}: measure[{number}]", row) for number, row in enumerate(rows)), gathered)
 
 
-def _measures(rows: Iterable[Mapping[str, Any]], where: str, gathered: _Gathered, first: int) -> list[Measure]:
-    """Read rows to measures; ``first`` is the number of the first row as a person counts it (2 under the head of a CSV)."""
-    form = f"{where}: row {{}}" if first else f"{where}: measure[{{}}]"
-    found = [read_measure(row, form.format(number), gathered.faults) for number, row in enumerate(rows, first)]
+def _measures(rows: Iterable[tuple[str, Row]], gathered: _Gathered) -> list[Measure | Unread]:
+    """Read rows to measures; each comes with its place as a person counts it."""
+    found = (read_measure(row, place, gathered.faults) for place, row in rows)
     return [measure for measure in found if measure is not None]
 
 
-_READERS: dict[str, Callable[[Path, bytes, str, _Gathered], list[Measure]]] = {
+_READERS: dict[str, Callable[[Path, bytes, str, _Gathered], list[Measure | Unread]]] = {
     ".toml": _read_toml,
     ".csv": _read_csv,
     ".parquet": _read_parquet,

@@ -1,18 +1,14 @@
-"""What applies: measures, charge chains, and the book that holds them."""
+"""What applies: measures and charge chains."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from chorsu.facts import Money, Source
-from chorsu.geography.model import Group
 from chorsu.measures.condition import Condition
 from chorsu.measures.expression import Expression
 
@@ -22,6 +18,11 @@ NOT_CHARGES = ("relief", "customs_value", *REQUIREMENT_KINDS)
 
 VALUATIONS = ("CIF", "FOB", "DAP-border")
 ROUNDING_MODES = ("half_up", "half_even", "down", "up")
+
+
+def prefix_of(commodity: str) -> str:
+    """The code prefix that a row's commodity means; empty for all goods."""
+    return "" if commodity == "*" else commodity
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Measure:
     @property
     def prefix(self) -> str:
         """The code prefix; empty for all goods."""
-        return "" if self.commodity == "*" else self.commodity
+        return prefix_of(self.commodity)
 
 
 @dataclass(frozen=True)
@@ -130,75 +131,3 @@ class Chain:
     def on(self, day: date) -> bool:
         """Whether it is in force on that day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
-
-@dataclass(frozen=True, eq=False)
-class Book:
-    """All measures, groups and chains of one state of the law on file. ``hash`` names that state, ``known_on`` its day."""
-
-    measures: tuple[Measure, ...]
-    groups: Mapping[str, Group]
-    chains: tuple[Chain, ...]
-    hash: str = ""
-    known_on: date | None = None
-
-    @cached_property
-    def by_prefix(self) -> Mapping[tuple[str, str], tuple[Measure, ...]]:
-        """Measures by jurisdiction and code prefix."""
-        rows: dict[tuple[str, str], list[Measure]] = defaultdict(list)
-        for measure in self.measures:
-            rows[measure.jurisdiction, measure.prefix].append(measure)
-        return {key: tuple(found) for key, found in rows.items()}
-
-    @cached_property
-    def prefixes(self) -> Mapping[str, tuple[str, ...]]:
-        """The sorted code prefixes of each jurisdiction."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for jurisdiction, prefix in self.by_prefix:
-            found[jurisdiction].add(prefix)
-        return {jurisdiction: tuple(sorted(prefixes)) for jurisdiction, prefixes in found.items()}
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Measure]:
-        """Measures by their id."""
-        return {measure.id: measure for measure in self.measures}
-
-    @cached_property
-    def unions(self) -> tuple[str, ...]:
-        """The groups that make measures or chains themselves."""
-        makers = {name for name, _ in self.by_prefix} | {chain.jurisdiction for chain in self.chains}
-        return tuple(sorted(makers & self.groups.keys()))
-
-    def jurisdictions(self, state: str, day: date) -> tuple[str, ...]:
-        """The state itself, then the unions that it is a member of on that day."""
-        return (state, *(name for name in self.unions if name != state and self.groups[name].has(state, day)))
-
-    def nomenclatures(self, state: str, day: date) -> tuple[str, ...]:
-        """The names under which an item's national digits count for a state: itself, then every group that it is a member of."""
-        return (state, *(name for name in sorted(self.groups) if name != state and self.groups[name].has(state, day)))
-
-    def destinations(self, state: str, day: date) -> frozenset[str]:
-        """A state and the groups that it is a member of, as conditions on the destination ask; empty where no state is known."""
-        return frozenset(self.nomenclatures(state, day)) if state else frozenset()
-
-    def under(self, jurisdiction: str, code: str) -> Iterator[Measure]:
-        """The measures whose prefix is longer than a code and begins with it."""
-        prefixes = self.prefixes.get(jurisdiction, ())
-        for index in range(bisect_left(prefixes, code), len(prefixes)):
-            if not prefixes[index].startswith(code):
-                return
-            if len(prefixes[index]) > len(code):
-                yield from self.by_prefix[jurisdiction, prefixes[index]]
-
-    def over(self, jurisdiction: str, code: str) -> Iterator[Measure]:
-        """The measures whose prefix a code begins with, those for all goods among them."""
-        for length in (0, *range(2, len(code) + 1)):
-            yield from self.by_prefix.get((jurisdiction, code[:length]), ())
-
-    def chain(self, state: str, regime: str, day: date) -> Chain | None:
-        """The chain in force: the state's own before its union's, then the later one; None where none is on file."""
-        for jurisdiction in self.jurisdictions(state, day):
-            fits = [c for c in self.chains if c.jurisdiction == jurisdiction and c.regime == regime and c.on(day)]
-            if fits:
-                return max(fits, key=lambda chain: chain.valid_from)
-        return None

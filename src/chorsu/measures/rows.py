@@ -26,11 +26,11 @@ from chorsu.measures.model import (
 from chorsu.reading import Reader, shown
 from chorsu.text import Text, say
 
+SOURCE_COLUMNS = ("source", "source_title", "source_address", "checked_on")
 # The columns that become fields of a Measure; whatever else a row has is kept in ``extra``.
 COLUMNS = (
     "id", "jurisdiction", "kind", "commodity", "origin", "scheme", "regime", "expression", "valid_from", "valid_to",
-    "conditions", "replaces", "per", "of", "as", "text", "text_en", "text_zh", "text_ru", "source", "source_title",
-    "source_address", "checked_on",
+    "conditions", "replaces", "per", "of", "as", "text", "text_en", "text_zh", "text_ru", *SOURCE_COLUMNS,
 )  # fmt: skip
 _COLUMN_SET = frozenset(COLUMNS)
 _NAME = re.compile(r"[A-Za-z][\w:.-]*")
@@ -87,7 +87,7 @@ def _measure(row: Row) -> Measure:
     if kind == "customs_value" and as_ not in ("floor", "replace"):
         raise _Wrong("as", say("{value} does not fit.", value=shown(as_ or "–")), say("floor or replace"))
     return Measure(
-        id=str(row.get("id") or _made_id(row)),
+        id=id_of(row),
         jurisdiction=_matching(row, "jurisdiction", _NAME, say("a state or a union, for example KZ or EAEU")),
         kind=kind,
         commodity=commodity,
@@ -103,12 +103,15 @@ def _measure(row: Row) -> Measure:
         of=_texts(row.get("of")),
         as_=as_,
         text=_words(row),
-        source=_source(row),
+        source=source_of(row),
         extra={name: value for name, value in row.items() if name not in _COLUMN_SET and value not in ("", None)},
     )
 
 
-def _made_id(row: Row) -> str:
+def id_of(row: Row) -> str:
+    """The row's id, made of its other columns where it has none."""
+    if given := row.get("id"):
+        return str(given)
     names = (
         "jurisdiction",
         "kind",
@@ -190,7 +193,8 @@ def _words(row: Row) -> Mapping[str, str]:
     return {language: str(word) for language, word in words.items() if word}
 
 
-def _source(row: Row) -> Source | None:
+def source_of(row: Row) -> Source | None:
+    """Where the row was read."""
     if isinstance(row.get("source"), Mapping):
         return Source.of(row["source"])
     title = row.get("source_title") or row.get("source") or ""

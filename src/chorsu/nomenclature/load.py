@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -13,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 from chorsu.facts import Fault, Faulty, Source
 from chorsu.nomenclature.model import Answer, Asked, DayOfYear, Edition, Entry, Line, Nomenclature, Season
@@ -133,4 +134,4 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 
 def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((_DATA / name).read_text("utf-8"))
+    return tomli.loads((_DATA / name).read_text("utf-8"))

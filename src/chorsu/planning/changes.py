@@ -267,8 +267,8 @@ def _charges(references: References, border: Border, goods: Pair, side: Reckonin
     chain = book.chain(border.state, border.side, side.after.on)
     listed = {charge.kind for charge in chain.charges if charge.listed_only} if chain else set()
     for item, kind in sorted({*now, *then}):
-        before = tuple(book.by_id[name] for name in now.get((item, kind), ()))
-        after = tuple(book.by_id[name] for name in then.get((item, kind), ()))
+        before = tuple(filter(None, map(book.named, now.get((item, kind), ()))))
+        after = tuple(filter(None, map(book.named, then.get((item, kind), ()))))
         if _same(before, after):
             continue
         what = "changes" if before and after else "begins" if after else "ends" if kind in listed else "not_on_file"

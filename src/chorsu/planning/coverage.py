@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
+
+import tomli
 
 from chorsu.assessment import Rates
 from chorsu.facts import Source
@@ -143,4 +144,4 @@ def is_official(source: Source | None) -> bool:
 
 @cache
 def _official_endings() -> frozenset[str]:
-    return frozenset(tomllib.loads((files("chorsu") / "data" / "official-hosts.toml").read_text("utf-8"))["endings"])
+    return frozenset(tomli.loads((files("chorsu") / "data" / "official-hosts.toml").read_text("utf-8"))["endings"])

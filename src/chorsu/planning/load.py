@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from chorsu.assessment import Assessment, Rates, load_rates
 from chorsu.consignment import Item
@@ -129,7 +130,7 @@ def _load(layer: Path, rates: Path, stamps: tuple[tuple[str, int], ...]) -> Refe
 
 
 def _tables(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("chorsu") / "data" / "trade" / name).read_text("utf-8"))
+    return tomli.loads((files("chorsu") / "data" / "trade" / name).read_text("utf-8"))
 
 
 def _rows(name: str, table: str) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def sides_not_on_file(book: Book, *, origin: str, destination: str, on: date) ->
     found = []
     for side, state in (("export", origin), ("import", destination)):
         places = book.jurisdictions(state, on)
-        rows = (row for row in book.measures if row.jurisdiction in places and row.regime == side)
+        rows = (row for row in book.of(places) if row.regime == side)
         if not any(row.kind in REQUIREMENT_KINDS and row.on(on) for row in rows):
             found.append((side, state))
     return tuple(found)

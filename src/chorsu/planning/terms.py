@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from chorsu.consignment import INCOTERMS, Consignment, Item
 from chorsu.facts import Fault, Faulty, Money, exact, plain
@@ -238,7 +239,7 @@ def _notes(consignment: Consignment, prices: Mapping[str, Decimal]) -> list[Text
 
 @cache
 def _on_file() -> Mapping[str, Mapping[str, Any]]:
-    tables = tomllib.loads((files("chorsu") / "data" / "trade" / "incoterms.toml").read_text("utf-8"))
+    tables = tomli.loads((files("chorsu") / "data" / "trade" / "incoterms.toml").read_text("utf-8"))
     return {row["code"]: row for row in tables["incoterm"]}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time
@@ -12,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 from chorsu.facts import Source
 from chorsu.routing.mirror import both_ways, turned
@@ -50,7 +51,7 @@ def load_network() -> Network:
     """The network that the package ships: every TOML file of its folder. Read once."""
     folder = files("chorsu") / "data" / "network"
     named = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
-    return read_network({each.name: tomllib.loads(each.read_text("utf-8")) for each in named})
+    return read_network({each.name: tomli.loads(each.read_text("utf-8")) for each in named})
 
 
 def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:

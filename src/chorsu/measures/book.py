@@ -1,0 +1,86 @@
+"""One state of the law on file: measures, groups and charge chains."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from chorsu.geography.model import Group
+from chorsu.measures.model import Chain, Measure
+from chorsu.measures.shelf import Shelf
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """All measures, groups and chains of one state of the law on file. ``hash`` names that state, ``known_on`` its day."""
+
+    measures: Sequence[Measure]
+    groups: Mapping[str, Group]
+    chains: tuple[Chain, ...]
+    hash: str = ""
+    known_on: date | None = None
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The measures by jurisdiction and code prefix."""
+        return self.measures if isinstance(self.measures, Shelf) else Shelf(self.measures)
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, tuple[str, ...]]:
+        """The sorted code prefixes of each jurisdiction."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for jurisdiction, prefix in sorted(self.shelf.places):
+            found[jurisdiction].append(prefix)
+        return {jurisdiction: tuple(prefixes) for jurisdiction, prefixes in found.items()}
+
+    def named(self, name: str) -> Measure | None:
+        """The measure with this id; None where none has."""
+        return self.shelf.named(name)
+
+    def of(self, jurisdictions: Collection[str]) -> Iterator[Measure]:
+        """The measures that some jurisdictions made themselves."""
+        return self.shelf.of(jurisdictions)
+
+    @cached_property
+    def unions(self) -> tuple[str, ...]:
+        """The groups that make measures or chains themselves."""
+        makers = {name for name, _ in self.shelf.places} | {chain.jurisdiction for chain in self.chains}
+        return tuple(sorted(makers & self.groups.keys()))
+
+    def jurisdictions(self, state: str, day: date) -> tuple[str, ...]:
+        """The state itself, then the unions that it is a member of on that day."""
+        return (state, *(name for name in self.unions if name != state and self.groups[name].has(state, day)))
+
+    def nomenclatures(self, state: str, day: date) -> tuple[str, ...]:
+        """The names under which an item's national digits count for a state: itself, then every group that it is a member of."""
+        return (state, *(name for name in sorted(self.groups) if name != state and self.groups[name].has(state, day)))
+
+    def destinations(self, state: str, day: date) -> frozenset[str]:
+        """A state and the groups that it is a member of, as conditions on the destination ask; empty where no state is known."""
+        return frozenset(self.nomenclatures(state, day)) if state else frozenset()
+
+    def under(self, jurisdiction: str, code: str) -> Iterator[Measure]:
+        """The measures whose prefix is longer than a code and begins with it."""
+        prefixes = self.prefixes.get(jurisdiction, ())
+        for index in range(bisect_left(prefixes, code), len(prefixes)):
+            if not prefixes[index].startswith(code):
+                return
+            if len(prefixes[index]) > len(code):
+                yield from self.shelf.at(jurisdiction, prefixes[index])
+
+    def over(self, jurisdiction: str, code: str) -> Iterator[Measure]:
+        """The measures whose prefix a code begins with, those for all goods among them."""
+        for length in (0, *range(2, len(code) + 1)):
+            yield from self.shelf.at(jurisdiction, code[:length])
+
+    def chain(self, state: str, regime: str, day: date) -> Chain | None:
+        """The chain in force: the state's own before its union's, then the later one; None where none is on file."""
+        for jurisdiction in self.jurisdictions(state, day):
+            fits = [c for c in self.chains if c.jurisdiction == jurisdiction and c.regime == regime and c.on(day)]
+            if fits:
+                return max(fits, key=lambda chain: chain.valid_from)
+        return None
