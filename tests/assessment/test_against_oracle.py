@@ -5,6 +5,7 @@
 
 import os
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +104,15 @@ def features(world: dict[str, Any]) -> set[str]:
         found |= {f"chain {name}" for name in ("freight_if_unknown", "insurance_if_unknown", "addition") if name in chain}
         found |= {f"charge {name}" for charge in chain["charge"] for name in charge if name not in ("kind", "base")}
     return found
+
+
+def test_many_threads_that_assess_at_once_get_the_answers_of_one(tmp_path: Path) -> None:
+    worlds = [random_world(seed) for seed in range(4)]
+    products = [Product(world, tmp_path / str(number)) for number, world in enumerate(worlds)]
+
+    def answers(number: int) -> list[Any]:
+        return [outline(answer) for answer in products[number % 4].answers(worlds[number % 4]["asked"])]
+
+    alone = [answers(number) for number in range(4)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(answers, range(24))) == alone * 6
