@@ -61,6 +61,18 @@ def test_russia_duty_on_the_value_and_vat_on_value_and_duty(book: Book, on: str,
     assert (due["customs_duty"], due["vat"]) == (565 * dollars, Decimal(vat) * dollars)
 
 
+# The fee of 2025 in the tests of a calculator of cars (github.com/Arturkorol/AlistaBot, read 2026-11-29): 11,746 RUB on 2,000,000.
+# The other steps: resolution 1637 of 2024-11-28.
+@pytest.mark.parametrize(
+    ("value", "fee"),
+    [("200000", "1067"), ("200000.01", "2134"), ("1200000", "4269"), ("2000000", "11746"), ("2700000.01", "16524")],
+)
+def test_russia_the_fee_of_2025_by_the_value(book: Book, value: str, fee: str) -> None:
+    data = consignment("RU", value=value, currency="RUB", codes={"EAEU": "5003000000"})
+    found = assess(read_consignment(data), book, parse_rates(rates("2025-06-01")), jurisdiction="RU", on=date(2025, 6, 1))
+    assert amounts(found)["fee"] == Decimal(fee)
+
+
 # What exceeds the limit, as the goods: value, kilograms, the rate, the sum that the page prints.
 # EAEU 2020: Crane IP, 300 EUR with 200 free, 15 % (craneip.com).
 # EAEU 2010: LCM Express, 39 kg with 31 free, 4 EUR a kilogram, and a fee of 250 RUB (lcm-express.com).

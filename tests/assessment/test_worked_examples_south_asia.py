@@ -74,6 +74,16 @@ def test_india_freight_and_insurance_that_are_not_known(on: str) -> None:
     assert found.total == Decimal("375.24525") * scale
 
 
+# CalcGuide (https://calcguide.in/learn/how-import-duty-is-calculated-india/, read 2026-11-29): an accessory of 50,000 rupees CIF,
+# 10 % duty and 18 % integrated tax make 15,490.
+def test_india_an_accessory_by_the_package_chain() -> None:
+    book = of_the_day("IN", {"customs_duty": "10%", "vat": "18%"}, keep=("IN-sws-10",))
+    found = done(consignment("IN", "50000", "INR"), book, "IN", "2025-02-21")
+    printed = {"customs_duty": 5000, "surcharge": 500, "vat": 9990}
+    assert {kind: amounts(found)[kind] for kind in printed} == printed
+    assert found.total == 15490
+
+
 # Outlook Business, 2025-08-28: 5 % basic duty, 5 % cess and 10 % surcharge on both make 11 % on cotton. Between the 19th of
 # August and the end of 2025 cotton was free of all three (notification 35/2025-Customs); since 2026 the 11 % are back (Rural
 # Voice), long staple aside, so that the staple has to be named.
@@ -158,6 +168,19 @@ def test_pakistan_2022_fresh_dates() -> None:
         "income_tax": 19754,
     }  # fmt: skip
     due = amounts(found)
+    assert {kind: due[kind] for kind in printed} == printed
+
+
+# A page of questions on customs duty (http://motleyfoolsharedealing.co.uk/rew10798.html, 2019-04-09, read 2026-11-29), by the
+# chain on file since that summer: printed to the rupee.
+def test_pakistan_2019_nearly_three_million() -> None:
+    rates = {"customs_duty": "20%", "additional_duty": "1%", "regulatory_duty": "20%", "income_tax": "6%"}
+    book = of_the_day("PK", rates, keep=("PK-sales-tax-17", "PK-value-addition-3"), value="2937254 PKR")
+    due = amounts(done(consignment("PK", "1", "PKR"), book, "PK", "2020-07-01"))
+    printed = {
+        "regulatory_duty": 587451, "customs_duty": 587451, "additional_duty": 29373, "vat": 704060, "vat_value_addition": 124246,
+        "income_tax": 298190,
+    }  # fmt: skip
     assert {kind: due[kind] for kind in printed} == printed
 
 
