@@ -228,6 +228,8 @@ class World:
         if self.chance(20):
             row["freight_if_unknown"] = self.dice.choice(["20%", "12.5%"])
         if self.chance(15):
+            row["freight_at_most"] = {"rate": self.dice.choice(["20%", "2%"]), "mode": self.dice.choice(["air", "road", "rail"])}
+        if self.chance(15):
             row["insurance_if_unknown"] = "1.125%"
         if self.chance(15):
             row["addition"] = {

@@ -75,7 +75,7 @@ PROMISED = (
     ]
     + [f"valuation {word}" for word in ("CIF", "FOB", "DAP-border")]
     + [f"rounding {word}" for word in ("half_up", "half_even", "down", "up", "0.01", "0.05", "1", "10", "0.001")]
-    + [f"chain {word}" for word in ("freight_if_unknown", "insurance_if_unknown", "addition")]
+    + [f"chain {word}" for word in ("freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition")]
     + [f"charge {word}" for word in ("choose", "gross_up", "listed_only", "list", "share", "exempt_up_to")]
     + [f"measure {word}" for word in ("scheme", "replaces", "per", "valid_to", "of", "as", "text", "conditions")]
     + ["assumed", "estimated", "crossed or inverse"]
@@ -101,7 +101,8 @@ def features(world: dict[str, Any]) -> set[str]:
             f"rounding {chain['rounding']['mode']}",
             f"rounding {chain['rounding']['to']}",
         }
-        found |= {f"chain {name}" for name in ("freight_if_unknown", "insurance_if_unknown", "addition") if name in chain}
+        optional = ("freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition")
+        found |= {f"chain {name}" for name in optional if name in chain}
         found |= {f"charge {name}" for charge in chain["charge"] for name in charge if name not in ("kind", "base")}
     return found
 

@@ -61,8 +61,8 @@ def test_russia_duty_on_the_value_and_vat_on_value_and_duty(book: Book, on: str,
     assert (due["customs_duty"], due["vat"]) == (565 * dollars, Decimal(vat) * dollars)
 
 
-# The fee of 2025 in the tests of a calculator of cars (github.com/Arturkorol/AlistaBot, read 2026-11-29): 11,746 RUB on 2,000,000.
-# The other steps: resolution 1637 of 2024-11-28.
+# The fee of 2025 in the tests of a calculator of cars (github.com/Arturkorol/AlistaBot, read 2026-11-29): 11,746 on
+# 2,000,000 RUB. The other steps: resolution 1637 of 2024-11-28.
 @pytest.mark.parametrize(
     ("value", "fee"),
     [("200000", "1067"), ("200000.01", "2134"), ("1200000", "4269"), ("2000000", "11746"), ("2700000.01", "16524")],

@@ -16,7 +16,9 @@ from chorsu.consignment import read_consignment
 from chorsu.measures import Book, Measure, load_book, parse_expression
 
 
-def consignment(state: str, value: str, currency: str, *, incoterm: str = "CIF", hs: str = "961900", **item: object) -> object:
+def consignment(
+    state: str, value: str, currency: str, *, incoterm: str = "CIF", hs: str = "961900", **item: object
+) -> dict[str, object]:
     row = {"description": "goods", "hs": hs, "origin": "CN", "quantity": "1", "unit": "NAR", "value": value, "currency": currency}
     return {
         "consignor": {"name": "A", "country": "CN"}, "consignee": {"name": "B", "country": state}, "from": "CNTAO", "to": "INNSA",
@@ -35,10 +37,10 @@ def of_the_day(state: str, rates: Mapping[str, str], keep: tuple[str, ...] = (),
     return Book(tuple([*rows, *(row for row in book.measures if row.id in keep)]), book.groups, book.chains)
 
 
-def done(data: object, book: Book, state: str, on: str, exchange: str = "") -> Assessment:
+def done(data: object, book: Book, state: str, on: str, exchange: str = "", mode: str = "") -> Assessment:
     lines = "\n".join(["from,to,rate,on,source", *([f"{exchange},{on},as in the example"] if exchange else [])])
     rates = parse_rates(lines.encode())
-    return assess(read_consignment(data), book, rates, jurisdiction=state, on=date.fromisoformat(on))
+    return assess(read_consignment(data), book, rates, jurisdiction=state, on=date.fromisoformat(on), mode=mode)
 
 
 def amounts(found: Assessment) -> dict[str, Decimal]:
@@ -72,6 +74,28 @@ def test_india_freight_and_insurance_that_are_not_known(on: str) -> None:
     assert due["vat"] / scale == Decimal("242.00775")
     assert (due["customs_duty"] + due["surcharge"]) / scale == Decimal("133.2375")
     assert found.total == Decimal("375.24525") * scale
+
+
+# Carriage by air counts for at most 20 % of the FOB price (Customs Valuation Rules 2007, rule 10(2), fifth proviso).
+# Askfilo, “compute the assessable value”: 10,000 USD FOB, 2,500 by air, 500 of insurance, at 65 rupees; unloading of 50,000
+# rupees is no longer added. The page takes both whole: 895,000. By the rule: 12,500 x 65 (read 2026-11-29).
+# CAclubindia, Sunflower Ltd.: 20,000 USD FOB, 4,500 by air, insurance not known (1.125 %), at 48 rupees; the page has no answer.
+@pytest.mark.parametrize(
+    ("price", "freight", "insurance", "rate", "mode", "value"),
+    [
+        ("10000", "2500", "500", "65", "air", 812500),
+        ("10000", "2500", "500", "65", "sea", 845000),
+        ("10000", "1900", "500", "65", "air", 806000),
+        ("20000", "4500", None, "48", "air", 1162800),  # (20,000 + 4,000 + 225) x 48
+    ],
+)
+def test_india_air_freight_counts_for_a_fifth_of_the_price_at_most(
+    price: str, freight: str, insurance: str | None, rate: str, mode: str, value: int
+) -> None:
+    data = consignment("IN", price, "USD", incoterm="FOB")
+    data |= {"freight": {"amount": freight, "currency": "USD", "after_entry": "0"}}
+    data |= {"insurance": {"amount": insurance, "currency": "USD"}} if insurance else {}
+    assert done(data, load_book(), "IN", "2026-03-02", f"USD,INR,{rate}", mode).customs_value == value
 
 
 # CalcGuide (https://calcguide.in/learn/how-import-duty-is-calculated-india/, read 2026-11-29): an accessory of 50,000 rupees CIF,

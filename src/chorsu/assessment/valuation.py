@@ -14,6 +14,7 @@ from chorsu.text import Text, say
 
 _SELLER_PAYS_NO_MAIN_CARRIAGE = ("EXW", "FCA", "FAS", "FOB")
 _CARRIAGE_WITHOUT_INSURANCE = ("CFR", "CPT")
+_CARRIAGE = ("freight", "after_entry")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def value_rows(standing: Standing, c: int) -> Valued:
     prices = _prices(standing, valued)
     sums = [row for part in parts(standing.case.consignment.incoterm, standing.chain.valuation)
             if (row := _sum(standing, part, prices, valued)) is not None]  # fmt: skip
+    sums = _limited(standing, prices, sums, valued)
+    sums = [row for row in sums if not _rounds_to_nothing(row[1], standing.chain.rounding.mode)]
     if len(valued.unknown) < len(prices):
         _weigh(standing, c, prices, sums, valued)
     return valued
@@ -82,10 +85,24 @@ def _sum(standing: Standing, part: Part, prices: Sequence[Fraction | None], valu
     if steps is None:
         _all_unknown(standing, valued, standing.no_rate(currency))
         return None
-    whole = Fraction(amount) * steps
-    if _rounds_to_nothing(whole, standing.chain.rounding.mode):
-        return None
-    return part, whole, part.name in ("freight", "after_entry")
+    return part, Fraction(amount) * steps, part.name in _CARRIAGE
+
+
+def _limited(
+    standing: Standing, prices: Sequence[Fraction | None], sums: list[tuple[Part, Fraction, bool]], valued: Valued
+) -> list[tuple[Part, Fraction, bool]]:
+    """The sums, with the carriage at most what the law lets it count for by the mode of the way (India, by air: 20 %)."""
+    limit = standing.chain.freight_at_most
+    taken_in = any(part.name == "freight" and part.sign > 0 for part, _, _ in sums)
+    if limit is None or not taken_in or standing.mode != limit.mode:
+        return sums
+    if any(price is None for price in prices):
+        _all_unknown(standing, valued, next(iter(valued.unknown.values())))
+        return sums
+    most = Fraction(limit.rate) * sum(price for price in prices if price is not None)
+    if sum(part.sign * whole for part, whole, _ in sums if part.name in _CARRIAGE) <= most:
+        return sums
+    return [(Part("freight", 1), most, True), *(row for row in sums if row[0].name not in _CARRIAGE)]
 
 
 def _rounds_to_nothing(steps: Fraction, mode: str) -> bool:
@@ -99,7 +116,7 @@ def _declared(standing: Standing, name: str) -> tuple[Decimal, str] | None:
     """A sum as the consignment states it: amount and currency."""
     consignment = standing.case.consignment
     freight = consignment.freight
-    if name in ("freight", "after_entry"):
+    if name in _CARRIAGE:
         return None if freight is None else (getattr(freight, "amount" if name == "freight" else name), freight.currency)
     money = consignment.insurance if name == "insurance" else consignment.duties_included
     return None if money is None else (money.amount, money.currency)

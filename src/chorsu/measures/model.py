@@ -18,6 +18,7 @@ NOT_CHARGES = ("relief", "customs_value", *REQUIREMENT_KINDS)
 
 VALUATIONS = ("CIF", "FOB", "DAP-border")
 ROUNDING_MODES = ("half_up", "half_even", "down", "up")
+MODES = ("rail", "road", "sea", "air")
 
 
 def prefix_of(commodity: str) -> str:
@@ -109,6 +110,14 @@ class Addition:
 
 
 @dataclass(frozen=True)
+class FreightLimit:
+    """What carriage by a mode counts for at most in the customs value (``rate`` of the goods' value, as a fraction of one)."""
+
+    rate: Decimal
+    mode: str
+
+
+@dataclass(frozen=True)
 class Chain:
     """The ordered charges of a jurisdiction and regime, and how its customs value is built."""
 
@@ -122,6 +131,7 @@ class Chain:
     charges: tuple[ChainCharge, ...]
     valid_to: date | None = None
     freight_if_unknown: Decimal | None = None
+    freight_at_most: FreightLimit | None = None
     insurance_if_unknown: Decimal | None = None
     addition: Addition | None = None
     source: Source | None = None

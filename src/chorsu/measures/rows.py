@@ -13,6 +13,7 @@ from chorsu.facts import Fault, Money, Source, exact, plain
 from chorsu.measures.condition import Condition, NotACondition, parse_condition
 from chorsu.measures.expression import Expression, NotAnExpression, parse_expression
 from chorsu.measures.model import (
+    MODES,
     NOT_CHARGES,
     ROUNDING_MODES,
     VALUATIONS,
@@ -20,6 +21,7 @@ from chorsu.measures.model import (
     Chain,
     ChainCharge,
     CompleteList,
+    FreightLimit,
     Measure,
     Rounding,
 )
@@ -216,6 +218,7 @@ def read_chain(row: Row, where: str, faults: list[Fault]) -> Chain | None:
     if step is not None and step == 0:
         rounding.fault("to", say("Amounts cannot be rounded to zero."), say('the step of rounding, for example "0.01"'))
     addition = reader.child("addition") if reader.has("addition") else None
+    limit = reader.child("freight_at_most") if reader.has("freight_at_most") else None
     jurisdiction, regime = reader.text("jurisdiction", required=True), reader.text("regime") or "import"
     valid_from = reader.day("valid_from", required=True)
     chain = Chain(
@@ -229,6 +232,9 @@ def read_chain(row: Row, where: str, faults: list[Fault]) -> Chain | None:
         valid_to=reader.day("valid_to"),
         charges=tuple(_charge(child) for child in reader.children("charge", required=True, most=100)),
         freight_if_unknown=_percent(reader, "freight_if_unknown"),
+        freight_at_most=None
+        if limit is None
+        else FreightLimit(_percent(limit, "rate") or Decimal(0), limit.one_of("mode", MODES, required=True)),
         insurance_if_unknown=_percent(reader, "insurance_if_unknown"),
         addition=None if addition is None else Addition(_percent(addition, "rate") or Decimal(0), addition.texts("of")),
         source=Source.of(row.get("source")),

@@ -110,6 +110,18 @@ CASES: list[Case] = [
         ["1211.25"],
         chain=chain(freight_if_unknown="20%", insurance_if_unknown="1.125%"),
     ),
+    # India, rule 10(2): of 300 by air 200 count, with what lies behind the entry taken off first (290); 150 stay 150.
+    *(
+        valued(
+            f"Carriage of {freight} by {mode or 'an unknown mode'} counts for {counted}",
+            "FOB",
+            [str(1000 + counted)],
+            chain=chain(freight_at_most={"rate": "20%", "mode": "air"}),
+            terms={"freight": {"amount": freight, "currency": "KZT", "after_entry": "10"}},
+            mode=mode,
+        )
+        for freight, mode, counted in (("300", "air", 200), ("160", "air", 150), ("300", "sea", 290), ("300", "", 290))
+    ),
     # 1000 + 200 + 1 % of 1200.
     valued(
         "A chain can add a percentage of value and freight",

@@ -76,7 +76,8 @@ def declared_values(case: dict) -> list[Fraction | None]:
     table = TABLES[case["chain"]["valuation"]][case["consignment"]["incoterm"]]
     values = list(prices)
     try:
-        sums = {name: amount_of(name, sign, prices, case) for name, sign in table.items()}
+        exact = limited({name: amount_of(name, sign, prices, case) for name, sign in table.items()}, table, prices, case)
+        sums = {name: to_unit(amount, case["chain"]["rounding"]) for name, amount in exact.items()}
     except Unknown:
         return [None] * len(items)
     for name, sign in table.items():
@@ -97,21 +98,32 @@ def declared_values(case: dict) -> list[Fraction | None]:
 
 
 def amount_of(name: str, sign: int, prices: list[Fraction | None], case: dict) -> Fraction:
-    """One of the consignment's sums in the chain's currency, rounded by its rule. Raises Unknown."""
+    """One of the consignment's sums in the chain's currency, exact. Raises Unknown."""
     chain, consignment = case["chain"], case["consignment"]
     given = consignment.get("freight" if name == "after_entry" else name)
     if given is not None:
         amount = Fraction(given.get("after_entry") or 0) if name == "after_entry" else Fraction(given["amount"])
         if amount == 0:
             return amount  # nothing is nothing in any currency
-        return to_unit(case["convert"](amount, given["currency"]), chain["rounding"])
+        return case["convert"](amount, given["currency"])
     if name == "freight" and sign == 1:
         if "freight_if_unknown" not in chain:
             raise Unknown("the freight is not known")
-        return to_unit(percent(chain["freight_if_unknown"]) * total(prices), chain["rounding"])
+        return percent(chain["freight_if_unknown"]) * total(prices)
     if name == "insurance" and sign == 1 and "insurance_if_unknown" in chain:
-        return to_unit(percent(chain["insurance_if_unknown"]) * total(prices), chain["rounding"])
+        return percent(chain["insurance_if_unknown"]) * total(prices)
     return Fraction(0)
+
+
+def limited(sums: dict, table: dict, prices: list[Fraction | None], case: dict) -> dict:
+    """The sums, carriage by a mode that the law limits at its part of the goods' value. Raises Unknown."""
+    limit = case["chain"].get("freight_at_most")
+    if limit is None or case["mode"] != limit["mode"] or table.get("freight") != 1 or sums["freight"] == 0:
+        return sums
+    most = percent(limit["rate"]) * total(prices)
+    if sums["freight"] - sums["after_entry"] <= most:
+        return sums
+    return sums | {"freight": most, "after_entry": Fraction(0)}
 
 
 def share(name: str, amount: Fraction, prices: list[Fraction | None], case: dict) -> list[Fraction | None]:
