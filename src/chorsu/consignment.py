@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from chorsu.facts import Faulty, Money, plain
-from chorsu.reading import Reader
+from chorsu.reading import Reader, shown
 from chorsu.text import Text, say
 
 INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP")
@@ -228,8 +229,9 @@ def _codes(reader: Reader, hs: str) -> dict[str, str]:
     if not reader.has("codes"):
         return {}
     child = reader.child("codes")
+    names = _names(child, r"[A-Za-z][\w:.-]{0,39}", say("a state or a union, for example KZ or EAEU"))
     digits = say("six to fourteen digits that begin with the item's hs")
-    codes = {name: child.matching(name, r"\d{6,14}", digits, required=True) for name in child.data if isinstance(name, str)}
+    codes = {name: child.matching(name, r"\d{6,14}", digits, required=True) for name in names}
     for name, code in codes.items():
         if hs and code and not code.startswith(hs):
             child.fault(name, say("{code} does not begin with {hs}.", code=code, hs=hs), digits)
@@ -240,9 +242,19 @@ def _quantities(reader: Reader) -> dict[str, Decimal]:
     if not reader.has("quantities"):
         return {}
     child = reader.child("quantities")
+    names = _names(child, "[A-Z0-9]{2,3}", say("a unit of UN/ECE Recommendation 20, for example KGM"))
     expected = say('a quantity by unit, for example {{"CMQ": "1598"}}')
-    found = {name: child.decimal(name, expected, required=True) for name in child.data if isinstance(name, str)}
+    found = {name: child.decimal(name, expected, required=True) for name in names}
     return {name: number for name, number in found.items() if number is not None}
+
+
+def _names(reader: Reader, pattern: str, expected: Text) -> list[str]:
+    """The names of an object's fields that a pattern matches whole; every other is a fault."""
+    given = [str(name) for name in reader.data]
+    for name in given:
+        if not re.fullmatch(pattern, name, re.ASCII):
+            reader.fault("", say("{value} does not fit.", value=shown(name)), expected)
+    return [name for name in given if re.fullmatch(pattern, name, re.ASCII)]
 
 
 def write_consignment(consignment: Consignment) -> dict[str, Any]:

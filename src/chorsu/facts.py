@@ -10,6 +10,8 @@ from typing import Any
 
 from chorsu.text import Text
 
+_MOST_FIGURES = 30
+
 
 @dataclass(frozen=True)
 class Source:
@@ -95,8 +97,10 @@ def exact(text: object) -> Decimal | None:
     """
     if isinstance(text, bool) or not isinstance(text, str | int | Decimal):
         return None
+    if isinstance(text, Decimal) and (not text.is_finite() or abs(text.adjusted()) > _MOST_FIGURES):
+        return None  # written out, 1e999999999 would fill the memory
     written = text.strip() if isinstance(text, str) else plain(text) if isinstance(text, Decimal) else str(text)
-    if not written or len(written) > 30 or "e" in written.lower() or "_" in written or not written.isascii():
+    if not written or len(written) > _MOST_FIGURES or "e" in written.lower() or "_" in written or not written.isascii():
         return None
     try:
         number = Decimal(written)
