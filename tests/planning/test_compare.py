@@ -59,6 +59,13 @@ def test_what_one_plan_does_not_have_counts_as_nothing(plan, references):
     assert line.difference == Decimal("120.00")
 
 
+def test_a_plan_without_any_way_leaves_every_difference_unknown(plan, references):
+    nowhere = replace(plan, journeys=(), assessments=(), landed=())
+    for comparison in (compare_plans(nowhere, plan, references), compare_plans(plan, nowhere, references)):
+        assert comparison.lines
+        assert all(line.difference is None for line in comparison.lines)
+
+
 def test_amounts_of_another_currency_keep_it_and_stand_in_the_common_one_too(plan, references):
     in_yuan = replace(plan.consignment, items=(replace(plan.consignment.items[0], currency="CNY", value=Decimal("166000")),))
     comparison = compare_plans(plan, make_plan(in_yuan, references), references)
