@@ -9,8 +9,9 @@ import pytest
 from chorsu.assessment import Rates, assess
 from chorsu.consignment import Consignment, Item, Party
 from chorsu.facts import Faulty
-from chorsu.measures import read_book
+from chorsu.measures import Inquiry, read_book
 from chorsu.measures.condition import DayAndMode, parse_condition
+from chorsu.measures.find import requirements_of_all
 
 DAY = date(2026, 12, 1)
 GOODS = Item("Timber", "440320", "RU", Decimal(1000), "RUB")
@@ -84,6 +85,23 @@ def test_an_export_duty_may_spare_the_states_of_a_group(tmp_path, state, total):
     goods = Consignment(items=(GOODS,), incoterm="FOB", consignee=consignee)
     answer = assess(goods, book(tmp_path, DUTY), Rates(()), jurisdiction="RU", regime="export", on=DAY)
     assert (None if answer.total is None else str(answer.total)) == total
+
+
+@pytest.mark.parametrize("modes", [("", "road"), ("road", "")])
+def test_a_requirement_that_is_certain_for_one_item_is_certain_whatever_the_order(tmp_path, modes):
+    asked = """
+[[measure]]
+id = "licence"
+jurisdiction = "RU"
+kind = "licence"
+commodity = "44"
+regime = "export"
+valid_from = 2020-01-01
+conditions = ["mode:road"]
+"""
+    law = book(tmp_path, asked)
+    inquiries = [Inquiry(law, "RU", "export", DAY, GOODS, DayAndMode(DAY, mode)) for mode in modes]
+    assert [(row.measure.id, row.certain) for row in requirements_of_all(inquiries)] == [("licence", True)]
 
 
 def test_lists_of_commodities_and_origins_are_one_row_for_each(tmp_path):

@@ -13,10 +13,11 @@ from typing import Any
 
 from chorsu.assessment import Assessment, Case, assess_all, measures_counting
 from chorsu.consignment import Consignment, Item
-from chorsu.facts import Source, plain
+from chorsu.facts import Fault, Faulty, Source, plain
 from chorsu.geography import Place, resolve_place
-from chorsu.measures import Inquiry, Measure, Requirement, find_requirements
+from chorsu.measures import Inquiry, Measure, Requirement
 from chorsu.measures.condition import DayAndMode
+from chorsu.measures.find import requirements_of_all
 from chorsu.measures.model import REQUIREMENT_KINDS
 from chorsu.measures.words import charge_name, requirement_name
 from chorsu.nomenclature import check_national, national_lines
@@ -131,15 +132,19 @@ def changes(
     """
     start = on or consignment.ready or date.min
     check_day(start, "on")
+    if to is not None:
+        check_day(to, "to")
     end = to or next_new_year(start)
-    check_day(end, "to")
+    if end <= start:
+        message = say("{value} is not after {day}.", value=end.isoformat(), day=start.isoformat())
+        raise Faulty((Fault("to", message, say("a day from {day} on", day=(start + timedelta(days=1)).isoformat())),))
     if borders is None:
         borders = _borders(references, consignment, start)
     pairs = [
         (_carried(references, row, consignment, row.on or start), _carried(references, row, consignment, end)) for row in borders
     ]
     cases = [
-        Case(goods, row.state, row.side, day, row.mode, for_plan=True, freight_estimated=row.carried is not None)
+        _case(references, row, goods, day)
         for row, pair in zip(borders, pairs, strict=True)
         for goods, day in zip(pair, (row.on or start, end), strict=True)
     ]
@@ -209,6 +214,19 @@ def _of_season(name: str, code: str, day: date) -> str:
     return others[0] if len(others) == 1 else code
 
 
+def _case(references: References, border: Border, goods: Consignment, day: date) -> Case:
+    """The goods at a border on a day, as an assessment asks for them."""
+    goal = _goal(references, goods)
+    own_cost = border.carried is not None
+    return Case(goods, border.state, border.side, day, border.mode, for_plan=True, freight_estimated=own_cost, destination=goal)
+
+
+def _goal(references: References, goods: Consignment) -> str:
+    """The state of the goods' end; empty where that is not known."""
+    end = resolve_place(references.atlas, goods.destination)
+    return end.state if isinstance(end, Place) else ""
+
+
 def _of_side(references: References, border: Border, goods: Pair, side: Reckoning) -> Iterator[Change]:
     yield from _codes(references, border, goods, side)
     yield from _chain(references, border, side)
@@ -261,7 +279,7 @@ def _charges(references: References, border: Border, goods: Pair, side: Reckonin
     book = references.book
     counting = []
     for carried, answer in zip(goods, (side.before, side.after), strict=True):
-        case = Case(carried, border.state, border.side, answer.on, border.mode, for_plan=True)
+        case = _case(references, border, carried, answer.on)
         counting.append(measures_counting(case, side.before, book, references.rates))
     now, then = counting
     chain = book.chain(border.state, border.side, side.after.on)
@@ -352,11 +370,10 @@ def _requirements(references: References, border: Border, goods: Pair, side: Rec
 
 def _asked(references: References, border: Border, goods: Consignment, day: date) -> dict[str, Requirement]:
     """The requirements on a day, by their measure; asked of the book itself, since they need no rules of reckoning."""
-    end = resolve_place(references.atlas, goods.destination)
-    goal = references.book.destinations(end.state, day) if isinstance(end, Place) else frozenset()
+    goal = references.book.destinations(_goal(references, goods), day)
     case = DayAndMode(day, border.mode, goods.buyer_kind, goods.net_mass, goods.gross_mass, goal)
     inquiries = (Inquiry(references.book, border.state, border.side, day, item, case) for item in goods.items)
-    return {row.measure.id: row for inquiry in inquiries for row in find_requirements(inquiry)}
+    return {row.measure.id: row for row in requirements_of_all(inquiries)}
 
 
 _GRAVITY = {"not_on_file": 0, "changes": 1, "begins": 2, "ends": 3}
