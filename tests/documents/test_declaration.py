@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from chorsu.assessment import Assessment, Charge, Quote, Unknown
-from chorsu.consignment import Consignment, Item
+from chorsu.consignment import Consignment, Item, Packages
 from chorsu.documents.declaration import draft_declaration
 from chorsu.documents.declaration_pdf import render_declaration_pdf
 from chorsu.documents.load import declaration_form
@@ -168,3 +168,18 @@ def test_every_code_of_the_form_is_of_its_classifier_and_every_word_in_three_lan
     named = [*form.boxes.values(), *form.words.values(), *(row.names for row in (*form.documents, *form.payments))]
     assert all(set(names) == {"en", "zh", "ru"} and all(names.values()) for names in named)
     assert len(form.sources) == 5
+
+
+@pytest.mark.parametrize(
+    ("description", "packages", "entry"),
+    [
+        ("Glass tubes", Packages(40, "CT", "TAO 1-40"), "Glass tubes; 40 CT TAO 1-40"),
+        ("Glass tubes", Packages(40), "Glass tubes; 40"),
+        ("", Packages(40, "CT"), "40 CT"),
+        ("", None, ""),
+    ],
+)
+def test_box_31_holds_the_words_and_the_packages_that_there_are(description, packages, entry):
+    goods = replace(GLASS, description=description, packages=packages)
+    declared = draft_declaration(Consignment((goods,), "FCA"), released())
+    assert boxes(declared)["31"] == entry
