@@ -249,7 +249,9 @@ def test_a_sheet_is_read_as_far_as_it_goes_and_a_broken_one_refused(chorsu, tmp_
 
 
 def test_a_row_with_a_comma_too_many_is_refused_with_its_number(chorsu, tmp_path):
-    (tmp_path / "rows.csv").write_text("commodity,expression,source_title,valid_from\n080810,8%,Law, art. 3,2026-01-01\n", "utf-8")
+    (tmp_path / "rows.csv").write_text(
+        "commodity,expression,source_title,valid_from\n080810,8%,Law, art. 3,2026-01-01\n", "utf-8"
+    )
     status, _, err = chorsu("measures", "import", tmp_path / "rows.csv", "--jurisdiction", "KZ", "--kind", "vat")
     assert status == 2
     assert "row 2" in err
