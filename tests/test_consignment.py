@@ -1,6 +1,7 @@
 """Reading a consignment: whole again when written, and every fault at once with its path."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -125,3 +126,18 @@ def test_any_document_is_read_or_refused_with_paths(document):
         read_consignment(document)
     except Faulty as faulty:
         assert faulty.faults
+
+
+def test_items_are_of_one_kind_where_the_law_cannot_tell_them_apart():
+    """What decides is code, national codes, origin, proofs and producer (CONTRACTS, "Which measure"); the rest is arithmetic."""
+    apples = read_consignment(APPLES).items[0]
+    alike = [apples, replace(apples, value=Decimal(1), net_mass=None, description="others")]
+    others = [
+        replace(apples, hs="080830", codes={}),
+        replace(apples, codes={}),
+        replace(apples, origin="KZ"),
+        replace(apples, proofs=()),
+        replace(apples, producer="Jiaozhou Fruit Co"),
+    ]
+    goods = replace(read_consignment(APPLES), items=(*alike, *others))
+    assert goods.kinds == (apples, *others)

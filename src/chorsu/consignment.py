@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from chorsu.facts import Faulty, Money, plain
@@ -52,6 +53,10 @@ class Packages:
     marks: str = ""
 
 
+# Six digits, national codes by nomenclature, origin, proofs, producer.
+Goods = tuple[str, tuple[tuple[str, str], ...], str, tuple[str, ...], str]
+
+
 @dataclass(frozen=True)
 class Item:
     """One line of goods. Masses in kilograms; units are UN/ECE Recommendation 20 codes; ``hs`` has six digits."""
@@ -70,6 +75,11 @@ class Item:
     proofs: tuple[str, ...] = ()
     producer: str = ""
     packages: Packages | None = None
+
+    @cached_property
+    def goods(self) -> Goods:
+        """What of an item decides which measures count for it; everything else is arithmetic."""
+        return self.hs, tuple(sorted(self.codes.items())), self.origin, self.proofs, self.producer
 
     def code_for(self, *nomenclatures: str) -> str:
         """The longest code known under the first of these nomenclatures that has one, else the six digits."""
@@ -108,6 +118,11 @@ class Consignment:
     duties_included: Money | None = None
     containers: tuple[Container, ...] = ()
     buyer_kind: str = "business"
+
+    @property
+    def kinds(self) -> tuple[Item, ...]:
+        """The first item of each kind of goods: what the law asks of it, it asks of all of its kind."""
+        return tuple({item.goods: item for item in reversed(self.items)}.values())[::-1]
 
     @property
     def gross_mass(self) -> Decimal | None:

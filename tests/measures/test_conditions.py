@@ -118,3 +118,25 @@ def test_a_fault_in_a_list_names_the_table(tmp_path):
     with pytest.raises(Faulty) as faulty:
         book(tmp_path, DUTY.replace('"4407"', '"44x"'))
     assert {fault.path for fault in faulty.value.faults} == {"book.toml: measure[0].commodity"}
+
+
+@pytest.mark.parametrize("condition", ["customs_value < 5000 RUB", "customs_value >= 5000 RUB"])
+def test_an_official_value_that_the_value_itself_decides_cannot_be_told(tmp_path, condition):
+    floor = f"""
+[[measure]]
+id = "floor"
+jurisdiction = "RU"
+kind = "customs_value"
+as = "floor"
+commodity = "44"
+regime = "export"
+expression = "9000 RUB"
+valid_from = 2020-01-01
+conditions = ["{condition}"]
+"""
+    goods = Consignment(items=(GOODS, GOODS), incoterm="FOB", consignee=Party("Buyer", "CN"))
+    answer = assess(goods, book(tmp_path, DUTY + floor), Rates(()), jurisdiction="RU", regime="export", on=DAY)
+    assert answer.values == (None, None)
+    assert {(row.item, row.kind) for row in answer.unknown} == {
+        (item, kind) for item in (1, 2) for kind in ("customs_value", "customs_duty")
+    }

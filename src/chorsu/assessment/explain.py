@@ -44,7 +44,7 @@ def written(
         charges=tuple(charges),
         unknown=tuple(unknown),
         assumed=tuple(taken),
-        requirements=requirements_of_all(map(standing.inquiry, standing.items)),
+        requirements=requirements_of_all(map(standing.inquiry, case.consignment.kinds)),
         exchange_rates=tuple(quotes[code] for code in sorted(quotes)),
         estimated=estimated,
         chain=chain.id,

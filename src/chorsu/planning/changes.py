@@ -372,7 +372,7 @@ def _asked(references: References, border: Border, goods: Consignment, day: date
     """The requirements on a day, by their measure; asked of the book itself, since they need no rules of reckoning."""
     goal = references.book.destinations(_goal(references, goods), day)
     case = DayAndMode(day, border.mode, goods.buyer_kind, goods.net_mass, goods.gross_mass, goal)
-    inquiries = (Inquiry(references.book, border.state, border.side, day, item, case) for item in goods.items)
+    inquiries = (Inquiry(references.book, border.state, border.side, day, item, case) for item in goods.kinds)
     return {row.measure.id: row for row in requirements_of_all(inquiries)}
 
 

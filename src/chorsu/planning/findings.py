@@ -73,7 +73,7 @@ def _lapsed(plan: Plan, references: References, side: BorderAssessment) -> Itera
     """Prohibitions that ended within three years before the goods pass: each season may bring the like again."""
     assessment = side.assessment
     since = assessment.on - timedelta(days=3 * 365)
-    for item in plan.consignment.items:
+    for item in plan.consignment.kinds:
         inquiry = references.inquiry(assessment, item)
         rows = (row for place in inquiry.jurisdictions for row in references.book.over(place, inquiry.code))
         for row in rows:
