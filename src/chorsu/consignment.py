@@ -165,7 +165,7 @@ def read_consignment(data: Any, *, check_hs: CheckCode | None = None, for_plan: 
         freight=_freight(reader.child("freight")) if reader.has("freight") else None,
         insurance=_money(reader.child("insurance")) if reader.has("insurance") else None,
         duties_included=_money(reader.child("duties_included")) if reader.has("duties_included") else None,
-        containers=tuple(_container(child) for child in reader.children("containers", most=1000)),
+        containers=tuple(read_container(child) for child in reader.children("containers", most=1000)),
         buyer_kind=reader.one_of("buyer_kind", BUYER_KINDS) or "business",
         items=tuple(_item(child, check_hs) for child in reader.children("items", required=True)),
     )
@@ -192,7 +192,8 @@ def _freight(reader: Reader) -> Freight:
     return Freight(money.amount, money.currency, after_entry)
 
 
-def _container(reader: Reader) -> Container:
+def read_container(reader: Reader) -> Container:
+    """Containers of one type from their JSON form; faults stay with the reader."""
     kind = reader.matching("type", "[A-Z0-9]{4}", say("a size and type of ISO 6346, for example 45R1"), required=True)
     return Container(kind, _count(reader, 10_000, say("This is not a number of containers.")))
 
@@ -231,11 +232,12 @@ def _item(reader: Reader, check_hs: CheckCode | None) -> Item:
         net_mass=reader.decimal("net_mass", mass),
         proofs=reader.texts("proofs"),
         producer=reader.text("producer"),
-        packages=_packages(reader.child("packages")) if reader.has("packages") else None,
+        packages=read_packages(reader.child("packages")) if reader.has("packages") else None,
     )
 
 
-def _packages(reader: Reader) -> Packages:
+def read_packages(reader: Reader) -> Packages:
+    """How goods are packed from its JSON form; faults stay with the reader."""
     kind = reader.matching("type", "[A-Z0-9]{1,2}", say("a type of UN/ECE Recommendation 21, for example CT for cartons"))
     return Packages(_count(reader, 100_000_000, say("This is not a number of packages.")), kind, reader.text("marks"))
 
