@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from chorsu.consignment import INCOTERMS
-from chorsu.facts import Faulty
+from chorsu.facts import Faulty, Money
 from chorsu.planning import example, make_plan, read_for_plan
 from chorsu.planning.terms import changed_to, read_prices, under_each_term
 
@@ -101,3 +101,11 @@ def test_a_price_for_all_is_shared_among_the_items_to_the_cent(plan):
     gift = replace(three, items=(*three.items, replace(item, value=Decimal(0))))
     assert [row.value for row in changed_to(gift, "FCA", Decimal("100")).items][2:] == [Decimal("33.34"), 0]
     assert (changed.incoterm, changed.incoterm_place) == ("FCA", plan.consignment.origin)
+
+
+def test_duties_are_inside_the_price_under_ddp_alone(plan):
+    from dataclasses import replace
+
+    delivered = replace(plan.consignment, incoterm="DDP", duties_included=Money(Decimal("500"), "USD"))
+    assert changed_to(delivered, "DDP").duties_included == delivered.duties_included
+    assert changed_to(delivered, "DAP").duties_included is None
