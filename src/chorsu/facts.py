@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, overload
 
 from chorsu.text import Text
 
@@ -85,9 +85,13 @@ class Faulty(ValueError):
         super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
 
 
-def plain(number: Decimal) -> str:
-    """A decimal as a string without exponent: ``Decimal("2E+4")`` is ``20000``."""
-    return format(number, "f")
+@overload
+def plain(number: Decimal) -> str: ...
+@overload
+def plain(number: None) -> None: ...
+def plain(number: Decimal | None) -> str | None:
+    """A decimal as a string without exponent: ``Decimal("2E+4")`` is ``20000``; None, which is unknown, stays None."""
+    return None if number is None else format(number, "f")
 
 
 def exact(text: object) -> Decimal | None:

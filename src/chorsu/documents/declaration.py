@@ -116,7 +116,7 @@ class Declaration:
                 {
                     "code": row.code,
                     "name": in_language(row.names, language),
-                    "amount": None if row.amount is None else plain(row.amount),
+                    "amount": plain(row.amount),
                     "currency": self.currency,
                     "digits": self.digits,
                     "estimated": row.estimated,

@@ -63,10 +63,9 @@ def _party(reader: Reader) -> Party:
 
 
 def _invoice(reader: Reader) -> Invoice:
-    texts = ("incoterm", "incoterm_place", "contract", "payment_terms")
+    terms = {name: reader.text(name) for name in ("incoterm", "incoterm_place", "contract", "payment_terms")}
     return Invoice(
-        **_head(reader),
-        **{name: reader.text(name) for name in texts},
+        **(_head(reader) | terms),
         currency=reader.currency("currency", required=True),
         lines=tuple(_sold(line) for line in reader.children("lines")),
     )

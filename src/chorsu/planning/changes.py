@@ -13,89 +13,20 @@ from typing import Any
 
 from chorsu.assessment import Assessment, Case, assess_all, measures_counting
 from chorsu.consignment import Consignment, Item
-from chorsu.facts import Fault, Faulty, Source, plain
+from chorsu.facts import Fault, Faulty
 from chorsu.geography import Place, resolve_place
 from chorsu.measures import Inquiry, Measure, Requirement
 from chorsu.measures.condition import DayAndMode
 from chorsu.measures.find import requirements_of_all
-from chorsu.measures.model import REQUIREMENT_KINDS
 from chorsu.measures.words import charge_name, requirement_name
 from chorsu.nomenclature import check_national, national_lines
 from chorsu.planning.borders import territory
+from chorsu.planning.change import Change, Changes, Reckoning
 from chorsu.planning.load import References
 from chorsu.planning.model import Finding, Plan
 from chorsu.planning.plan import check_day, resolve_ends
 from chorsu.planning.words import side_name
 from chorsu.text import Text, say
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that is other on the later day.
-
-    ``what`` is ``changes`` (another measure counts), ``begins``, ``ends`` (and nothing takes its place, by a list that is on
-    file), or ``not_on_file`` (it ends, and what counts then is not on file). ``kind`` is that of a charge or requirement, or
-    ``code`` (the item's national code) or ``chain`` (the rules of reckoning). ``item`` counts from 1; 0 is the whole
-    consignment. ``amounts`` are those of the charge before and after, in ``currency``; None where unknown or none. ``certain`` is
-    False where a condition or a missing digit decides whether the goods are touched.
-    """
-
-    side: str
-    state: str
-    item: int
-    kind: str
-    what: str
-    text: Text
-    before: tuple[Measure, ...] = ()
-    after: tuple[Measure, ...] = ()
-    amounts: tuple[Decimal | None, Decimal | None] = (None, None)
-    currency: str = ""
-    certain: bool = True
-
-    @property
-    def source(self) -> Source | None:
-        """The source of what counts after, else of what counted before."""
-        return next((row.source for row in (*self.after, *self.before) if row.source), None)
-
-
-@dataclass(frozen=True)
-class Reckoning:
-    """One side of the border assessed on both days, at the rates of exchange on file for each."""
-
-    side: str
-    state: str
-    before: Assessment
-    after: Assessment
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What changes between two days, the gravest first, and the charges of each side on both."""
-
-    on: date
-    to: date
-    rows: tuple[Change, ...]
-    sides: tuple[Reckoning, ...]
-
-    def to_json(self, language: str = "en") -> dict[str, Any]:
-        """As the page and the command line show it."""
-        return {
-            "on": self.on.isoformat(),
-            "to": self.to.isoformat(),
-            "changes": [_change_json(row, language) for row in self.rows],
-            "sides": [
-                {
-                    "side": row.side,
-                    "state": row.state,
-                    "currency": row.before.currency or row.after.currency,
-                    "before": _figure(row.before.total),
-                    "after": _figure(row.after.total),
-                    "before_estimated": row.before.estimated,
-                    "after_estimated": row.after.estimated,
-                }
-                for row in self.sides
-            ],
-        }
 
 
 @dataclass(frozen=True)
@@ -381,37 +312,3 @@ _GRAVITY = {"not_on_file": 0, "changes": 1, "begins": 2, "ends": 3}
 
 def _gravity(row: Change) -> tuple[bool, bool, int, int]:
     return row.kind != "prohibition", row.side != "import", _GRAVITY[row.what], row.item
-
-
-def _change_json(row: Change, language: str) -> dict[str, Any]:
-    name = charge_name(row.kind) if row.kind not in REQUIREMENT_KINDS else requirement_name(row.kind)
-    return {
-        "side": row.side,
-        "state": row.state,
-        "item": row.item or None,
-        "kind": row.kind,
-        "kind_name": say("National code").in_(language) if row.kind == "code" else name.in_(language),
-        "what": row.what,
-        "text": row.text.in_(language),
-        "before": [_measure_json(measure) for measure in row.before],
-        "after": [_measure_json(measure) for measure in row.after],
-        "amount_before": _figure(row.amounts[0]),
-        "amount_after": _figure(row.amounts[1]),
-        "currency": row.currency or None,
-        "certain": row.certain,
-        "source": row.source.to_json() if row.source else None,
-    }
-
-
-def _measure_json(measure: Measure) -> dict[str, Any]:
-    return {
-        "measure": measure.id,
-        "expression": str(measure.expression) if measure.expression else None,
-        "valid_from": measure.valid_from.isoformat(),
-        "valid_to": measure.valid_to.isoformat() if measure.valid_to else None,
-        "source": measure.source.to_json() if measure.source else None,
-    }
-
-
-def _figure(number: Decimal | None) -> str | None:
-    return None if number is None else plain(number)

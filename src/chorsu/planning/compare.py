@@ -258,23 +258,19 @@ def _line_json(line: Line, language: str) -> dict[str, Any]:
         "words": line.words.in_(language),
         "first": _cell_json(line.first),
         "second": _cell_json(line.second),
-        "difference": _figure(line.difference),
+        "difference": plain(line.difference),
         "estimated": line.estimated,
     }
 
 
 def _cell_json(cell: Cell) -> dict[str, Any]:
     return {
-        "amount": _figure(cell.amount),
+        "amount": plain(cell.amount),
         "unit": cell.unit,
-        "common": _figure(cell.common),
+        "common": plain(cell.common),
         "applies": cell.applies,
         "estimated": cell.estimated,
     }
-
-
-def _figure(number: Decimal | None) -> str | None:
-    return None if number is None else plain(number)
 
 
 def _asked_json(requirements: Sequence[SidedRequirement], papers: Sequence[Paper], language: str) -> dict[str, Any]:

@@ -61,20 +61,20 @@ class Term:
                 {
                     "what": cost.what,
                     "words": cost.words.in_(language),
-                    "amount": _figure(cost.amount),
+                    "amount": plain(cost.amount),
                     "paid_by": cost.paid_by,
                     "estimated": cost.estimated,
                 }
                 for cost in landed.costs
             ],
-            "seller_pays": _figure(landed.paid_by("seller")),
-            "buyer_pays": _figure(landed.paid_by("buyer")),
-            "landed": _figure(landed.total),
-            "per_unit": _figure(landed.per_unit),
+            "seller_pays": plain(landed.paid_by("seller")),
+            "buyer_pays": plain(landed.paid_by("buyer")),
+            "landed": plain(landed.total),
+            "per_unit": plain(landed.per_unit),
             "currency": landed.currency,
             "estimated": landed.estimated,
-            "customs_value": {"amount": _figure(self.customs_value), "currency": self.customs_currency},
-            "import_charges": {"amount": _figure(self.import_total), "currency": self.customs_currency},
+            "customs_value": {"amount": plain(self.customs_value), "currency": self.customs_currency},
+            "import_charges": {"amount": plain(self.import_total), "currency": self.customs_currency},
         }
 
 
@@ -235,7 +235,3 @@ def _notes(consignment: Consignment, prices: Mapping[str, Decimal]) -> list[Text
 def _on_file() -> Mapping[str, Mapping[str, Any]]:
     tables = tomllib.loads((files("chorsu") / "data" / "trade" / "incoterms.toml").read_text("utf-8"))
     return {row["code"]: row for row in tables["incoterm"]}
-
-
-def _figure(number: Decimal | None) -> str | None:
-    return None if number is None else plain(number)

@@ -9,7 +9,8 @@ from functools import lru_cache
 from chorsu.documents.declaration import Declaration
 from chorsu.facts import exact, plain
 from chorsu.planning import Plan, References, load_references, make_plan, read_for_plan
-from chorsu.planning.changes import Changes, changes_ahead
+from chorsu.planning.change import Changes
+from chorsu.planning.changes import changes_ahead
 from chorsu.planning.compare import Comparison, compare_plans
 from chorsu.planning.declare import declaration_of
 from chorsu.planning.terms import Terms, under_each_term
