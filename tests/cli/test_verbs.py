@@ -164,6 +164,15 @@ def test_a_process_of_its_own_reads_standard_input():
     assert ended.stderr == b""
 
 
+def test_a_field_that_nobody_reads_is_said_with_the_one_that_may_be_meant(chorsu, tmp_path):
+    document = example() | {"freigth": {"amount": "2600", "currency": "USD"}, "note": "for our eyes"}
+    _, out, _ = chorsu("plan", write(tmp_path / "apples.json", document), "--json")
+    told = [row for row in json.loads(out)["findings"] if row["rule"] == "field-not-read"]
+    assert [(row["severity"], row["text"]) for row in told] == [
+        ("warning", "freigth: This field is not read. Expected: perhaps freight.")
+    ]
+
+
 def test_measures_are_imported_from_a_sheet_and_count_at_once(chorsu, tmp_path):
     book = Workbook()
     sheet = book.active
