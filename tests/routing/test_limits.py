@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
 from chorsu.routing import read_network
 from chorsu.routing.choose import choose
+from chorsu.routing.price import load_of
 from chorsu.routing.search import Way
 from chorsu.routing.sensible import sensible
 from chorsu.routing.shut import told
@@ -51,3 +53,8 @@ def test_a_crossing_that_shuts_within_forty_five_days_is_told_and_a_later_one_no
     rows = told(network, shut, (), DAY, lambda *_: True)
     assert bool(rows) is said
     assert told(network, {}, ("border",), DAY, lambda *_: True) == ()  # a way that passes it before is not warned of
+
+
+@pytest.mark.parametrize(("kind", "cooled"), [("45R1", True), ("22H0", True), ("45G1", False)])
+def test_a_third_sign_of_r_or_h_is_a_cooled_container(kind, cooled):
+    assert load_of(Decimal(20), {kind: 1}).refrigerated is cooled  # ISO 6346: R refrigerated, H refrigerated or heated
