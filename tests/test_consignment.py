@@ -1,6 +1,7 @@
 """Reading a consignment: whole again when written, and every fault at once with its path."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -58,6 +59,9 @@ def test_what_is_written_reads_as_the_same_consignment():
         (["items", 0, "value"], "-1", "items[0].value"),
         (["items", 0, "value"], "1e5", "items[0].value"),
         (["items", 0, "value"], "NaN", "items[0].value"),
+        (["items", 0, "value"], Decimal("1e999999999999"), "items[0].value"),
+        (["items", 0, "codes"], {"\x01EAEU": "0808108008"}, "items[0].codes"),
+        (["items", 0, "quantities"], {"=CMQ": "1598"}, "items[0].quantities"),
         (["items", 0, "value"], True, "items[0].value"),
         (["items", 0, "value"], "1" * 20, "items[0].value"),
         (["items", 0, "currency"], "US", "items[0].currency"),
@@ -122,3 +126,18 @@ def test_any_document_is_read_or_refused_with_paths(document):
         read_consignment(document)
     except Faulty as faulty:
         assert faulty.faults
+
+
+def test_items_are_of_one_kind_where_the_law_cannot_tell_them_apart():
+    """What decides is code, national codes, origin, proofs and producer (CONTRACTS, "Which measure"); the rest is arithmetic."""
+    apples = read_consignment(APPLES).items[0]
+    alike = [apples, replace(apples, value=Decimal(1), net_mass=None, description="others")]
+    others = [
+        replace(apples, hs="080830", codes={}),
+        replace(apples, codes={}),
+        replace(apples, origin="KZ"),
+        replace(apples, proofs=()),
+        replace(apples, producer="Jiaozhou Fruit Co"),
+    ]
+    goods = replace(read_consignment(APPLES), items=(*alike, *others))
+    assert goods.kinds == (apples, *others)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from chorsu.facts import Faulty, Money, plain
-from chorsu.reading import Reader
+from chorsu.reading import Reader, shown
 from chorsu.text import Text, say
 
 INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP")
@@ -51,6 +53,10 @@ class Packages:
     marks: str = ""
 
 
+# Six digits, national codes by nomenclature, origin, proofs, producer.
+Goods = tuple[str, tuple[tuple[str, str], ...], str, tuple[str, ...], str]
+
+
 @dataclass(frozen=True)
 class Item:
     """One line of goods. Masses in kilograms; units are UN/ECE Recommendation 20 codes; ``hs`` has six digits."""
@@ -69,6 +75,11 @@ class Item:
     proofs: tuple[str, ...] = ()
     producer: str = ""
     packages: Packages | None = None
+
+    @cached_property
+    def goods(self) -> Goods:
+        """What of an item decides which measures count for it; everything else is arithmetic."""
+        return self.hs, tuple(sorted(self.codes.items())), self.origin, self.proofs, self.producer
 
     def code_for(self, *nomenclatures: str) -> str:
         """The longest code known under the first of these nomenclatures that has one, else the six digits."""
@@ -107,6 +118,11 @@ class Consignment:
     duties_included: Money | None = None
     containers: tuple[Container, ...] = ()
     buyer_kind: str = "business"
+
+    @property
+    def kinds(self) -> tuple[Item, ...]:
+        """The first item of each kind of goods: what the law asks of it, it asks of all of its kind."""
+        return tuple({item.goods: item for item in reversed(self.items)}.values())[::-1]
 
     @property
     def gross_mass(self) -> Decimal | None:
@@ -149,7 +165,7 @@ def read_consignment(data: Any, *, check_hs: CheckCode | None = None, for_plan: 
         freight=_freight(reader.child("freight")) if reader.has("freight") else None,
         insurance=_money(reader.child("insurance")) if reader.has("insurance") else None,
         duties_included=_money(reader.child("duties_included")) if reader.has("duties_included") else None,
-        containers=tuple(_container(child) for child in reader.children("containers", most=1000)),
+        containers=tuple(read_container(child) for child in reader.children("containers", most=1000)),
         buyer_kind=reader.one_of("buyer_kind", BUYER_KINDS) or "business",
         items=tuple(_item(child, check_hs) for child in reader.children("items", required=True)),
     )
@@ -176,7 +192,8 @@ def _freight(reader: Reader) -> Freight:
     return Freight(money.amount, money.currency, after_entry)
 
 
-def _container(reader: Reader) -> Container:
+def read_container(reader: Reader) -> Container:
+    """Containers of one type from their JSON form; faults stay with the reader."""
     kind = reader.matching("type", "[A-Z0-9]{4}", say("a size and type of ISO 6346, for example 45R1"), required=True)
     return Container(kind, _count(reader, 10_000, say("This is not a number of containers.")))
 
@@ -215,11 +232,12 @@ def _item(reader: Reader, check_hs: CheckCode | None) -> Item:
         net_mass=reader.decimal("net_mass", mass),
         proofs=reader.texts("proofs"),
         producer=reader.text("producer"),
-        packages=_packages(reader.child("packages")) if reader.has("packages") else None,
+        packages=read_packages(reader.child("packages")) if reader.has("packages") else None,
     )
 
 
-def _packages(reader: Reader) -> Packages:
+def read_packages(reader: Reader) -> Packages:
+    """How goods are packed from its JSON form; faults stay with the reader."""
     kind = reader.matching("type", "[A-Z0-9]{1,2}", say("a type of UN/ECE Recommendation 21, for example CT for cartons"))
     return Packages(_count(reader, 100_000_000, say("This is not a number of packages.")), kind, reader.text("marks"))
 
@@ -228,8 +246,9 @@ def _codes(reader: Reader, hs: str) -> dict[str, str]:
     if not reader.has("codes"):
         return {}
     child = reader.child("codes")
+    names = _names(child, r"[A-Za-z][\w:.-]{0,39}", say("a state or a union, for example KZ or EAEU"))
     digits = say("six to fourteen digits that begin with the item's hs")
-    codes = {name: child.matching(name, r"\d{6,14}", digits, required=True) for name in child.data if isinstance(name, str)}
+    codes = {name: child.matching(name, r"\d{6,14}", digits, required=True) for name in names}
     for name, code in codes.items():
         if hs and code and not code.startswith(hs):
             child.fault(name, say("{code} does not begin with {hs}.", code=code, hs=hs), digits)
@@ -240,9 +259,19 @@ def _quantities(reader: Reader) -> dict[str, Decimal]:
     if not reader.has("quantities"):
         return {}
     child = reader.child("quantities")
+    names = _names(child, "[A-Z0-9]{2,3}", say("a unit of UN/ECE Recommendation 20, for example KGM"))
     expected = say('a quantity by unit, for example {{"CMQ": "1598"}}')
-    found = {name: child.decimal(name, expected, required=True) for name in child.data if isinstance(name, str)}
+    found = {name: child.decimal(name, expected, required=True) for name in names}
     return {name: number for name, number in found.items() if number is not None}
+
+
+def _names(reader: Reader, pattern: str, expected: Text) -> list[str]:
+    """The names of an object's fields that a pattern matches whole; every other is a fault."""
+    given = [str(name) for name in reader.data]
+    for name in given:
+        if not re.fullmatch(pattern, name, re.ASCII):
+            reader.fault("", say("{value} does not fit.", value=shown(name)), expected)
+    return [name for name in given if re.fullmatch(pattern, name, re.ASCII)]
 
 
 def write_consignment(consignment: Consignment) -> dict[str, Any]:

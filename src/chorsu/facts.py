@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, overload
 
 from chorsu.text import Text
+
+_MOST_FIGURES = 30
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,13 @@ class Faulty(ValueError):
         super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
 
 
-def plain(number: Decimal) -> str:
-    """A decimal as a string without exponent: ``Decimal("2E+4")`` is ``20000``."""
-    return format(number, "f")
+@overload
+def plain(number: Decimal) -> str: ...
+@overload
+def plain(number: None) -> None: ...
+def plain(number: Decimal | None) -> str | None:
+    """A decimal as a string without exponent: ``Decimal("2E+4")`` is ``20000``; None, which is unknown, stays None."""
+    return None if number is None else format(number, "f")
 
 
 def exact(text: object) -> Decimal | None:
@@ -95,8 +101,10 @@ def exact(text: object) -> Decimal | None:
     """
     if isinstance(text, bool) or not isinstance(text, str | int | Decimal):
         return None
+    if isinstance(text, Decimal) and (not text.is_finite() or abs(text.adjusted()) > _MOST_FIGURES):
+        return None  # written out, 1e999999999 would fill the memory
     written = text.strip() if isinstance(text, str) else plain(text) if isinstance(text, Decimal) else str(text)
-    if not written or len(written) > 30 or "e" in written.lower() or "_" in written or not written.isascii():
+    if not written or len(written) > _MOST_FIGURES or "e" in written.lower() or "_" in written or not written.isascii():
         return None
     try:
         number = Decimal(written)

@@ -29,6 +29,7 @@ def imported_rates(folder: Path) -> Path:
 def write_whole(path: Path, raw: bytes) -> None:
     """Write a file so that others see the old one or the new one, never half of it. Makes its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
+    # A name that no file of the user has, nor the draft of another process.
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     draft.write_bytes(raw)
     draft.replace(path)

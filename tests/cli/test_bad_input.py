@@ -93,6 +93,7 @@ def test_a_pipe_is_read_as_a_file(shell, tmp_path):
         (("route", "--from", "CNJZH", "--to", "KZALA", "--depart", "2026-11-25", "--tonnes", "NaN"), "--tonnes"),
         (("route", "--from", "CNJZH", "--to", "KZALA", "--depart", "2026-11-25", "--containers", "x"), "--containers"),
         (("route", "--from", "CNJZH", "--to", "KZALA", "--depart", "2026-11-25", "--containers", "²x45R1"), "--containers"),
+        (("route", "--from", "CNJZH", "--to", "KZALA", "--depart", "2026-11-25", "--containers", "100000x45R1"), "--containers"),
         (("route", "--from", "CNJZH", "--to", "KZALA", "--depart", "2026-11-25", "--containers", "1x45\n1"), "--containers"),
         (("requirements", "--hs", "0808", "--from", "CN", "--to", "KZ", "--on", "2026-12-03"), "--hs"),
         (("requirements", "--hs", "08081０", "--from", "CN", "--to", "KZ", "--on", "2026-12-03"), "--hs"),

@@ -30,12 +30,16 @@ def test_no_text_is_refused(shell):
 
 def test_a_table_is_classified_row_by_row(shell, tmp_path):
     table, out = tmp_path / "in.csv", tmp_path / "out.csv"
-    table.write_text("id,text\na,fresh apples\n=b,шины грузовые\n", "utf-8")
+    table.write_text("id,text\na,fresh apples\n=b,шины грузовые\n-5,fresh apples\n", "utf-8")
     answer = shell("classify", "--batch", table, "-o", out, "--json")
-    assert (answer.status, answer.document) == (0, {"rows": 2, "named": 2})
+    assert (answer.status, answer.document) == (0, {"rows": 3, "named": 3})
     rows = list(csv.DictReader(out.read_text("utf-8").splitlines()))
     assert list(rows[0]) == ["id", "rank", "hs", "score"]
-    assert [(row["id"], row["hs"]) for row in rows if row["rank"] == "1"] == [("a", "080810"), ("'=b", "401120")]
+    assert [(row["id"], row["hs"]) for row in rows if row["rank"] == "1"] == [
+        ("a", "080810"),
+        ("'=b", "401120"),
+        ("-5", "080810"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,3 +63,4 @@ def test_a_table_needs_a_place_for_the_answer(shell, tmp_path):
     table = tmp_path / "in.csv"
     table.write_text("id,text\n1,apples\n", "utf-8")
     refused(shell("classify", "--batch", table, "--json"), "--output")
+    refused(shell("classify", "apples", "--batch", table, "-o", tmp_path / "out.csv", "--json"), "TEXT")

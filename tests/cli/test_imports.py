@@ -175,7 +175,7 @@ def test_no_rate_on_file_is_exit_status_1_and_no_figure(installed):
     assert rate(installed, "2026-12-03", "USD", "USD").document["rate"] == "1"
 
 
-def test_papers_drafted_are_valid_and_go_through_xml_and_back(installed, tmp_path):
+def test_papers_drafted_are_valid_and_go_through_xml_and_json_and_back(installed, tmp_path):
     for paper, kind in (("invoice", "invoice"), ("packing_list", "packing_list")):
         first, second = tmp_path / f"{paper}.xml", tmp_path / f"{paper}-again.xml"
         words = ("--paper", paper, "--number", 'A&<"1">', "--on", "2026-11-24", "-o", first, "--json")
@@ -183,8 +183,12 @@ def test_papers_drafted_are_valid_and_go_through_xml_and_back(installed, tmp_pat
         assert (answer.status, answer.document["bytes"]) == (0, first.stat().st_size)
         checked = installed("document", "validate", first, "--json")
         assert (checked.status, checked.document["documents"][0]["type"]) == (0, kind)
-        assert installed("document", "convert", first, "--to", "xml", "-o", second).status == 0
-        assert second.read_bytes() == first.read_bytes()
+        plain = tmp_path / f"{paper}.json"
+        assert installed("document", "convert", first, "--to", "json", "-o", plain).status == 0
+        assert json.loads(plain.read_text("utf-8"))["type"] == kind
+        for source in (first, plain):
+            assert installed("document", "convert", source, "--to", "xml", "-o", second).status == 0
+            assert second.read_bytes() == first.read_bytes()
     assert installed("document", "draft", APPLES, "--number", "1", "--on", "2026-11-24").raw.startswith(b"<?xml")
 
 

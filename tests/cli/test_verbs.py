@@ -164,6 +164,15 @@ def test_a_process_of_its_own_reads_standard_input():
     assert ended.stderr == b""
 
 
+def test_a_field_that_nobody_reads_is_said_with_the_one_that_may_be_meant(chorsu, tmp_path):
+    document = example() | {"freigth": {"amount": "2600", "currency": "USD"}, "note": "for our eyes"}
+    _, out, _ = chorsu("plan", write(tmp_path / "apples.json", document), "--json")
+    told = [row for row in json.loads(out)["findings"] if row["rule"] == "field-not-read"]
+    assert [(row["severity"], row["text"]) for row in told] == [
+        ("warning", "freigth: This field is not read. Expected: perhaps freight.")
+    ]
+
+
 def test_measures_are_imported_from_a_sheet_and_count_at_once(chorsu, tmp_path):
     book = Workbook()
     sheet = book.active
@@ -225,6 +234,37 @@ def test_a_zip_bomb_is_refused(chorsu, tmp_path):
     status, _, err = chorsu("measures", "import", tmp_path / "bomb.xlsx", "--jurisdiction", "KZ", "--kind", "vat")
     assert status == 2
     assert "bytes" in err
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "status"),
+    [
+        (b"</sheetData>", b"<row", 2),  # cut in the middle: openpyxl notices when it comes there
+        (b'<dimension ref="A1:D2"', b'<dimension ref="A1:XFD1048576"', 0),  # says that it has seventeen thousand million cells
+    ],
+)
+def test_a_sheet_is_read_as_far_as_it_goes_and_a_broken_one_refused(chorsu, tmp_path, part, whole, status):
+    book = Workbook()
+    for row in (["commodity", "expression", "valid_from", "source_title"], ["080810", "8%", "2026-01-01", "an act"]):
+        book.active.append(row)
+    book.save(tmp_path / "sound.xlsx")
+    with zipfile.ZipFile(tmp_path / "sound.xlsx") as sound, zipfile.ZipFile(tmp_path / "odd.xlsx", "w") as odd:
+        for name in sound.namelist():
+            raw = sound.read(name)
+            assert name != "xl/worksheets/sheet1.xml" or part in raw
+            odd.writestr(name, raw.replace(part, whole) if name == "xl/worksheets/sheet1.xml" else raw)
+    answer = chorsu("measures", "import", tmp_path / "odd.xlsx", "--jurisdiction", "KZ", "--kind", "vat", "--dry-run")
+    assert answer[0] == status, answer
+
+
+def test_a_row_with_a_comma_too_many_is_refused_with_its_number(chorsu, tmp_path):
+    (tmp_path / "rows.csv").write_text(
+        "commodity,expression,source_title,valid_from\n080810,8%,Law, art. 3,2026-01-01\n", "utf-8"
+    )
+    status, _, err = chorsu("measures", "import", tmp_path / "rows.csv", "--jurisdiction", "KZ", "--kind", "vat")
+    assert status == 2
+    assert "row 2" in err
+    assert "more cells" in err
 
 
 def test_rates_are_imported_and_then_count(chorsu, tmp_path):

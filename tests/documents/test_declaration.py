@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from chorsu.assessment import Assessment, Charge, Quote, Unknown
-from chorsu.consignment import Consignment, Item
+from chorsu.consignment import Consignment, Item, Packages
 from chorsu.documents.declaration import draft_declaration
 from chorsu.documents.declaration_pdf import render_declaration_pdf
 from chorsu.documents.load import declaration_form
@@ -86,6 +86,9 @@ def test_boxes_and_totals_are_those_of_a_declaration_that_was_released():
         ("5% + 2 EUR/KGM", "118428.80", [("5%", "1000000", "50000.00", True), ("2 EUR/KGM", "380.16", "68428.80", True)]),
         ("20% MAX 2 EUR/KGM", "68428.80", [("20%", "1000000", "200000.00", False), ("2 EUR/KGM", "380.16", "68428.80", True)]),
         ("100 EUR/TNE", "3421.44", [("100 EUR/TNE", "380.16", "3421.44", True)]),
+        ("100 EUR/TNE + 5%", "53421.44", [("100 EUR/TNE", "380.16", "3421.44", True), ("5%", "1000000", "50000.00", True)]),
+        # 0.0000015 % of 1,000,000 is 0.015, half up 0.02; what is left over by rounding goes to the last part
+        ("0.0000015% + 1 RUB/KGM", "380.18", [("0.0000015%", "1000000", "0.02", True), ("1 RUB/KGM", "380.16", "380.16", True)]),
     ],
 )
 def test_a_combined_rate_is_taken_apart_and_only_what_is_due_counts(expression, amount, rows):
@@ -168,3 +171,24 @@ def test_every_code_of_the_form_is_of_its_classifier_and_every_word_in_three_lan
     named = [*form.boxes.values(), *form.words.values(), *(row.names for row in (*form.documents, *form.payments))]
     assert all(set(names) == {"en", "zh", "ru"} and all(names.values()) for names in named)
     assert len(form.sources) == 5
+
+
+@pytest.mark.parametrize(
+    ("description", "packages", "entry"),
+    [
+        ("Glass tubes", Packages(40, "CT", "TAO 1-40"), "Glass tubes; 40 CT TAO 1-40"),
+        ("Glass tubes", Packages(40), "Glass tubes; 40"),
+        ("", Packages(40, "CT"), "40 CT"),
+        ("", None, ""),
+    ],
+)
+def test_box_31_holds_the_words_and_the_packages_that_there_are(description, packages, entry):
+    goods = replace(GLASS, description=description, packages=packages)
+    declared = draft_declaration(Consignment((goods,), "FCA"), released())
+    assert boxes(declared)["31"] == entry
+
+
+def test_box_46_is_the_value_at_the_rate_into_dollars():
+    dollars = Quote("RUB", "USD", Decimal("0.0125"), date(2026, 6, 10), "Bank of Russia")
+    declared = draft_declaration(Consignment((GLASS,), "DAP"), released(), dollars=dollars)
+    assert boxes(declared)["46"] == "103920.74"  # 8,313,659.53 × 0.0125 = 103,920.744125

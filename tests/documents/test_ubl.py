@@ -1,5 +1,6 @@
-"""Papers to and from UBL 2.1: nothing lost, in the schema's order, and no unsafe document read."""
+"""Papers to and from UBL 2.1 and JSON: nothing lost, in the schema's order, and no unsafe document read."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,10 @@ from chorsu.documents import (
     PackingList,
     draft_invoice,
     draft_packing_list,
+    from_json,
     from_xml,
+    read_paper,
+    to_json,
     to_xml,
 )
 from chorsu.facts import Faulty
@@ -178,6 +182,29 @@ def test_a_paper_comes_back_from_xml_as_it_went_and_in_the_order_of_the_schema(p
     assert from_xml(raw) == paper
     assert faults_of_structure(raw) == []
     assert to_xml(from_xml(raw)) == raw
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.one_of(invoices, packing_lists))
+def test_a_paper_comes_back_from_json_as_it_went(paper):
+    assert from_json(to_json(paper)) == paper
+    assert read_paper(to_json(paper)) == read_paper(to_xml(paper))
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        ({"type": "waybill"}, "type"),
+        ({"type": "invoice", "currency": "USD"}, "issued_on"),
+        ({"type": "invoice", "issued_on": "2026-12-01", "currency": "USD", "lines": [{"amount": "many"}]}, "lines[0].amount"),
+        ({"type": "packing_list", "issued_on": "2026-12-01", "lines": [{"packages": {"count": 0}}]}, "lines[0].packages.count"),
+        ({"type": "packing_list", "issued_on": "2026-12-01", "containers": [{"type": "x"}]}, "containers[0].type"),
+    ],
+)
+def test_a_faulty_paper_in_json_is_answered_with_the_path(document, path):
+    with pytest.raises(Faulty) as refused:
+        from_json(json.dumps(document))
+    assert path in [fault.path for fault in refused.value.faults]
 
 
 def test_an_invoice_says_what_customs_reads():

@@ -9,8 +9,9 @@ import pytest
 from chorsu.assessment import Rates, assess
 from chorsu.consignment import Consignment, Item, Party
 from chorsu.facts import Faulty
-from chorsu.measures import read_book
+from chorsu.measures import Inquiry, read_book
 from chorsu.measures.condition import DayAndMode, parse_condition
+from chorsu.measures.find import requirements_of_all
 
 DAY = date(2026, 12, 1)
 GOODS = Item("Timber", "440320", "RU", Decimal(1000), "RUB")
@@ -86,6 +87,23 @@ def test_an_export_duty_may_spare_the_states_of_a_group(tmp_path, state, total):
     assert (None if answer.total is None else str(answer.total)) == total
 
 
+@pytest.mark.parametrize("modes", [("", "road"), ("road", "")])
+def test_a_requirement_that_is_certain_for_one_item_is_certain_whatever_the_order(tmp_path, modes):
+    asked = """
+[[measure]]
+id = "licence"
+jurisdiction = "RU"
+kind = "licence"
+commodity = "44"
+regime = "export"
+valid_from = 2020-01-01
+conditions = ["mode:road"]
+"""
+    law = book(tmp_path, asked)
+    inquiries = [Inquiry(law, "RU", "export", DAY, GOODS, DayAndMode(DAY, mode)) for mode in modes]
+    assert [(row.measure.id, row.certain) for row in requirements_of_all(inquiries)] == [("licence", True)]
+
+
 def test_lists_of_commodities_and_origins_are_one_row_for_each(tmp_path):
     rows = {row.id: (row.commodity, row.origin) for row in book(tmp_path, DUTY).measures if row.id.startswith("duty")}
     assert rows == {
@@ -100,3 +118,25 @@ def test_a_fault_in_a_list_names_the_table(tmp_path):
     with pytest.raises(Faulty) as faulty:
         book(tmp_path, DUTY.replace('"4407"', '"44x"'))
     assert {fault.path for fault in faulty.value.faults} == {"book.toml: measure[0].commodity"}
+
+
+@pytest.mark.parametrize("condition", ["customs_value < 5000 RUB", "customs_value >= 5000 RUB"])
+def test_an_official_value_that_the_value_itself_decides_cannot_be_told(tmp_path, condition):
+    floor = f"""
+[[measure]]
+id = "floor"
+jurisdiction = "RU"
+kind = "customs_value"
+as = "floor"
+commodity = "44"
+regime = "export"
+expression = "9000 RUB"
+valid_from = 2020-01-01
+conditions = ["{condition}"]
+"""
+    goods = Consignment(items=(GOODS, GOODS), incoterm="FOB", consignee=Party("Buyer", "CN"))
+    answer = assess(goods, book(tmp_path, DUTY + floor), Rates(()), jurisdiction="RU", regime="export", on=DAY)
+    assert answer.values == (None, None)
+    assert {(row.item, row.kind) for row in answer.unknown} == {
+        (item, kind) for item in (1, 2) for kind in ("customs_value", "customs_duty")
+    }

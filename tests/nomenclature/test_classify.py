@@ -1,14 +1,17 @@
 """Goods by words: what traders write in three languages, and the subheading or heading that customs knows it by."""
 
 import csv
+from dataclasses import replace
 from importlib.resources import files
 
 import numpy as np
 import pytest
 
 from chorsu.nomenclature import classify, load_edition
+from chorsu.nomenclature.matching import build_index, match
 from chorsu.nomenclature.meaning import MOST_LETTERS, marks_of, vectors
 from chorsu.nomenclature.names import load_names
+from chorsu.nomenclature.weighing import Weights, listen, shelf, weigh
 
 # Six digits where the words decide them, four where they decide the heading only.
 TRADE = {
@@ -99,3 +102,16 @@ def test_everyday_words_are_of_subheadings_that_there_are():
     assert len(rows) > 300
     assert {row["language"] for row in rows} == {"en", "zh", "ru"}
     assert not [row for row in rows if load_edition().get(row["hs"]) is None or len(row["hs"]) != 6]
+
+
+@pytest.mark.parametrize(("text", "whole"), [("power bank 10000 mAh", True), ("power", False), ("electric power station", False)])
+def test_an_everyday_word_of_the_trade_counts_where_it_stands_whole(text, whole):
+    heard, at = listen(text), shelf().codes.index("850760")  # everyday.csv: power bank
+    added = weigh(heard, Weights())[at] - weigh(heard, replace(Weights(), everyday=0.0))[at]
+    assert bool(added > 0.1) is whole
+    assert whole or added == 0
+
+
+def test_a_word_cut_short_is_nearer_to_the_word_of_which_it_is_the_most():
+    answered = match(build_index(["motor", "motorcycles", "apples"]), "moto")
+    assert answered.asked[0] > answered.asked[1] > answered.asked[2] == 0

@@ -264,6 +264,15 @@ def test_the_way_chosen_costs_both_parties_least(plan):
     assert spent[plan.chosen] == min(spent.values())
 
 
+def test_the_way_chosen_does_not_depend_on_the_currency_of_the_price(references):
+    terms = {"incoterm": "FCA", "incoterm_place": "CNTAO", "freight": {"amount": "3600", "currency": "USD", "after_entry": "580"}}
+    tenge = references.rates.find_for_plan("USD", "KZT", date(2026, 12, 1)).rate
+    dollars = planned(references, **terms, item_value="18000")
+    in_tenge = planned(references, **terms, item_value=f"{18000 * tenge:.2f}", item_currency="KZT")
+    assert in_tenge.landed[in_tenge.chosen].currency == "KZT"
+    assert in_tenge.journeys[in_tenge.chosen] == dollars.journeys[dollars.chosen]
+
+
 def test_the_plan_is_the_same_when_made_again(plan, references):
     assert planned(references).to_json("ru") == plan.to_json("ru")
     assert replace(plan, chosen=0).to_json("en")["chosen"] == 0

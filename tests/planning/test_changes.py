@@ -1,14 +1,17 @@
 """What the law on file changes between two days. The law is a small book, so that the answers are known beforehand."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from chorsu.facts import Faulty
 from chorsu.measures import Measure, parse_expression
 from chorsu.planning import example, make_plan, read_for_plan
 from chorsu.planning.changes import changes, changes_ahead, changes_found, next_new_year
+from tests.planning.consignments import EXAMPLES
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,26 @@ def test_the_line_of_another_season_stands_for_the_same_goods(plan, references):
     codes = [row for row in changes_ahead(plan, references).rows if row.kind == "code"]
     assert [row.what for row in codes] == ["changes"]
     assert "0808108001" in str(codes[0].text)
+
+
+def test_the_state_of_the_goods_end_decides_what_its_condition_asks(references):
+    # The duties of the Union on export fall on goods that leave it (eaeu-charges.toml: a relief for the members themselves).
+    copper = json.loads((EXAMPLES / "copper-cathodes-balkhash-qingdao.json").read_text("utf-8"))
+    copper.pop("consignee")
+    plan = make_plan(read_for_plan(copper, references), references)
+    export = next(row for row in changes_ahead(plan, references).sides if row.side == "export")
+    assert export.before.total == next(row.assessment.total for row in plan.assessments if row.side == "export")
+    assert export.before.total is not None
+
+
+def test_the_later_day_must_be_later(plan, references):
+    with pytest.raises(Faulty) as refused:
+        changes_ahead(plan, references, to=plan.consignment.ready)
+    assert [fault.path for fault in refused.value.faults] == ["to"]
+
+
+def test_the_last_year_that_can_be_planned_for_has_a_new_year_too(plan, references):
+    assert changes(references, plan.consignment, date(2100, 12, 1)).to == date(2101, 1, 1)
 
 
 def test_days_without_rules_on_file_say_so_and_nothing_else(plan, references):

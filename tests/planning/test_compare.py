@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from chorsu.assessment import Rates
+from chorsu.assessment.exchange import Row
 from chorsu.planning import example, make_plan, read_for_plan
 from chorsu.planning.compare import compare_days, compare_plans
 
@@ -59,6 +61,13 @@ def test_what_one_plan_does_not_have_counts_as_nothing(plan, references):
     assert line.difference == Decimal("120.00")
 
 
+def test_a_plan_without_any_way_leaves_every_difference_unknown(plan, references):
+    nowhere = replace(plan, journeys=(), assessments=(), landed=())
+    for comparison in (compare_plans(nowhere, plan, references), compare_plans(plan, nowhere, references)):
+        assert comparison.lines
+        assert all(line.difference is None for line in comparison.lines)
+
+
 def test_amounts_of_another_currency_keep_it_and_stand_in_the_common_one_too(plan, references):
     in_yuan = replace(plan.consignment, items=(replace(plan.consignment.items[0], currency="CNY", value=Decimal("166000")),))
     comparison = compare_plans(plan, make_plan(in_yuan, references), references)
@@ -68,6 +77,17 @@ def test_amounts_of_another_currency_keep_it_and_stand_in_the_common_one_too(pla
     quote = next(rate for rate in comparison.rates if (rate.base, rate.quote) == ("CNY", "USD"))
     assert line.second.common == (Decimal("166000") * quote.rate).quantize(Decimal("0.01"))
     assert line.difference == line.second.common - Decimal("23400.00")
+
+
+def test_amounts_are_turned_at_the_rate_of_the_day_of_entry(plan, references):
+    in_yuan = replace(plan.consignment, items=(replace(plan.consignment.items[0], currency="CNY", value=Decimal("166000")),))
+    other = make_plan(in_yuan, references)
+    days = {row.side: row.assessment.on for row in other.assessments if row.journey == other.chosen}
+    assert days["export"] < days["import"]
+    fresh = Row("CNY", "USD", Decimal("0.2"), days["import"], "scratch")
+    rates = Rates((*references.rates.rows, fresh))
+    line = by_name(compare_plans(plan, other, replace(references, rates=rates)))["price"]
+    assert line.second.common == Decimal("33200.00")
 
 
 def test_what_only_one_asks_for_is_listed_on_its_side(plan, references):

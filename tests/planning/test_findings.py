@@ -1,11 +1,15 @@
 """What a plan warns of, and what stops it."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from chorsu.facts import Faulty
-from tests.planning.consignments import found, planned, sides, with_measures
+from chorsu.planning import make_plan, read_for_plan
+from chorsu.planning.load import ShelfLife
+from tests.planning.consignments import FCA, changed, found, planned, sides, with_measures
 
 ROAD_BAN = {
     "id": "scratch-ban", "jurisdiction": "KZ", "kind": "prohibition", "commodity": "080810", "conditions": ["mode:road"],
@@ -102,6 +106,41 @@ def test_a_shelf_life_shorter_than_the_slow_tenth_of_journeys_is_warned_of(refer
     assert by_way[plan["chosen"]]["severity"] == severity
 
 
+def test_of_several_lives_on_file_for_goods_the_shortest_of_the_nearest_binds(references):
+    rows = [
+        ShelfLife(prefix, days, days, "0", "4", "harvest", False, None)
+        for prefix, days in (("08", 9), ("0808", 60), ("0808", 40))
+    ]
+    assert replace(references, shelf_lives=tuple(rows)).shelf_life("080810").days_min == 40
+    assert replace(references, shelf_lives=tuple(rows)).shelf_life("080510").days_min == 9
+
+
+def test_a_way_on_which_the_goods_may_perish_is_not_chosen_though_it_costs_least(references):
+    goods = read_for_plan(changed(), references)
+    plan = make_plan(goods, references)
+    known = [plan.journeys[row.journey].most_days for row in plan.landed if row.total is not None]
+    slow, quick = plan.journeys[plan.chosen].most_days, min(known)
+    assert quick < slow
+    life = ShelfLife("0808", quick, quick, "0", "4", "harvest", False, None)
+    hurried = make_plan(goods, replace(references, shelf_lives=(life,)))
+    assert hurried.journeys[hurried.chosen].most_days == quick
+
+
+def test_a_prohibition_is_in_force_on_its_last_day(references, dap):
+    day = sides(dap)[dap["chosen"]]["on"]
+    ban = {
+        "id": "ban",
+        "jurisdiction": "KZ",
+        "kind": "prohibition",
+        "commodity": "080810",
+        "text_en": "No apples.",
+        "valid_to": day,
+    }
+    plan = planned(with_measures(references, ban))
+    here = {row["rule"] for row in plan["findings"] if "No apples." in row["text"] and dap["chosen"] in row["journeys"]}
+    assert here == {"prohibition"}
+
+
 def test_findings_come_gravest_first_and_each_once(references):
     plan = planned(with_measures(references, BAN), item={"gross_mass": "1"})
     order = [("refusal", "warning", "info").index(row["severity"]) for row in plan["findings"]]
@@ -115,6 +154,17 @@ def test_a_stated_freight_far_below_what_a_way_costs_is_warned_of(fca):
     warned = {number for row in found(fca, "freight-too-low") for number in row["journeys"]}
     dear = {n for n, journey in enumerate(fca["journeys"]) if float(journey["cost"]["amount"]) >= 3600 * 1.25}
     assert warned == dear
+
+
+@pytest.mark.parametrize(("more", "warned"), [("0.00", True), ("0.01", False)])
+def test_a_way_that_costs_a_quarter_more_than_the_stated_freight_is_warned_of(references, fca, more, warned):
+    number = fca["chosen"]
+    whole = Decimal(fca["journeys"][number]["cost"]["amount"])
+    stated = str(whole * Decimal("0.8") + Decimal(more))  # 1.25 times 0.8 is the whole
+    plan = planned(references, FCA, freight={"amount": stated, "currency": "USD"})
+    cost = plan["journeys"][number]["cost"]["amount"]
+    assert cost == str(whole)
+    assert any(number in row["journeys"] for row in found(plan, "freight-too-low")) is warned
 
 
 def test_places_between_which_no_way_is_on_file_are_refused(references):

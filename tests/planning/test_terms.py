@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from chorsu.consignment import INCOTERMS
-from chorsu.facts import Faulty
+from chorsu.facts import Faulty, Money
 from chorsu.planning import example, make_plan, read_for_plan
 from chorsu.planning.terms import changed_to, read_prices, under_each_term
 
@@ -62,9 +62,13 @@ def test_a_price_for_a_term_counts_for_it_alone(plan, references, terms):
     assert priced["DAP"].landed.total == terms["DAP"].landed.total
 
 
-def test_terms_for_carriage_by_water_do_not_fit_a_way_without_it(plan, terms):
-    if not any(leg.mode == "sea" for leg in plan.journeys[plan.chosen].legs):
-        assert [code for code, row in terms.items() if not row.fits] == ["FAS", "FOB", "CFR", "CIF"]
+def test_terms_for_carriage_by_water_fit_a_way_that_has_it_and_no_other(plan, references):
+    # Incoterms 2020: FAS, FOB, CFR and CIF are for sea and inland waterway transport.
+    for number, journey in enumerate(plan.journeys):
+        by_sea = any(leg.mode == "sea" for leg in journey.legs)
+        unfit = [row.code for row in under_each_term(plan, references, way=number).rows if not row.fits]
+        assert unfit == ([] if by_sea else ["FAS", "FOB", "CFR", "CIF"])
+    assert {leg.mode for journey in plan.journeys for leg in journey.legs} >= {"rail", "road"}
 
 
 @pytest.mark.parametrize("prices", [{"XXX": Decimal(1)}, {"FCA": Decimal(-1)}])
@@ -80,6 +84,13 @@ def test_prices_are_read_with_every_fault_at_its_term():
     assert [fault.path for fault in refused.value.faults] == ["prices.FCA", "prices.DAP"]
 
 
+@pytest.mark.parametrize("price", ["9" * 29, "9" * 16, "0.0123456789"])
+def test_a_price_with_more_figures_than_a_consignment_may_have_is_refused(price):
+    with pytest.raises(Faulty) as refused:
+        read_prices({"FCA": price})
+    assert [fault.path for fault in refused.value.faults] == ["prices.FCA"]
+
+
 def test_a_price_for_all_is_shared_among_the_items_to_the_cent(plan):
     from dataclasses import replace
 
@@ -87,4 +98,14 @@ def test_a_price_for_all_is_shared_among_the_items_to_the_cent(plan):
     three = replace(plan.consignment, items=tuple(replace(item, value=Decimal("100")) for _ in range(3)))
     changed = changed_to(three, "FCA", Decimal("100"))
     assert [row.value for row in changed.items] == [Decimal("33.33"), Decimal("33.33"), Decimal("33.34")]
+    gift = replace(three, items=(*three.items, replace(item, value=Decimal(0))))
+    assert [row.value for row in changed_to(gift, "FCA", Decimal("100")).items][2:] == [Decimal("33.34"), 0]
     assert (changed.incoterm, changed.incoterm_place) == ("FCA", plan.consignment.origin)
+
+
+def test_duties_are_inside_the_price_under_ddp_alone(plan):
+    from dataclasses import replace
+
+    delivered = replace(plan.consignment, incoterm="DDP", duties_included=Money(Decimal("500"), "USD"))
+    assert changed_to(delivered, "DDP").duties_included == delivered.duties_included
+    assert changed_to(delivered, "DAP").duties_included is None

@@ -241,6 +241,19 @@ def test_each_fault_of_a_document_is_told_with_its_place_and_the_text_is_kept(cl
     assert not KeptPlan.objects.exists()
 
 
+def test_figures_without_quotation_marks_are_read_as_they_are_written(client):
+    text = json.dumps(example() | {"weight_of_my_box": 1.5}).replace('"23400.00"', "23400.50")
+    assert "23400.50" in text
+    client.post("/en/upload/", {"text": text})
+    assert Version.objects.get().consignment["items"][0]["value"] == "23400.50"
+
+
+def test_a_price_of_more_figures_than_can_be_reckoned_is_told_and_nothing_breaks(client, example_address):
+    answer = client.get(example_address + "terms/", {"price_FCA": "9" * 29})
+    assert answer.status_code == 422
+    assert re.search(r'id="fault_FCA"><li>[^<]*too many digits', answer.content.decode())
+
+
 def test_a_file_that_is_too_large_or_no_text_is_refused(client):
     for content in (b"x" * 250_000, b"\xff\xfe\x00\x00", b"[" * 60_000):
         answer = client.post("/en/upload/", {"file": SimpleUploadedFile("x.json", content)})

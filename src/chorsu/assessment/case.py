@@ -10,10 +10,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from chorsu.assessment.exchange import Quote, Rates
-from chorsu.consignment import Consignment, Item
+from chorsu.consignment import Consignment, Goods, Item
 from chorsu.measures.book import Book
-from chorsu.measures.find import Inquiry
-from chorsu.measures.model import Chain
+from chorsu.measures.choose import Choice, choose
+from chorsu.measures.find import Inquiry, fitting, longer
+from chorsu.measures.model import Chain, ChainCharge, Measure
 from chorsu.text import Text, say
 
 
@@ -36,6 +37,10 @@ class Case:
     destination: str = ""
 
 
+Measures = tuple[Measure, ...]
+Fit = tuple[Measures, Measures]
+
+
 @dataclass
 class Standing:
     """A case under work: its chain, the rates it has used, its customs values in steps. Answers the conditions of measures."""
@@ -47,7 +52,9 @@ class Standing:
     quotes: dict[str, Quote | None] = field(default_factory=dict)
     values: list[int | None] = field(default_factory=list)
     why_no_value: dict[int, Text] = field(default_factory=dict)
-    inquiries: dict[int, Inquiry] = field(default_factory=dict)
+    inquiries: dict[Goods, Inquiry] = field(default_factory=dict)
+    choices: dict[tuple[Goods, str, bool], Choice] = field(default_factory=dict)
+    fits: dict[tuple[Goods, str], Fit] = field(default_factory=dict)
 
     @property
     def on(self) -> date:
@@ -79,10 +86,26 @@ class Standing:
         return self.book.destinations(self.case.destination or (consignee.country if consignee else ""), self.on)
 
     def inquiry(self, item: Item) -> Inquiry:
-        """The question that an item puts to the book; made once, since many charges ask it."""
-        if id(item) not in self.inquiries:
-            self.inquiries[id(item)] = Inquiry(self.book, self.case.state, self.case.regime, self.case.on, item, self)
-        return self.inquiries[id(item)]
+        """The question that an item puts to the book; one for all items of the same goods, since many charges ask it."""
+        if item.goods not in self.inquiries:
+            self.inquiries[item.goods] = Inquiry(self.book, self.case.state, self.case.regime, self.case.on, item, self)
+        return self.inquiries[item.goods]
+
+    def choice(self, item: Item, charge: ChainCharge) -> Choice:
+        """What counts for a charge on an item, settled once for the same goods; to be asked when the values are settled."""
+        key = item.goods, charge.kind, charge.lowest
+        if key not in self.choices:
+            self.choices[key] = choose(self.inquiry(item), charge.kind, lowest=charge.lowest)
+        return self.choices[key]
+
+    def fitting(self, item: Item, kind: str) -> Fit:
+        """The measures of a kind that fit an item, and those of which that cannot be told; settled once for the same goods."""
+        key = item.goods, kind
+        if key not in self.fits:
+            inquiry = self.inquiry(item)
+            here, below = fitting(inquiry, (kind,), inquiry.code), longer(inquiry, (kind,), inquiry.code)
+            self.fits[key] = here.measures, (*here.undecided, *below.measures, *below.undecided)
+        return self.fits[key]
 
     def steps(self, currency: str) -> Fraction | None:
         """How many steps of the chain's rounding one unit of a currency is; None where no rate is on file."""

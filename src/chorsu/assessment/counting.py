@@ -6,7 +6,6 @@ from chorsu.assessment.case import Case, Standing
 from chorsu.assessment.exchange import Rates
 from chorsu.assessment.model import Assessment
 from chorsu.measures.book import Book
-from chorsu.measures.choose import choose
 
 
 def measures_counting(case: Case, like: Assessment, book: Book, rates: Rates) -> dict[tuple[int, str], tuple[str, ...]]:
@@ -23,7 +22,7 @@ def measures_counting(case: Case, like: Assessment, book: Book, rates: Rates) ->
     found = {}
     for number, item in enumerate(standing.items, 1):
         for charge in chain.charges:
-            choice = choose(standing.inquiry(item), charge.kind, lowest=charge.lowest)
+            choice = standing.choice(item, charge)
             contests = choice.contests or (choice.measures,)
             found[number, charge.kind] = tuple(dict.fromkeys(row.id for contest in contests for row in contest))
     return found

@@ -12,7 +12,7 @@ from chorsu.assessment.relations import Charged, Whole
 from chorsu.facts import Source, plain
 from chorsu.measures.book import Book
 from chorsu.measures.choose import Choice, too_few_digits
-from chorsu.measures.find import find_requirements
+from chorsu.measures.find import requirements_of_all
 from chorsu.measures.model import ChainCharge, Measure
 from chorsu.text import Text, say
 
@@ -35,7 +35,6 @@ def written(
     quotes = used(standing)
     known = all(row.kind == "customs_value" for row in unknown)
     estimated = bool(taken) or any(quote.estimated for quote in quotes.values())
-    requirements = {row.measure.id: row for item in standing.items for row in find_requirements(standing.inquiry(item))}
     return Assessment(
         jurisdiction=case.state,
         regime=case.regime,
@@ -46,7 +45,7 @@ def written(
         charges=tuple(charges),
         unknown=tuple(unknown),
         assumed=tuple(taken),
-        requirements=tuple(requirements[name] for name in requirements),
+        requirements=requirements_of_all(map(standing.inquiry, case.consignment.kinds)),
         exchange_rates=tuple(quotes[code] for code in sorted(quotes)),
         estimated=estimated,
         chain=chain.id,

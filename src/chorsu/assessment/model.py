@@ -106,24 +106,20 @@ class Assessment:
             "regime": self.regime,
             "on": self.on.isoformat(),
             "currency": self.currency,
-            "customs_value": _figure(self.customs_value),
+            "customs_value": plain(self.customs_value),
             "customs_value_estimated": any(kind == "customs_value" for _, kind in estimates),
-            "customs_values": [_figure(value) for value in self.values],
+            "customs_values": [plain(value) for value in self.values],
             "book": dict(self.book),
             "chain": {"id": self.chain, "note": self.chain_note, "source": _source(self.chain_source)},
             "charges": [_charge(charge, language, (charge.item, charge.kind) in estimates) for charge in self.charges],
-            "savings": [{"proof": saving.proof, "amount": _figure(saving.amount)} for saving in self.savings],
+            "savings": [{"proof": saving.proof, "amount": plain(saving.amount)} for saving in self.savings],
             "requirements": [requirement_json(requirement, language) for requirement in self.requirements],
             "unknown": [_unknown(row, language) for row in self.unknown],
             "exchange_rates": [rate.to_json() for rate in self.exchange_rates],
             "assumed": [{"item": row.item, "kind": row.kind, "why": row.why.in_(language)} for row in self.assumed],
             "estimated": self.estimated,
-            "total": _figure(self.total),
+            "total": plain(self.total),
         }
-
-
-def _figure(number: Decimal | None) -> str | None:
-    return None if number is None else plain(number)
 
 
 def _source(source: Source | None) -> dict[str, str] | None:

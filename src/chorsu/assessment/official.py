@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from chorsu.assessment.case import Standing
+from chorsu.assessment.case import Fit, Measures, Standing
 from chorsu.assessment.prepare import Prepared, form_rows, line_rows, not_computable, quantity_scale, units_of
 from chorsu.assessment.relations import DUE, ChargeRule, DueRow, Relations, SlotRow
-from chorsu.measures.find import fitting, longer
 from chorsu.measures.model import Measure
 from chorsu.text import Text, say
 
@@ -28,8 +27,8 @@ def set_official_values(standings: Sequence[Standing], relations: Relations, mod
     """Put the official values that fit in the place of declared ones; one that cannot be told makes the value unknown."""
     found: list[tuple[int, int, Measure]] = []
     for c, standing in enumerate(standings):
-        for i in range(len(standing.items)):
-            found += [(c, i, row) for row in _official_measures(standing, i)]
+        for i, (fitting, unsure) in enumerate(_asked(standing)):
+            found += [(c, i, row) for row in _official_measures(standing, i, fitting, unsure)]
     if not found:
         return
     prepared = Prepared(measures=list(dict.fromkeys((c, row) for c, _, row in found)))
@@ -51,12 +50,16 @@ def set_official_values(standings: Sequence[Standing], relations: Relations, mod
         _set(standings[c], i, kept)
 
 
-def _official_measures(standing: Standing, i: int) -> tuple[Measure, ...]:
+def _asked(standing: Standing) -> list[Fit]:
+    """For each item the official values that fit, and those of which that cannot be told: none may depend on the value itself."""
+    declared, standing.values = standing.values, []
+    found = [standing.fitting(item, "customs_value") for item in standing.items]
+    standing.values = declared
+    return found
+
+
+def _official_measures(standing: Standing, i: int, fitting: Measures, unsure: Measures) -> Measures:
     """The official values that fit an item; where the declared value is unknown, those that replace it and do not need it."""
-    inquiry = standing.inquiry(standing.items[i])
-    here = fitting(inquiry, ("customs_value",), inquiry.code)
-    below = longer(inquiry, ("customs_value",), inquiry.code)
-    unsure = (*here.undecided, *below.measures, *below.undecided)
     if unsure:
         _forget(
             standing,
@@ -64,12 +67,12 @@ def _official_measures(standing: Standing, i: int) -> tuple[Measure, ...]:
             say("Whether an official value applies cannot be told: {ids}.", ids=", ".join(row.id for row in unsure)),
         )
         return ()
-    if why := not_computable(standing, standing.items[i], here.measures):
+    if why := not_computable(standing, standing.items[i], fitting):
         _forget(standing, i, why)
         return ()
     if standing.values[i] is None:
-        return here.measures if any(_replaces_unknown(row) for row in here.measures) else ()
-    return here.measures
+        return fitting if any(_replaces_unknown(row) for row in fitting) else ()
+    return fitting
 
 
 def _replaces_unknown(row: Measure) -> bool:

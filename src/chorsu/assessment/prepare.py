@@ -11,9 +11,8 @@ from math import lcm
 from chorsu.assessment.case import Standing
 from chorsu.assessment.relations import DUE, UNKNOWN, ZERO, ChargeRule, DueRow, FormRow, SlotRow
 from chorsu.consignment import Item
-from chorsu.measures.choose import Choice, choose
+from chorsu.measures.choose import Choice
 from chorsu.measures.expression import Form
-from chorsu.measures.find import fitting, longer
 from chorsu.measures.model import Chain, ChainCharge, Measure
 from chorsu.measures.words import charge_name
 from chorsu.text import Text, say
@@ -70,16 +69,14 @@ def choose_all(standings: Sequence[Standing], chain: Chain) -> Prepared:
 
 def _choose(standing: Standing, item: Item, key: Key, charge: ChainCharge, prepared: Prepared) -> Sequence[Sequence[Measure]]:
     """Settle one slot: due by measures (of one or more contests), zero, or unknown with its reason."""
-    inquiry = standing.inquiry(item)
-    reliefs = fitting(inquiry, ("relief",), inquiry.code)
-    for relief in reliefs.measures:
+    reliefs, unsure = standing.fitting(item, "relief")
+    for relief in reliefs:
         if charge.kind in relief.of:
             prepared.relieved[key] = relief
             prepared.slots.append(SlotRow(*key, ZERO))
             return ()
-    below = longer(inquiry, ("relief",), inquiry.code)
-    undecided = [row for row in (*reliefs.undecided, *below.measures, *below.undecided) if charge.kind in row.of]
-    choice = choose(inquiry, charge.kind, lowest=charge.lowest)
+    undecided = [row for row in unsure if charge.kind in row.of]
+    choice = standing.choice(item, charge)
     contests: Sequence[Sequence[Measure]] = choice.contests or (choice.measures,)
     rows = list(dict.fromkeys(row for contest in contests for row in contest))
     if undecided:
@@ -93,7 +90,7 @@ def _choose(standing: Standing, item: Item, key: Key, charge: ChainCharge, prepa
         why = say(
             "No measure on file for {kind} of {code} from {origin}.",
             kind=charge_name(charge.kind),
-            code=inquiry.code,
+            code=standing.inquiry(item).code,
             origin=item.origin,
         )
         choice = Choice(unknown=why)

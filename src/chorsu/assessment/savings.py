@@ -25,12 +25,12 @@ class Variant:
 
 def with_proofs(case: Case, book: Book) -> list[Variant]:
     """The case, and a variant for each proof that a measure of a charge asks of an item which does not have it."""
-    missing = [_missing(case, book, item) for item in case.consignment.items]
+    missing = {item.goods: _missing(case, book, item) for item in case.consignment.kinds}
     variants = [Variant(case)]
-    for proof in sorted(set().union(*missing)):
+    for proof in sorted(set().union(*missing.values())):
         items = tuple(
-            replace(item, proofs=(*item.proofs, proof)) if proof in lacks else item
-            for item, lacks in zip(case.consignment.items, missing, strict=True)
+            replace(item, proofs=(*item.proofs, proof)) if proof in missing[item.goods] else item
+            for item in case.consignment.items
         )
         variants.append(Variant(replace(case, consignment=replace(case.consignment, items=items)), proof))
     return variants

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from pathlib import Path
 
 import click
 
 from chorsu.cli.output import console, existing, failing, for_people, print_json
-from chorsu.facts import Fault, Faulty
+from chorsu.facts import Fault, Faulty, exact
 from chorsu.installation import write_whole
 from chorsu.text import like_formula, say
 
@@ -29,6 +30,8 @@ def command(text: str, batch: str | None, output: str | None, as_json: bool, lan
     """
     with failing(as_json, language):
         if batch is not None:
+            if text:
+                raise Faulty((Fault("TEXT", say("A description does not go together with a table."), say("TEXT or --batch")),))
             return _batch(batch, output, as_json, language)
         if not text.strip():
             expected = say("words for the goods, for example “fresh apples”")
@@ -65,7 +68,7 @@ def _batch(name: str, output: str | None, as_json: bool, language: str) -> int:
         found = classify(text, top=_TOP)
         named += bool(found.candidates)
         writer.writerows((_inert(key), rank, each.hs, each.score) for rank, each in enumerate(found, 1))
-        if number % 100 == 0:
+        if number % 100 == 0 and sys.stderr.isatty():
             click.echo(f"\r{number}/{len(rows)}", err=True, nl=number == len(rows))
     write_whole(Path(output), file.getvalue().encode("utf-8"))
     if as_json:
@@ -103,5 +106,5 @@ def _rows(path: Path) -> list[tuple[str, str]]:
 
 
 def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if like_formula(cell) else cell
+    """A cell that no spreadsheet takes for a formula; a figure below zero is none."""
+    return f"'{cell}" if like_formula(cell) and exact(cell) is None else cell

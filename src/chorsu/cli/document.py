@@ -17,22 +17,22 @@ MOST_BYTES = 5_000_000
 
 @click.group("document")
 def command() -> None:
-    """Draft, validate, render and convert trade papers (UBL invoices and packing lists)."""
+    """Draft, validate, render and convert trade papers (invoices and packing lists, in UBL XML or JSON)."""
 
 
 @command.command("validate")
 @click.argument("files", nargs=-1, required=True)
 @for_people
 def validate_files(files: tuple[str, ...], as_json: bool, language: str) -> int:
-    """Say what is wrong with papers in XML, every fault with its path and rule. Exit status 1 if one is invalid."""
-    from chorsu.documents import Invoice, from_xml, validate
+    """Say what is wrong with papers in XML or JSON, every fault with its path and rule. Exit status 1 if one is invalid."""
+    from chorsu.documents import Invoice, read_paper, validate
 
     rows = []
     with failing(as_json, language):
         paths = [existing(name) for name in files]
     for path in paths:
         try:
-            paper = from_xml(_read(path))
+            paper = read_paper(_read(path))
             kind = "invoice" if isinstance(paper, Invoice) else "packing_list"
             faults = [fault.to_json(language) for fault in validate(paper)]
         except Faulty as unreadable:
@@ -57,7 +57,7 @@ def validate_files(files: tuple[str, ...], as_json: bool, language: str) -> int:
 @click.option("--paper", type=click.Choice(["invoice", "packing_list"]), default="invoice", show_default=True)
 @click.option("--number", required=True, help="The number of the paper.")
 @click.option("--on", "day", required=True, help="The day of issue, for example 2026-11-24.")
-@click.option("--to", "form", type=click.Choice(["xml", "pdf"]), default="xml", show_default=True)
+@click.option("--to", "form", type=click.Choice(["xml", "json", "pdf"]), default="xml", show_default=True)
 @click.option("-o", "out", help="Where to write; else standard output.")
 @for_people
 def draft(file: str, paper: str, number: str, day: str, form: str, out: str | None, as_json: bool, language: str) -> int:
@@ -76,15 +76,15 @@ def draft(file: str, paper: str, number: str, day: str, form: str, out: str | No
 
 @command.command("convert")
 @click.argument("file")
-@click.option("--to", "form", type=click.Choice(["xml", "pdf"]), required=True)
+@click.option("--to", "form", type=click.Choice(["json", "xml", "pdf"]), required=True)
 @click.option("-o", "out", help="Where to write; else standard output.")
 @for_people
 def convert(file: str, form: str, out: str | None, as_json: bool, language: str) -> int:
-    """Read a paper in UBL XML and write it again as XML or as a printable PDF."""
-    from chorsu.documents import from_xml
+    """Read a paper in UBL XML or JSON and write it again as JSON, as XML or as a printable PDF."""
+    from chorsu.documents import read_paper
 
     with failing(as_json, language):
-        _write(from_xml(_read(existing(file))), form, out, as_json, language)
+        _write(read_paper(_read(existing(file))), form, out, as_json, language)
     return 0
 
 
@@ -93,11 +93,11 @@ def convert(file: str, form: str, out: str | None, as_json: bool, language: str)
 @click.option("-o", "out", required=True, help="The PDF to write.")
 @for_people
 def render(file: str, out: str, as_json: bool, language: str) -> int:
-    """Print a paper in UBL XML to PDF: the same as convert --to pdf."""
-    from chorsu.documents import from_xml
+    """Print a paper in UBL XML or JSON to PDF: the same as convert --to pdf."""
+    from chorsu.documents import read_paper
 
     with failing(as_json, language):
-        _write(from_xml(_read(existing(file))), "pdf", out, as_json, language)
+        _write(read_paper(_read(existing(file))), "pdf", out, as_json, language)
     return 0
 
 
@@ -108,12 +108,12 @@ def _read(path: Path) -> bytes:
 
 
 def _write(paper, form: str, out: str | None, as_json: bool, language: str) -> None:  # type: ignore[no-untyped-def]
-    from chorsu.documents import render_pdf, to_xml
+    from chorsu.documents import render_pdf, to_json, to_xml
 
     if as_json and out is None:
         message = say("With --json the paper cannot go to standard output.")
         raise Faulty((Fault("-o", message, say("the name of the file to write")),))
-    raw = to_xml(paper) if form == "xml" else render_pdf(paper, language)
+    raw = render_pdf(paper, language) if form == "pdf" else to_json(paper) if form == "json" else to_xml(paper)
     if out is None:
         sys.stdout.buffer.write(raw)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 import click
 
@@ -44,13 +43,10 @@ def command(origin: str, destination: str, depart: str, tonnes: str, containers:
             origin=start,
             destination=end,
             ready=ready if ready.tzinfo else ready.replace(tzinfo=ZoneInfo(start.time_zone)),
-            tonnes=Decimal(mass),
+            tonnes=mass,
             containers=_containers(containers),
         )
-    document = {
-        "journeys": [journey.to_json(language) for journey in found.journeys],
-        "refused": [refused.to_json(language) for refused in found.refused],
-    }
+    document = found.to_json(language)
     if as_json:
         print_json(document)
     else:
@@ -65,8 +61,8 @@ def _containers(text: str) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for part in filter(None, text.split(",")):
         count, sign, kind = part.strip().partition("x")
-        if not sign or not (count.isascii() and count.isdigit()) or not re.fullmatch("[A-Z0-9]{4}", kind):
+        if not sign or not re.fullmatch(r"\d{1,5}", count, re.ASCII) or not re.fullmatch("[A-Z0-9]{4}", kind):
             message = say("{value} does not fit.", value=part)
             raise Faulty((Fault("--containers", message, say("for example 1x45R1")),))
-        found[kind] = found.get(kind, 0) + int(count[:4])
+        found[kind] = found.get(kind, 0) + int(count)
     return found or None

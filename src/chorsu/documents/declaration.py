@@ -116,7 +116,7 @@ class Declaration:
                 {
                     "code": row.code,
                     "name": in_language(row.names, language),
-                    "amount": None if row.amount is None else plain(row.amount),
+                    "amount": plain(row.amount),
                     "currency": self.currency,
                     "digits": self.digits,
                     "estimated": row.estimated,
@@ -246,10 +246,11 @@ class _Maker:
         estimated = (number, "customs_value") in self.estimates
         words = item.description or self.lack("31", number, say("A description of the goods that tells what they are."))
         if item.packages is None:
-            packed = say("Number, kind and marks of the packages, trade mark and maker: the consignment does not say them.")
-            self.lack("31", number, packed)
+            lacking = say("Number, kind and marks of the packages, trade mark and maker: the consignment does not say them.")
+            self.lack("31", number, lacking)
         else:
-            words = f"{words}; {item.packages.count} {item.packages.type} {item.packages.marks}".strip()
+            packed = " ".join(filter(None, (str(item.packages.count), item.packages.type, item.packages.marks)))
+            words = "; ".join(filter(None, (words, packed)))
             self.lack("31", number, say("Trade mark and maker: the consignment does not say them."))
         yield Box("31", words, say("As the consignment describes them."))
         yield Box("32", str(number))

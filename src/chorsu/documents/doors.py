@@ -1,10 +1,11 @@
-"""The doors of a paper, whichever it is: to and from XML, and to a printed page."""
+"""The doors of a paper, whichever it is: to and from XML and JSON, and to a printed page."""
 
 from __future__ import annotations
 
 from chorsu.documents.invoice_xml import invoice_from_xml, invoice_to_xml
 from chorsu.documents.model import Invoice, PackingList
 from chorsu.documents.packing_list_xml import packing_list_from_xml, packing_list_to_xml
+from chorsu.documents.paper_json import from_json
 from chorsu.documents.paper_pdf import invoice_to_pdf, packing_list_to_pdf
 from chorsu.documents.words import Places
 from chorsu.documents.xml import root_name
@@ -20,6 +21,11 @@ def to_xml(paper: Invoice | PackingList) -> bytes:
 def from_xml(raw: bytes | str) -> Invoice | PackingList:
     """Read a UBL 2 invoice or packing list, by its root element. Raises Faulty with every fault and its XPath."""
     return packing_list_from_xml(raw) if root_name(raw) == "PackingList" else invoice_from_xml(raw)
+
+
+def read_paper(raw: bytes) -> Invoice | PackingList:
+    """Read a paper from UBL XML, or from the JSON of :func:`.paper_json.to_json`. Raises Faulty with every fault and its path."""
+    return from_json(raw) if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else from_xml(raw)
 
 
 def render_pdf(paper: Invoice | PackingList, language: str = "en", *, places: Places = _NO_PLACES) -> bytes:

@@ -103,3 +103,13 @@ def find_requirements(inquiry: Inquiry) -> tuple[Requirement, ...]:
     found = [Requirement(row, True) for row in sure.measures]
     found += [Requirement(row, False) for row in unsure.values()]
     return tuple(sorted(found, key=lambda requirement: (not requirement.certain, requirement.measure.id)))
+
+
+def requirements_of_all(inquiries: Iterable[Inquiry]) -> tuple[Requirement, ...]:
+    """The requirements of several items, each measure once: for certain where it is so for one of them."""
+    found: dict[str, Requirement] = {}
+    for inquiry in inquiries:
+        for row in find_requirements(inquiry):
+            if row.certain or row.measure.id not in found:
+                found[row.measure.id] = row
+    return tuple(found.values())

@@ -47,6 +47,9 @@ def read_table(path: Path) -> Table:
     for number, line in enumerate(lines, 2):
         if number > MOST_ROWS:
             raise _refused(path, say("The table has more than {most} rows.", most=MOST_ROWS))
+        if any(line[len(names) :]):  # most often a comma in a text without quotation marks, which moves all that follows
+            fault = Fault(f"row {number}", say("This row has more cells than the table has columns."))
+            raise Faulty((fault,))
         if any(line):
             rows.append((number, dict(zip(names, line, strict=False))))
     if not rows:
@@ -61,8 +64,8 @@ def _refused(path: Path, why: Text) -> Faulty:
 def _csv_lines(path: Path, raw: bytes) -> Iterator[list[str]]:
     try:
         text = raw.decode("utf-8-sig")
-        dialect = csv.Sniffer().sniff(text[:10_000], delimiters=",;\t") if text.strip() else csv.excel
-        yield from csv.reader(io.StringIO(text, newline=""), dialect)
+        head = text.partition("\n")[0]
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     except (UnicodeDecodeError, csv.Error) as mistake:
         raise _refused(path, say("This is not CSV in UTF-8: {mistake}", mistake=mistake)) from None
 
@@ -78,10 +81,11 @@ def _xlsx_lines(path: Path, raw: bytes) -> Iterator[list[str]]:
 
     try:
         sheet = load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets[0]
-    except Exception:  # openpyxl raises whatever a broken file makes it stumble on
+        sheet.reset_dimensions()  # the size that a file claims would be filled up with empty cells
+        for row in sheet.iter_rows():
+            yield [_cell_text(cell) for cell in row]
+    except Exception:  # openpyxl raises whatever a broken file makes it stumble on, at any row
         raise _refused(path, say("This is not an XLSX file.")) from None
-    for row in sheet.iter_rows():
-        yield [_cell_text(cell) for cell in row]
 
 
 def _cell_text(cell: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,10 +18,10 @@ from rapidfuzz.distance import OSA
 
 from chorsu.nomenclature.describe import describe
 from chorsu.nomenclature.model import Edition, Entry, Hit
+from chorsu.nomenclature.stems import words
 
 MOST_TEXT = 200
 MOST_WORDS = 12
-_WORD = re.compile(r"\d+|[^\W\d_]+")
 _CHINESE = re.compile("[\u3400-\u9fff]+")
 _CHINESE_SIGN = re.compile("[\u3400-\u9fff]")
 _CODE = re.compile(r"[0-9][0-9. ]*")
@@ -156,13 +155,7 @@ def words_of(text: str) -> Iterator[str]:
 
     Chinese is written without spaces: a run of its signs is given as pairs, a single sign as it is.
     """
-    # Only Latin letters lose their accents: й is a letter of its own; ё is often written е.
-    bare = re.sub("([a-z])[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFKD", text.casefold()))
-    for word in _WORD.findall(unicodedata.normalize("NFC", bare).replace("ё", "е")):
-        if not _CHINESE.search(word):
-            yield _singular(word)
-        for run in _CHINESE.findall(word):
-            yield from (run[at : at + 2] for at in range(max(len(run) - 1, 1)))
+    return map(_singular, words(text))
 
 
 def _singular(word: str) -> str:

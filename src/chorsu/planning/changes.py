@@ -13,88 +13,20 @@ from typing import Any
 
 from chorsu.assessment import Assessment, Case, assess_all, measures_counting
 from chorsu.consignment import Consignment, Item
-from chorsu.facts import Source, plain
+from chorsu.facts import Fault, Faulty
 from chorsu.geography import Place, resolve_place
-from chorsu.measures import Inquiry, Measure, Requirement, find_requirements
+from chorsu.measures import Inquiry, Measure, Requirement
 from chorsu.measures.condition import DayAndMode
-from chorsu.measures.model import REQUIREMENT_KINDS
+from chorsu.measures.find import requirements_of_all
 from chorsu.measures.words import charge_name, requirement_name
 from chorsu.nomenclature import check_national, national_lines
 from chorsu.planning.borders import territory
+from chorsu.planning.change import Change, Changes, Reckoning
 from chorsu.planning.load import References
 from chorsu.planning.model import Finding, Plan
 from chorsu.planning.plan import check_day, resolve_ends
 from chorsu.planning.words import side_name
 from chorsu.text import Text, say
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that is other on the later day.
-
-    ``what`` is ``changes`` (another measure counts), ``begins``, ``ends`` (and nothing takes its place, by a list that is on
-    file), or ``not_on_file`` (it ends, and what counts then is not on file). ``kind`` is that of a charge or requirement, or
-    ``code`` (the item's national code) or ``chain`` (the rules of reckoning). ``item`` counts from 1; 0 is the whole
-    consignment. ``amounts`` are those of the charge before and after, in ``currency``; None where unknown or none. ``certain`` is
-    False where a condition or a missing digit decides whether the goods are touched.
-    """
-
-    side: str
-    state: str
-    item: int
-    kind: str
-    what: str
-    text: Text
-    before: tuple[Measure, ...] = ()
-    after: tuple[Measure, ...] = ()
-    amounts: tuple[Decimal | None, Decimal | None] = (None, None)
-    currency: str = ""
-    certain: bool = True
-
-    @property
-    def source(self) -> Source | None:
-        """The source of what counts after, else of what counted before."""
-        return next((row.source for row in (*self.after, *self.before) if row.source), None)
-
-
-@dataclass(frozen=True)
-class Reckoning:
-    """One side of the border assessed on both days, at the rates of exchange on file for each."""
-
-    side: str
-    state: str
-    before: Assessment
-    after: Assessment
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What changes between two days, the gravest first, and the charges of each side on both."""
-
-    on: date
-    to: date
-    rows: tuple[Change, ...]
-    sides: tuple[Reckoning, ...]
-
-    def to_json(self, language: str = "en") -> dict[str, Any]:
-        """As the page and the command line show it."""
-        return {
-            "on": self.on.isoformat(),
-            "to": self.to.isoformat(),
-            "changes": [_change_json(row, language) for row in self.rows],
-            "sides": [
-                {
-                    "side": row.side,
-                    "state": row.state,
-                    "currency": row.before.currency or row.after.currency,
-                    "before": _figure(row.before.total),
-                    "after": _figure(row.after.total),
-                    "before_estimated": row.before.estimated,
-                    "after_estimated": row.after.estimated,
-                }
-                for row in self.sides
-            ],
-        }
 
 
 @dataclass(frozen=True)
@@ -131,15 +63,19 @@ def changes(
     """
     start = on or consignment.ready or date.min
     check_day(start, "on")
+    if to is not None:
+        check_day(to, "to")
     end = to or next_new_year(start)
-    check_day(end, "to")
+    if end <= start:
+        message = say("{value} is not after {day}.", value=end.isoformat(), day=start.isoformat())
+        raise Faulty((Fault("to", message, say("a day from {day} on", day=(start + timedelta(days=1)).isoformat())),))
     if borders is None:
         borders = _borders(references, consignment, start)
     pairs = [
         (_carried(references, row, consignment, row.on or start), _carried(references, row, consignment, end)) for row in borders
     ]
     cases = [
-        Case(goods, row.state, row.side, day, row.mode, for_plan=True, freight_estimated=row.carried is not None)
+        _case(references, row, goods, day)
         for row, pair in zip(borders, pairs, strict=True)
         for goods, day in zip(pair, (row.on or start, end), strict=True)
     ]
@@ -209,6 +145,19 @@ def _of_season(name: str, code: str, day: date) -> str:
     return others[0] if len(others) == 1 else code
 
 
+def _case(references: References, border: Border, goods: Consignment, day: date) -> Case:
+    """The goods at a border on a day, as an assessment asks for them."""
+    goal = _goal(references, goods)
+    own_cost = border.carried is not None
+    return Case(goods, border.state, border.side, day, border.mode, for_plan=True, freight_estimated=own_cost, destination=goal)
+
+
+def _goal(references: References, goods: Consignment) -> str:
+    """The state of the goods' end; empty where that is not known."""
+    end = resolve_place(references.atlas, goods.destination)
+    return end.state if isinstance(end, Place) else ""
+
+
 def _of_side(references: References, border: Border, goods: Pair, side: Reckoning) -> Iterator[Change]:
     yield from _codes(references, border, goods, side)
     yield from _chain(references, border, side)
@@ -261,7 +210,7 @@ def _charges(references: References, border: Border, goods: Pair, side: Reckonin
     book = references.book
     counting = []
     for carried, answer in zip(goods, (side.before, side.after), strict=True):
-        case = Case(carried, border.state, border.side, answer.on, border.mode, for_plan=True)
+        case = _case(references, border, carried, answer.on)
         counting.append(measures_counting(case, side.before, book, references.rates))
     now, then = counting
     chain = book.chain(border.state, border.side, side.after.on)
@@ -352,11 +301,10 @@ def _requirements(references: References, border: Border, goods: Pair, side: Rec
 
 def _asked(references: References, border: Border, goods: Consignment, day: date) -> dict[str, Requirement]:
     """The requirements on a day, by their measure; asked of the book itself, since they need no rules of reckoning."""
-    end = resolve_place(references.atlas, goods.destination)
-    goal = references.book.destinations(end.state, day) if isinstance(end, Place) else frozenset()
+    goal = references.book.destinations(_goal(references, goods), day)
     case = DayAndMode(day, border.mode, goods.buyer_kind, goods.net_mass, goods.gross_mass, goal)
-    inquiries = (Inquiry(references.book, border.state, border.side, day, item, case) for item in goods.items)
-    return {row.measure.id: row for inquiry in inquiries for row in find_requirements(inquiry)}
+    inquiries = (Inquiry(references.book, border.state, border.side, day, item, case) for item in goods.kinds)
+    return {row.measure.id: row for row in requirements_of_all(inquiries)}
 
 
 _GRAVITY = {"not_on_file": 0, "changes": 1, "begins": 2, "ends": 3}
@@ -364,37 +312,3 @@ _GRAVITY = {"not_on_file": 0, "changes": 1, "begins": 2, "ends": 3}
 
 def _gravity(row: Change) -> tuple[bool, bool, int, int]:
     return row.kind != "prohibition", row.side != "import", _GRAVITY[row.what], row.item
-
-
-def _change_json(row: Change, language: str) -> dict[str, Any]:
-    name = charge_name(row.kind) if row.kind not in REQUIREMENT_KINDS else requirement_name(row.kind)
-    return {
-        "side": row.side,
-        "state": row.state,
-        "item": row.item or None,
-        "kind": row.kind,
-        "kind_name": say("National code").in_(language) if row.kind == "code" else name.in_(language),
-        "what": row.what,
-        "text": row.text.in_(language),
-        "before": [_measure_json(measure) for measure in row.before],
-        "after": [_measure_json(measure) for measure in row.after],
-        "amount_before": _figure(row.amounts[0]),
-        "amount_after": _figure(row.amounts[1]),
-        "currency": row.currency or None,
-        "certain": row.certain,
-        "source": row.source.to_json() if row.source else None,
-    }
-
-
-def _measure_json(measure: Measure) -> dict[str, Any]:
-    return {
-        "measure": measure.id,
-        "expression": str(measure.expression) if measure.expression else None,
-        "valid_from": measure.valid_from.isoformat(),
-        "valid_to": measure.valid_to.isoformat() if measure.valid_to else None,
-        "source": measure.source.to_json() if measure.source else None,
-    }
-
-
-def _figure(number: Decimal | None) -> str | None:
-    return None if number is None else plain(number)

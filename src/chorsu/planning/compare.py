@@ -107,7 +107,9 @@ def compare_plans(
     cells = [dict(_cells(side, common)) for side, common in zip(sides, converters, strict=True)]
     order = list(dict.fromkeys([*cells[0], *cells[1]]))
     order.sort(key=_rank)
-    lines = tuple(_line(what, cells[0].get(what), cells[1].get(what)) for what in order)
+    # Without any way nothing of a plan is known; a plan that has one lacks what is not in it.
+    known = [side.way is not None for side in sides]
+    lines = tuple(_line(what, (cells[0].get(what), cells[1].get(what)), known) for what in order)
     return Comparison(
         first=sides[0],
         second=sides[1],
@@ -218,15 +220,13 @@ def _rank(what: str) -> tuple[int, int]:
     return len(_ORDER), 0
 
 
-def _line(what: str, first: tuple[Text, Cell] | None, second: tuple[Text, Cell] | None) -> Line:
-    words = next(pair[0] for pair in (first, second) if pair is not None)
-    one, other = (pair[1] if pair else None for pair in (first, second))
-    return Line(what, words, one or _absent(other), other or _absent(one))
-
-
-def _absent(beside: Cell | None) -> Cell:
-    """The cell of a plan that has no such part; without any way at all nothing of a plan is known."""
-    return Cell(None, beside.unit if beside else "", applies=False)
+def _line(what: str, found: Sequence[tuple[Text, Cell] | None], known: Sequence[bool]) -> Line:
+    """One figure of both plans; a plan that has no such part has an empty cell, which applies where the plan is not known."""
+    words, beside = next(pair for pair in found if pair is not None)
+    first, second = (
+        pair[1] if pair else Cell(None, beside.unit, applies=not has_way) for pair, has_way in zip(found, known, strict=True)
+    )
+    return Line(what, words, first, second)
 
 
 def _counted(cell: Cell) -> Decimal | None:
@@ -258,23 +258,19 @@ def _line_json(line: Line, language: str) -> dict[str, Any]:
         "words": line.words.in_(language),
         "first": _cell_json(line.first),
         "second": _cell_json(line.second),
-        "difference": _figure(line.difference),
+        "difference": plain(line.difference),
         "estimated": line.estimated,
     }
 
 
 def _cell_json(cell: Cell) -> dict[str, Any]:
     return {
-        "amount": _figure(cell.amount),
+        "amount": plain(cell.amount),
         "unit": cell.unit,
-        "common": _figure(cell.common),
+        "common": plain(cell.common),
         "applies": cell.applies,
         "estimated": cell.estimated,
     }
-
-
-def _figure(number: Decimal | None) -> str | None:
-    return None if number is None else plain(number)
 
 
 def _asked_json(requirements: Sequence[SidedRequirement], papers: Sequence[Paper], language: str) -> dict[str, Any]:

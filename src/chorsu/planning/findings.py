@@ -73,7 +73,7 @@ def _lapsed(plan: Plan, references: References, side: BorderAssessment) -> Itera
     """Prohibitions that ended within three years before the goods pass: each season may bring the like again."""
     assessment = side.assessment
     since = assessment.on - timedelta(days=3 * 365)
-    for item in plan.consignment.items:
+    for item in plan.consignment.kinds:
         inquiry = references.inquiry(assessment, item)
         rows = (row for place in inquiry.jurisdictions for row in references.book.over(place, inquiry.code))
         for row in rows:
@@ -134,12 +134,8 @@ def _late_entry(plan: Plan, references: References) -> Iterator[Finding]:
 def _law_changes(side: BorderAssessment, day: date, references: References) -> Iterator[Finding]:
     """Charges for which other measures count on a later day."""
     state, mode = side.assessment.jurisdiction, side.mode
-    now, then = (
-        measures_counting(
-            Case(side.carried, state, "import", on, mode, for_plan=True), side.assessment, references.book, references.rates
-        )
-        for on in (side.assessment.on, day)
-    )
+    cases = [Case(side.carried, state, "import", on, mode, for_plan=True, destination=state) for on in (side.assessment.on, day)]
+    now, then = (measures_counting(case, side.assessment, references.book, references.rates) for case in cases)
     for item, kind in sorted(key for key in now if now[key] != then.get(key)):
         measures = ", ".join(then.get((item, kind), ())) or say("none that is known")
         text = say(

@@ -266,10 +266,6 @@ def _with_names(assessment: dict[str, Any], language: str) -> dict[str, Any]:
     return assessment
 
 
-def _figure(number: Decimal | None) -> str | None:
-    return None if number is None else plain(number)
-
-
 def _source(source: Source | None) -> dict[str, str] | None:
     return None if source is None else source.to_json()
 
@@ -277,19 +273,19 @@ def _source(source: Source | None) -> dict[str, str] | None:
 def _landed(row: Landed, language: str) -> dict[str, Any]:
     return {
         "journey": row.journey,
-        "total": _figure(row.total),
+        "total": plain(row.total),
         "currency": row.currency,
-        "per_unit": _figure(row.per_unit),
+        "per_unit": plain(row.per_unit),
         "unit": "KGM",
-        "recoverable": _figure(row.recoverable),
+        "recoverable": plain(row.recoverable),
         "recoverable_why": in_language(row.recoverable_why, language) or None,
         "recoverable_source": _source(row.recoverable_source),
-        "paid_by": {party: _figure(row.paid_by(party)) for party in ("seller", "buyer")},
+        "paid_by": {party: plain(row.paid_by(party)) for party in ("seller", "buyer")},
         "costs": [
             {
                 "what": cost.what,
                 "words": cost.words.in_(language),
-                "amount": _figure(cost.amount),
+                "amount": plain(cost.amount),
                 "currency": cost.currency,
                 "paid_by": cost.paid_by,
                 "estimated": cost.estimated,

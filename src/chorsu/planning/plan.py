@@ -106,14 +106,14 @@ def _ways(consignment: Consignment, references: References, origin: Place, desti
 def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequence[Journey], references: References) -> int:
     """The way whose costs to both parties are least, none of them unknown, with what it costs to have the goods on the way.
 
-    Ways on which goods may perish come last.
-    Where the carriage is stated, and so the same for all, the ways' own costs count too; where every way has an unknown,
-    they alone do.
+    Ways on which goods may perish come last. Where the carriage is stated, and so the same for all, the ways' own costs count
+    too; where every way has an unknown, they alone do.
     """
     spent = {row.journey: whole for row in landed if (whole := total(cost.amount for cost in row.costs)) is not None}
-    own = {number: journey.cost.amount for number, journey in enumerate(journeys) if journey.cost is not None}
-    currency = landed[0].currency if spent else CURRENCY
-    a_day, ready = _a_day(consignment, currency, references), consignment.ready or date.min
+    currency, ready = landed[0].currency if spent else CURRENCY, consignment.ready or date.min
+    rate = _rate(CURRENCY, currency, ready, references) or Decimal(1)
+    own = {number: journey.cost.amount * rate for number, journey in enumerate(journeys) if journey.cost is not None}
+    a_day = _a_day(consignment, currency, references)
     waiting = [a_day * (journey.arrives_p50.date() - ready).days for journey in journeys]
     perish = [not references.keeps(consignment.items, journey.most_days) for journey in journeys]
     if spent:
@@ -126,9 +126,15 @@ def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequen
 def _a_day(consignment: Consignment, currency: str, references: References) -> Decimal:
     """What money costs a day that is tied up in the goods; what no rate turns into the currency is left out."""
     ready = consignment.ready or date.min
-    quotes = {item.currency: references.rates.find_for_plan(item.currency, currency, ready) for item in consignment.items}
-    worth = sum((item.value * quote.rate for item in consignment.items if (quote := quotes[item.currency])), Decimal(0))
+    rates = {item.currency: _rate(item.currency, currency, ready, references) for item in consignment.items}
+    worth = sum((item.value * rate for item in consignment.items if (rate := rates[item.currency])), Decimal(0))
     return worth * _A_YEAR / 365
+
+
+def _rate(base: str, quote: str, day: date, references: References) -> Decimal | None:
+    """What one unit of a currency is in another on a day, as far as it is on file."""
+    found = references.rates.find_for_plan(base, quote, day)
+    return found.rate if found else None
 
 
 def _given(consignment: Consignment, atlas: Atlas) -> tuple[Place, Place]:

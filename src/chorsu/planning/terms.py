@@ -12,13 +12,13 @@ from typing import Any
 import tomli
 
 from chorsu.consignment import INCOTERMS, Consignment, Item
-from chorsu.facts import Fault, Faulty, Money, exact, plain
+from chorsu.facts import Fault, Faulty, Money, plain
 from chorsu.planning.borders import assess_together, crossings
 from chorsu.planning.landed import landed_cost
 from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, Duty, Landed, Plan
 from chorsu.planning.plan import resolve_ends
-from chorsu.reading import shown
+from chorsu.reading import Reader
 from chorsu.text import Text, in_language, say
 
 _CENT = Decimal("0.01")
@@ -62,20 +62,20 @@ class Term:
                 {
                     "what": cost.what,
                     "words": cost.words.in_(language),
-                    "amount": _figure(cost.amount),
+                    "amount": plain(cost.amount),
                     "paid_by": cost.paid_by,
                     "estimated": cost.estimated,
                 }
                 for cost in landed.costs
             ],
-            "seller_pays": _figure(landed.paid_by("seller")),
-            "buyer_pays": _figure(landed.paid_by("buyer")),
-            "landed": _figure(landed.total),
-            "per_unit": _figure(landed.per_unit),
+            "seller_pays": plain(landed.paid_by("seller")),
+            "buyer_pays": plain(landed.paid_by("buyer")),
+            "landed": plain(landed.total),
+            "per_unit": plain(landed.per_unit),
             "currency": landed.currency,
             "estimated": landed.estimated,
-            "customs_value": {"amount": _figure(self.customs_value), "currency": self.customs_currency},
-            "import_charges": {"amount": _figure(self.import_total), "currency": self.customs_currency},
+            "customs_value": {"amount": plain(self.customs_value), "currency": self.customs_currency},
+            "import_charges": {"amount": plain(self.import_total), "currency": self.customs_currency},
         }
 
 
@@ -172,18 +172,12 @@ def _under(consignment: Consignment, code: str, end: str, price: Decimal | None)
 
 def read_prices(written: Mapping[str, str]) -> dict[str, Decimal]:
     """The prices written for terms; what is empty is left out. Raises Faulty, at ``prices.`` and the term, for no price."""
-    prices, faults = {}, []
-    for code, text in written.items():
-        figures = "".join(text.split())
-        price = exact(figures)
-        if figures and (price is None or price < 0):
-            message = say("{value} is not a price.", value=shown(text))
-            faults.append(Fault(f"prices.{code}", message, say('an amount of money, for example "120.50"')))
-        elif price is not None:
-            prices[code] = price
-    if faults:
-        raise Faulty(tuple(faults))
-    return prices
+    reader = Reader({code: figures for code, text in written.items() if (figures := "".join(text.split()))}, "prices")
+    expected = say('an amount of money, for example "120.50"')
+    read = {code: reader.decimal(code, expected) for code in reader.data}
+    if reader.faults:
+        raise Faulty(tuple(reader.faults))
+    return {code: price for code, price in read.items() if price is not None}
 
 
 def changed_to(consignment: Consignment, code: str, price: Decimal | None = None) -> Consignment:
@@ -196,12 +190,13 @@ def changed_to(consignment: Consignment, code: str, price: Decimal | None = None
 
 
 def _priced(items: Sequence[Item], price: Decimal) -> tuple[Item, ...]:
-    """The items at a price for all of them: shared by their stated prices to the cent, what is left over to the last."""
+    """The items at a price for all of them: shared by their stated prices to the cent, what is left over to the dearest."""
     stated = sum((item.value for item in items), Decimal(0))
     shares = [
         (price * (item.value / stated if stated else Decimal(1) / len(items))).quantize(_CENT, ROUND_DOWN) for item in items
     ]
-    shares[-1] += price - sum(shares, Decimal(0))
+    dearest = max(range(len(items)), key=lambda index: (items[index].value, index))
+    shares[dearest] += price - sum(shares, Decimal(0))
     return tuple(replace(item, value=share) for item, share in zip(items, shares, strict=True))
 
 
@@ -241,7 +236,3 @@ def _notes(consignment: Consignment, prices: Mapping[str, Decimal]) -> list[Text
 def _on_file() -> Mapping[str, Mapping[str, Any]]:
     tables = tomli.loads((files("chorsu") / "data" / "trade" / "incoterms.toml").read_text("utf-8"))
     return {row["code"]: row for row in tables["incoterm"]}
-
-
-def _figure(number: Decimal | None) -> str | None:
-    return None if number is None else plain(number)

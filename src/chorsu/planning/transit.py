@@ -15,8 +15,9 @@ from chorsu.assessment import Assessment
 from chorsu.consignment import Consignment
 from chorsu.facts import Money
 from chorsu.geography import Atlas
-from chorsu.measures import Book, Inquiry, Requirement, find_requirements
+from chorsu.measures import Book, Inquiry, Requirement
 from chorsu.measures.condition import DayAndMode
+from chorsu.measures.find import requirements_of_all
 from chorsu.measures.words import charge_name
 from chorsu.nomenclature.check import listed
 from chorsu.planning.borders import Crossing, territory
@@ -114,5 +115,4 @@ def transit_requirements(passage: Passage, consignment: Consignment, goal: str, 
     """What a territory asks of goods on their way through it to the state ``goal``."""
     on = passage.enters.at.date()
     case = DayAndMode(on, passage.enters.mode, destinations=book.destinations(goal, on))
-    for item in consignment.items:
-        yield from find_requirements(Inquiry(book, passage.state, "transit", on, item, case))
+    yield from requirements_of_all(Inquiry(book, passage.state, "transit", on, item, case) for item in consignment.kinds)

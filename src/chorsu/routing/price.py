@@ -15,6 +15,8 @@ CURRENCY = "USD"
 # Where no containers are named: what a truck or a forty-foot container on a train usually takes.
 TONNES_PER_LOAD = 22
 MOST_TONNES, MOST_CONTAINERS = Decimal(100_000), 10_000
+# The first sign of ISO 6346 is the length: 10, 20, 30 and 40 feet, then those from 7.15 m (A) to 53 feet (P).
+_LENGTHS, _HALVES = "1234ABCDEFGHKLMNP", "12"
 
 
 @dataclass(frozen=True)
@@ -30,20 +32,21 @@ class Load:
 def load_of(tonnes: Decimal, containers: Mapping[str, int] | None) -> Load:
     """The load of a consignment: containers by ISO 6346 size and type, two of twenty feet counted as one load.
 
-    Raises Faulty for a mass that is not above zero, or a number of containers below one.
+    Raises Faulty for a mass that is not above zero, a number of containers below one, or a size that there is not.
     """
     faults = []
     if not tonnes.is_finite() or not 0 < tonnes <= MOST_TONNES:
         faults.append(Fault("tonnes", say("The mass must be above zero and at most {most} t.", most=MOST_TONNES)))
     for kind, count in (containers or {}).items():
-        if not 1 <= count <= MOST_CONTAINERS or len(kind) != 4:
-            faults.append(Fault(f"containers.{kind}", say("This is not a number of containers of a known size and type.")))
+        if not 1 <= count <= MOST_CONTAINERS or len(kind) != 4 or kind[0] not in _LENGTHS:
+            message = say("This is not a number of containers of a known size and type.")
+            faults.append(Fault(f"containers.{kind}", message, say("a size and type of ISO 6346, for example 45R1")))
     if faults:
         raise Faulty(tuple(faults))
     if not containers:
         return Load(tonnes, math.ceil(tonnes / TONNES_PER_LOAD), False, True)
-    # ISO 6346: a first sign of 2 is twenty feet; a third sign of R or H is a refrigerated container.
-    halves = sum(count * (1 if kind[0] == "2" else 2) for kind, count in containers.items())
+    # A third sign of R or H is a refrigerated container.
+    halves = sum(count * (1 if kind[0] in _HALVES else 2) for kind, count in containers.items())
     return Load(tonnes, math.ceil(halves / 2), any(kind[2] in "RH" for kind in containers), False)
 
 

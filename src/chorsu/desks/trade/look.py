@@ -11,7 +11,8 @@ from chorsu.desks.trade import words
 from chorsu.desks.trade.present import Page, Sources
 from chorsu.desks.trade.search import short_place
 from chorsu.documents.load import declaration_form
-from chorsu.planning.changes import Changes, next_new_year
+from chorsu.planning.change import Changes
+from chorsu.planning.changes import next_new_year
 from chorsu.planning.compare import Comparison
 from chorsu.planning.terms import Terms, changed_to, read_prices
 

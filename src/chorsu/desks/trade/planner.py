@@ -7,8 +7,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from chorsu.documents.declaration import Declaration
+from chorsu.facts import exact, plain
 from chorsu.planning import Plan, References, load_references, make_plan, read_for_plan
-from chorsu.planning.changes import Changes, changes_ahead
+from chorsu.planning.change import Changes
+from chorsu.planning.changes import changes_ahead
 from chorsu.planning.compare import Comparison, compare_plans
 from chorsu.planning.declare import declaration_of
 from chorsu.planning.terms import Terms, under_each_term
@@ -41,7 +43,12 @@ def declaration(document: dict, way: int | None) -> Declaration | None:
 
 
 def _written(document: dict) -> str:
-    return json.dumps(document, sort_keys=True, ensure_ascii=False)
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, default=_figure)
+
+
+def _figure(number: Decimal) -> str:
+    """A figure that a document has without quotation marks, as the text that is read the same."""
+    return str(number) if exact(number) is None else plain(number)
 
 
 @lru_cache(maxsize=64)

@@ -34,13 +34,18 @@ def terms(request, token):
         answer = planner.terms(version.consignment, way, prices)
     except Faulty as faulty:
         language = engine_language()
-        faults = {fault.path.removeprefix("prices."): fault.message.in_(language) for fault in faulty.faults}
+        faults = {_term_of(fault.path): fault.message.in_(language) for fault in faulty.faults}
         answer = planner.terms(version.consignment, way, {})
     table = look.terms_page(answer, engine_language())
     for row in table["rows"]:
         row |= {"written": written[row["code"]], "fault": faults.get(row["code"]) or faults.get("prices", "")}
     context = _context(request, kept, version, shown, way) | {"table": table, "faulty": bool(faults)}
     return render(request, "trade/look/terms.html", context, status=UNPROCESSABLE if faults else 200)
+
+
+def _term_of(path: str) -> str:
+    """The term beside whose price a fault stands; ``prices`` for one that is of no single price."""
+    return path.removeprefix("prices.") if path.startswith("prices.") else "prices"
 
 
 @never_cache
