@@ -198,6 +198,17 @@ def test_cars_bear_consumption_tax_by_displacement(code: str, rate: int | None) 
     assert due(found, "consumption_tax") == expected
 
 
+# A broker's landed-cost report of 2025-06-18: cigars of 2402 90 00 09 worth 83.00 bear 20.75 duty, 58.36
+# consumption tax and 21.07 VAT; here a hundred times as much, since 50 yuan are not collected.
+def test_a_published_report_on_cigars() -> None:
+    found = import_of("2402900009", value="8300")
+    assert [(row.kind, row.amount) for row in found.charges if row.amount] == [
+        ("customs_duty", Decimal("2075.00")),
+        ("consumption_tax", Decimal("5835.94")),
+        ("vat", Decimal("2107.42")),
+    ]
+
+
 # Whisky: 10 %, since 2026-02-02 provisionally 5 %. 1,000 l worth 100,000: (105,000 + 912) / 0.8 - 105,000 = 27,390.
 @pytest.mark.parametrize(("on", "duty", "tax"), [("2026-02-01", "10000", "28640"), ("2026-02-02", "5000", "27390")])
 def test_whisky_bears_a_rate_and_a_sum_a_litre(on: str, duty: str, tax: str) -> None:
