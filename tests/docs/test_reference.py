@@ -142,6 +142,7 @@ def test_the_chains_on_file_are_in_the_reference_as_they_are():
 
 def test_every_proof_that_a_measure_asks_for_is_in_the_reference():
     asked = {each.name for row in load_book().measures for each in row.conditions if getattr(each, "word", "") == "proof"}
+    asked = {re.sub(r"(CN-(?:export-)?ex)\d{8}(-\d+)?$", r"\1…", name) for name in asked}  # one for each such code of the tariff
     assert len(asked) > 10
     assert asked - set(first_column(section(page("reference/consignment.md"), "Proofs"))) == set()
 
