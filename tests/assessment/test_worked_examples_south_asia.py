@@ -180,3 +180,13 @@ def test_pakistan_income_tax_is_taken_with_the_sales_taxes_in_its_base() -> None
     rates = {"customs_duty": "20%", "additional_duty": "4%", "income_tax": "1%"}
     book = of_the_day("PK", rates, keep=("PK-sales-tax-18", "PK-value-addition-3"), value="1000000 PKR")
     assert amounts(done(consignment("PK", "1", "PKR"), book, "PK", "2025-07-01"))["income_tax"] == 15004
+
+
+# By hand: 1,000,000 with 1 % for landing; 20 % and 2 % of 1,010,000. Plant that serves the making of goods is free of the 2 %.
+@pytest.mark.parametrize(("proofs", "expected"), [([], 20200), (["PK-plant-machinery"], 0)])
+def test_pakistan_frees_plant_of_the_additional_duty(proofs: list[str], expected: int) -> None:
+    data = consignment("PK", "1000000", "PKR", hs="841850", proofs=proofs)
+    due = amounts(done(data, load_book(), "PK", "2026-12-01"))
+    assert due["customs_duty"] == 202000
+    assert due["additional_duty"] == expected
+    assert "regulatory_duty" not in due  # the list was not read: unknown

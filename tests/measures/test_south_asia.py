@@ -180,6 +180,41 @@ def test_goods_of_pakistan_pay_twice_their_value_in_india(book: Book, on: str, r
         ("84771000", "income_tax", "2026-12-01", ("PK-12-III",), "5.5%"),
         # SRO 840(I)/2021
         ("03034400", "regulatory_duty", "2022-06-30", (), "35%"),
+        # Pakistan Customs Tariff 2026-27: lines that its parser's own tests read by eye from the book, and others of the parse
+        ("84771000", "customs_duty", "2026-12-01", (), "FREE"),
+        ("08052910", "customs_duty", "2026-12-01", (), "20%"),
+        ("25292200", "customs_duty", "2026-12-01", (), "FREE"),
+        ("62052010", "customs_duty", "2026-12-01", (), "20%"),
+        ("72112920", "customs_duty", "2026-12-01", (), "FREE"),
+        ("87032191", "customs_duty", "2026-12-01", (), "35%"),
+        ("96200000", "customs_duty", "2026-12-01", (), "15%"),
+        ("85414300", "customs_duty", "2026-12-01", (), "FREE"),
+        ("40112019", "customs_duty", "2026-12-01", (), "15%"),
+        ("54077300", "customs_duty", "2026-12-01", (), "15%"),
+        ("72104990", "customs_duty", "2026-12-01", (), "10%"),
+        ("72104910", "customs_duty", "2026-12-01", (), "20%"),
+        ("94033000", "customs_duty", "2026-12-01", (), "20%"),
+        ("08025100", "customs_duty", "2026-12-01", (), "FREE"),
+        ("10063010", "customs_duty", "2026-12-01", (), "10%"),
+        ("15119020", "customs_duty", "2026-12-01", (), "10.8 PKR/KGM"),
+        ("87116040", "customs_duty", "2026-12-01", (), "30%"),
+        # Trade information portal, 2026-08-27
+        ("85076000", "customs_duty", "2026-12-01", (), "10%"),
+        ("85072000", "customs_duty", "2026-12-01", (), "20%"),
+        ("85071010", "customs_duty", "2026-12-01", (), "25%"),
+        ("85076000", "regulatory_duty", "2026-12-01", (), "2%"),
+        # SRO 1063(I)/2026: by slab, and codes that it names
+        ("54077300", "additional_duty", "2026-12-01", (), "FREE"),
+        ("94033000", "additional_duty", "2026-12-01", (), "2%"),
+        ("85071010", "additional_duty", "2026-12-01", (), "4%"),
+        ("39021000", "additional_duty", "2026-12-01", (), "2%"),
+        ("39202000", "additional_duty", "2026-12-01", (), "FREE"),
+        ("39203000", "additional_duty", "2026-12-01", (), "2%"),
+        ("02031100", "additional_duty", "2026-12-01", (), "4%"),
+        ("15119020", "additional_duty", "2026-12-01", (), "2%"),
+        ("15119090", "additional_duty", "2026-12-01", (), "4%"),
+        ("87116040", "additional_duty", "2026-12-01", (), "FREE"),
+        ("85171390", "additional_duty", "2026-12-01", (), "FREE"),
     ],
 )
 def test_pakistan_rates_on_import(book: Book, code: str, kind: str, on: str, proofs: tuple[str, ...], rate: str) -> None:
@@ -191,7 +226,8 @@ def test_pakistan_rates_on_import(book: Book, code: str, kind: str, on: str, pro
     ("code", "kind", "proofs"),
     [
         ("85171390", "regulatory_duty", ()),
-        ("85171390", "additional_duty", ()),
+        ("85171419", "additional_duty", ()),
+        ("84771000", "regulatory_duty", ()),
         ("10063090", "vat", ()),
         ("87038090", "vat", ()),
         ("84771000", "income_tax", ()),
@@ -242,6 +278,18 @@ def test_trade_between_india_and_pakistan_is_closed(
         ("11010000", "export", "2026-12-01", {"licence"}),
         ("17019990", "export", "2026-06-15", {"quota"}),
         ("52051210", "export", "2026-12-01", set()),
+        # ITC(HS) 2022, Schedule 2, as printed on 2025-11-24; customs tariff of 2026-27 (bicycle tyres)
+        ("26020020", "export", "2026-12-01", {"licence"}),
+        ("26140010", "export", "2026-12-01", {"licence"}),
+        ("27090010", "export", "2026-12-01", {"licence"}),
+        ("12130000", "export", "2026-12-01", {"licence"}),
+        ("26100030", "export", "2026-12-01", {"licence"}),
+        ("47071000", "export", "2026-12-01", {"prohibition"}),
+        ("03057100", "export", "2026-12-01", {"prohibition"}),
+        ("11031110", "export", "2026-12-01", set()),
+        ("17011410", "export", "2026-06-15", set()),
+        ("40115010", "import", "2026-12-01", {"licence"}),
+        ("40117000", "import", "2026-12-01", set()),
     ],
 )
 def test_india_holds_back_what_its_ministries_name(book: Book, code: str, regime: str, on: str, kinds: set[str]) -> None:
@@ -249,6 +297,31 @@ def test_india_holds_back_what_its_ministries_name(book: Book, code: str, regime
     found = find_requirements(Inquiry(book, "IN", regime, day, item(code, "IN", "CN", ()), DayAndMode(day)))
     assert {row.measure.kind for row in found if row.measure.commodity != "*"} == kinds
     assert all(row.certain for row in found) is (code != "84151010")
+
+
+# The same print: iron ore of up to 64 % is free, as is boneless meat of buffalo; hair from USD 65 a kilogram
+@pytest.mark.parametrize("code", ["26011142", "02023000", "05010010", "15021010", "44071100"])
+def test_india_bars_some_exports_by_what_a_code_does_not_say(book: Book, code: str) -> None:
+    day = date(2026, 12, 1)
+    found = find_requirements(Inquiry(book, "IN", "export", day, item(code, "IN", "IN", ()), DayAndMode(day)))
+    assert [row.certain for row in found if row.measure.id.startswith("IN-export-")] == [False]
+
+
+# Export Policy Order 2022 with SRO 1021(I)/2024 and SRO 2486(I)/2025
+@pytest.mark.parametrize(
+    ("code", "on", "kinds"),
+    [
+        ("10019900", "2026-12-01", {"prohibition"}),
+        ("11010010", "2026-12-01", {"prohibition"}),
+        ("52010090", "2025-12-22", set()),
+        ("52010090", "2026-12-01", {"document"}),
+        ("52051100", "2026-12-01", set()),
+    ],
+)
+def test_pakistan_holds_back_wheat_and_cotton(book: Book, code: str, on: str, kinds: set[str]) -> None:
+    day = date.fromisoformat(on)
+    found = find_requirements(Inquiry(book, "PK", "export", day, item(code, "PK", "PK", ()), DayAndMode(day)))
+    assert {row.measure.kind for row in found if row.measure.commodity != "*"} == kinds
 
 
 def test_every_requirement_is_written_in_three_languages(book: Book) -> None:
