@@ -129,6 +129,29 @@ def test_india_telephones_and_injection_machines(hs: str, code: str, item: dict[
     assert found.total == (None if expected is None else Decimal(expected))
 
 
+# Customs tariff of 2026-27 (BDP), last column: the whole incidence in per cent of the value, with surcharge and integrated tax.
+@pytest.mark.parametrize(
+    ("code", "percent"),
+    [
+        ("84772000", "27.735"),
+        ("84596910", "27.735"),
+        ("85094010", "43.96"),
+        ("85072000", "37.47"),
+        ("84713010", "18"),
+        ("39012000", "27.735"),
+        ("40111010", "37.47"),
+        ("54023300", "10.775"),
+        ("59031090", "28.1"),
+        ("95030099", "78.5"),
+        ("95042000", "43.96"),
+        ("95066210", "28.1"),
+    ],
+)
+def test_india_tariff_of_2026_prints_the_whole_incidence(code: str, percent: str) -> None:
+    data = consignment("IN", "1000000", "INR", hs=code[:6], origin="UZ", codes={"IN": code})
+    assert done(data, load_book(), "IN", "2026-12-01").total == Decimal(percent) * 10000
+
+
 # “Import duty and taxes calculator”, commercial importer and filer (https://it.scribd.com/document/470010735, read 2026-11-24):
 # C&F 850 USD at 160 rupees, landing and insurance 1 % each of it. The year is inferred from the rates.
 def test_pakistan_2020_a_commercial_importer() -> None:

@@ -101,6 +101,37 @@ def chosen(
         ("08081000", "vat", "2026-12-01", "FREE"),
         ("87038030", "vat", "2026-12-01", "5%"),
         ("22021010", "vat", "2026-12-01", "40%"),
+        # Customs tariff of 2026-27 (BDP): effective rates
+        ("85041010", "customs_duty", "2026-12-01", "7.5%"),
+        ("85044090", "customs_duty", "2026-12-01", "20%"),
+        ("85042200", "customs_duty", "2026-12-01", "10%"),
+        ("85072000", "customs_duty", "2026-12-01", "15%"),
+        ("84713010", "customs_duty", "2026-12-01", "FREE"),
+        ("84596910", "customs_duty", "2026-12-01", "7.5%"),
+        ("84159010", "customs_duty", "2026-12-01", "20%"),
+        ("84159090", "customs_duty", "2026-12-01", "10%"),
+        ("39012000", "customs_duty", "2026-12-01", "7.5%"),
+        ("39041020", "customs_duty", "2026-12-01", "7.5%"),
+        ("54023300", "customs_duty", "2026-12-01", "5%"),
+        ("54021920", "customs_duty", "2026-12-01", "2.5%"),
+        ("40111010", "customs_duty", "2026-12-01", "15%"),
+        ("59031090", "customs_duty", "2026-12-01", "20%"),
+        ("94031010", "customs_duty", "2026-12-01", "20%"),
+        ("95030099", "customs_duty", "2026-12-01", "70%"),
+        ("95030099", "surcharge", "2026-12-01", "FREE"),
+        ("84137010", "surcharge", "2026-12-01", "FREE"),
+        ("95030099", "vat", "2026-12-01", "5%"),
+        ("95042000", "vat", "2026-12-01", "18%"),
+        # Notification 45/2025-Customs, Table I
+        ("07131010", "customs_duty", "2026-12-01", "10%"),
+        ("49011010", "customs_duty", "2026-12-01", "5%"),
+        # Notification 11/2021-Customs as amended: 6/2025, 16/2025, 20/2025
+        ("94036000", "aidc", "2026-12-01", "5%"),
+        ("07132010", "aidc", "2025-03-31", "30%"),
+        ("07132010", "aidc", "2026-12-01", "FREE"),
+        ("07134000", "aidc", "2026-12-01", "5%"),
+        ("87120010", "aidc", "2026-12-01", "15%"),
+        ("95030091", "aidc", "2026-12-01", "20%"),
         # Notification 19/2025-Integrated Tax (Rate)
         ("24022010", "vat", "2026-01-31", "28%"),
         ("24022010", "vat", "2026-02-01", "40%"),
@@ -122,10 +153,40 @@ def test_india_rates_on_import(book: Book, code: str, kind: str, on: str, rate: 
         ("30049099", "vat", "some medicines are exempt"),
         ("84796000", "vat", "composting machines bear 5 %"),
         ("52010025", "customs_duty", "cotton of long staple is exempt"),
+        ("84144010", "customs_duty", "compressors for motor vehicles bear 15 %"),
+        ("72085110", "customs_duty", "seconds and defective goods bear 15 %"),
+        ("72085110", "safeguard", "not due above a price"),
+        ("39211900", "customs_duty", "PVC flex films bear 20 %"),
+        ("39041020", "anti_dumping", "the table by producer was not read"),
     ],
 )
 def test_india_words_that_were_not_read_leave_the_charge_unknown(book: Book, code: str, kind: str, why: str) -> None:
     assert chosen(book, "IN", code, kind, "2026-12-01", origin="UZ").unknown is not None, why
+
+
+# Notification 45/2025-Customs (serials 214, 253), 11/2021-Customs (13AB), 02/2025-Customs (SG); 50/2018-Customs for China:
+# 15 % off 7.5 % (8477 20), 20 % off 10 % (8504 31), nothing on a line that it does not list (8477 10)
+@pytest.mark.parametrize(
+    ("code", "kind", "on", "proof", "rate"),
+    [
+        ("84144010", "customs_duty", "2026-12-01", "IN-not-for-motor-vehicles", "7.5%"),
+        ("72085110", "customs_duty", "2026-12-01", "IN-prime-steel", "7.5%"),
+        ("39211900", "customs_duty", "2026-12-01", "IN-not-PVC-flex-film", "10%"),
+        ("39211900", "aidc", "2026-12-01", "IN-not-PVC-flex-film", "FREE"),
+        ("39211900", "surcharge", "2026-12-01", "IN-not-PVC-flex-film", "10%"),
+        ("72085110", "safeguard", "2026-04-20", "IN-flat-steel-in-scope", "12%"),
+        ("72085110", "safeguard", "2026-12-01", "IN-flat-steel-in-scope", "11.5%"),
+        ("72085110", "safeguard", "2026-12-01", "IN-flat-steel-out-of-scope", "FREE"),
+        ("84772000", "customs_duty", "2026-12-01", "APTA", "6.375%"),
+        ("85043100", "customs_duty", "2026-12-01", "APTA", "8%"),
+        ("84771000", "customs_duty", "2026-12-01", "APTA", "7.5%"),
+        ("39012000", "customs_duty", "2026-12-01", "APTA", None),
+        ("84251110", "customs_duty", "2026-12-01", "APTA", None),
+    ],
+)
+def test_india_rates_that_need_a_proof(book: Book, code: str, kind: str, on: str, proof: str, rate: str | None) -> None:
+    choice = chosen(book, "IN", code, kind, on, proofs=(proof,))
+    assert (choice.unknown is not None) if rate is None else [str(row.expression) for row in choice.measures] == [rate]
 
 
 @pytest.mark.parametrize(("code", "kind"), [("84571020", "customs_duty"), ("52051210", "vat"), ("52051210", "customs_duty")])
