@@ -129,6 +129,17 @@ def test_india_telephones_and_injection_machines(hs: str, code: str, item: dict[
     assert found.total == (None if expected is None else Decimal(expected))
 
 
+# PTI, 2025-10-30 (devdiscourse.com/article/headlines/3678997): yellow peas attract 30 %, 10 % standard rate and 20 % of cess.
+def test_india_yellow_peas_bear_three_tenths_of_their_value() -> None:
+    data = consignment("IN", "1000000", "INR", hs="071310", origin="RU", codes={"IN": "07131010"})
+    due = amounts(done(data, load_book(), "IN", "2026-12-01"))
+    assert {kind: due[kind] for kind in ("customs_duty", "aidc", "surcharge")} == {
+        "customs_duty": 100000,
+        "aidc": 200000,
+        "surcharge": 0,
+    }
+
+
 # Customs tariff of 2026-27 (BDP), last column: the whole incidence in per cent of the value, with surcharge and integrated tax.
 @pytest.mark.parametrize(
     ("code", "percent"),

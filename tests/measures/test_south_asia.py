@@ -130,6 +130,9 @@ def chosen(
         ("07132010", "aidc", "2025-03-31", "30%"),
         ("07132010", "aidc", "2026-12-01", "FREE"),
         ("07134000", "aidc", "2026-12-01", "5%"),
+        ("07134000", "customs_duty", "2026-12-01", "5%"),
+        # Notification 46/2025-Customs
+        ("07131010", "aidc", "2026-12-01", "20%"),
         ("87120010", "aidc", "2026-12-01", "15%"),
         ("95030091", "aidc", "2026-12-01", "20%"),
         # Notification 19/2025-Integrated Tax (Rate)
@@ -334,6 +337,8 @@ def test_trade_between_india_and_pakistan_is_closed(
         ("84151010", "import", "2026-12-01", {"prohibition"}),  # if it holds refrigerant
         ("74031100", "import", "2024-11-30", set()),
         ("74031100", "import", "2024-12-01", {"conformity"}),
+        ("74031100", "import", "2025-11-12", {"conformity"}),
+        ("74031100", "import", "2025-11-13", set()),  # the Ministry of Mines took the order back
         ("10019910", "export", "2026-02-12", {"prohibition"}),
         ("10019910", "export", "2026-02-13", {"licence"}),
         ("11010000", "export", "2026-12-01", {"licence"}),
