@@ -112,6 +112,8 @@ def chosen(
         ("84159090", "customs_duty", "2026-12-01", "10%"),
         ("39012000", "customs_duty", "2026-12-01", "7.5%"),
         ("39041020", "customs_duty", "2026-12-01", "7.5%"),
+        ("39073010", "customs_duty", "2026-12-01", "7.5%"),
+        ("73041110", "customs_duty", "2026-12-01", "10%"),
         ("54023300", "customs_duty", "2026-12-01", "5%"),
         ("54021920", "customs_duty", "2026-12-01", "2.5%"),
         ("40111010", "customs_duty", "2026-12-01", "15%"),
@@ -185,6 +187,7 @@ def test_india_words_that_were_not_read_leave_the_charge_unknown(book: Book, cod
         ("84771000", "customs_duty", "2026-12-01", "APTA", "7.5%"),
         ("39012000", "customs_duty", "2026-12-01", "APTA", None),
         ("84251110", "customs_duty", "2026-12-01", "APTA", None),
+        ("73041110", "countervailing", "2026-12-01", "APTA", None),
     ],
 )
 def test_india_rates_that_need_a_proof(book: Book, code: str, kind: str, on: str, proof: str, rate: str | None) -> None:
@@ -253,6 +256,10 @@ def test_goods_of_pakistan_pay_twice_their_value_in_india(book: Book, on: str, r
         ("87032191", "customs_duty", "2026-12-01", (), "35%"),
         ("96200000", "customs_duty", "2026-12-01", (), "15%"),
         ("85414300", "customs_duty", "2026-12-01", (), "FREE"),
+        ("28332930", "customs_duty", "2026-12-01", (), "15%"),
+        ("29153910", "customs_duty", "2026-12-01", (), "FREE"),
+        ("29153990", "customs_duty", "2026-12-01", (), "5%"),
+        ("31021000", "customs_duty", "2026-12-01", (), "FREE"),
         ("40112019", "customs_duty", "2026-12-01", (), "15%"),
         ("54077300", "customs_duty", "2026-12-01", (), "15%"),
         ("72104990", "customs_duty", "2026-12-01", (), "10%"),
