@@ -163,6 +163,40 @@ def test_india_telephones_and_injection_machines(hs: str, code: str, item: dict[
     assert found.total == (None if expected is None else Decimal(expected))
 
 
+# PTI, 2025-10-30 (devdiscourse.com/article/headlines/3678997): yellow peas attract 30 %, 10 % standard rate and 20 % of cess.
+def test_india_yellow_peas_bear_three_tenths_of_their_value() -> None:
+    data = consignment("IN", "1000000", "INR", hs="071310", origin="RU", codes={"IN": "07131010"})
+    due = amounts(done(data, load_book(), "IN", "2026-12-01"))
+    assert {kind: due[kind] for kind in ("customs_duty", "aidc", "surcharge")} == {
+        "customs_duty": 100000,
+        "aidc": 200000,
+        "surcharge": 0,
+    }
+
+
+# Customs tariff of 2026-27 (BDP), last column: the whole incidence in per cent of the value, with surcharge and integrated tax.
+@pytest.mark.parametrize(
+    ("code", "percent"),
+    [
+        ("84772000", "27.735"),
+        ("84596910", "27.735"),
+        ("85094010", "43.96"),
+        ("85072000", "37.47"),
+        ("84713010", "18"),
+        ("39012000", "27.735"),
+        ("40111010", "37.47"),
+        ("54023300", "10.775"),
+        ("59031090", "28.1"),
+        ("95030099", "78.5"),
+        ("95042000", "43.96"),
+        ("95066210", "28.1"),
+    ],
+)
+def test_india_tariff_of_2026_prints_the_whole_incidence(code: str, percent: str) -> None:
+    data = consignment("IN", "1000000", "INR", hs=code[:6], origin="UZ", codes={"IN": code})
+    assert done(data, load_book(), "IN", "2026-12-01").total == Decimal(percent) * 10000
+
+
 # “Import duty and taxes calculator”, commercial importer and filer (https://it.scribd.com/document/470010735, read 2026-11-24):
 # C&F 850 USD at 160 rupees, landing and insurance 1 % each of it. The year is inferred from the rates.
 def test_pakistan_2020_a_commercial_importer() -> None:
@@ -227,3 +261,13 @@ def test_pakistan_income_tax_is_taken_with_the_sales_taxes_in_its_base() -> None
     rates = {"customs_duty": "20%", "additional_duty": "4%", "income_tax": "1%"}
     book = of_the_day("PK", rates, keep=("PK-sales-tax-18", "PK-value-addition-3"), value="1000000 PKR")
     assert amounts(done(consignment("PK", "1", "PKR"), book, "PK", "2025-07-01"))["income_tax"] == 15004
+
+
+# By hand: 1,000,000 with 1 % for landing; 20 % and 2 % of 1,010,000. Plant that serves the making of goods is free of the 2 %.
+@pytest.mark.parametrize(("proofs", "expected"), [([], 20200), (["PK-plant-machinery"], 0)])
+def test_pakistan_frees_plant_of_the_additional_duty(proofs: list[str], expected: int) -> None:
+    data = consignment("PK", "1000000", "PKR", hs="841850", proofs=proofs)
+    due = amounts(done(data, load_book(), "PK", "2026-12-01"))
+    assert due["customs_duty"] == 202000
+    assert due["additional_duty"] == expected
+    assert "regulatory_duty" not in due  # the list was not read: unknown

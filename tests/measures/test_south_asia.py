@@ -101,6 +101,42 @@ def chosen(
         ("08081000", "vat", "2026-12-01", "FREE"),
         ("87038030", "vat", "2026-12-01", "5%"),
         ("22021010", "vat", "2026-12-01", "40%"),
+        # Customs tariff of 2026-27 (BDP): effective rates
+        ("85041010", "customs_duty", "2026-12-01", "7.5%"),
+        ("85044090", "customs_duty", "2026-12-01", "20%"),
+        ("85042200", "customs_duty", "2026-12-01", "10%"),
+        ("85072000", "customs_duty", "2026-12-01", "15%"),
+        ("84713010", "customs_duty", "2026-12-01", "FREE"),
+        ("84596910", "customs_duty", "2026-12-01", "7.5%"),
+        ("84159010", "customs_duty", "2026-12-01", "20%"),
+        ("84159090", "customs_duty", "2026-12-01", "10%"),
+        ("39012000", "customs_duty", "2026-12-01", "7.5%"),
+        ("39041020", "customs_duty", "2026-12-01", "7.5%"),
+        ("39073010", "customs_duty", "2026-12-01", "7.5%"),
+        ("73041110", "customs_duty", "2026-12-01", "10%"),
+        ("54023300", "customs_duty", "2026-12-01", "5%"),
+        ("54021920", "customs_duty", "2026-12-01", "2.5%"),
+        ("40111010", "customs_duty", "2026-12-01", "15%"),
+        ("59031090", "customs_duty", "2026-12-01", "20%"),
+        ("94031010", "customs_duty", "2026-12-01", "20%"),
+        ("95030099", "customs_duty", "2026-12-01", "70%"),
+        ("95030099", "surcharge", "2026-12-01", "FREE"),
+        ("84137010", "surcharge", "2026-12-01", "FREE"),
+        ("95030099", "vat", "2026-12-01", "5%"),
+        ("95042000", "vat", "2026-12-01", "18%"),
+        # Notification 45/2025-Customs, Table I
+        ("07131010", "customs_duty", "2026-12-01", "10%"),
+        ("49011010", "customs_duty", "2026-12-01", "5%"),
+        # Notification 11/2021-Customs as amended: 6/2025, 16/2025, 20/2025
+        ("94036000", "aidc", "2026-12-01", "5%"),
+        ("07132010", "aidc", "2025-03-31", "30%"),
+        ("07132010", "aidc", "2026-12-01", "FREE"),
+        ("07134000", "aidc", "2026-12-01", "5%"),
+        ("07134000", "customs_duty", "2026-12-01", "5%"),
+        # Notification 46/2025-Customs
+        ("07131010", "aidc", "2026-12-01", "20%"),
+        ("87120010", "aidc", "2026-12-01", "15%"),
+        ("95030091", "aidc", "2026-12-01", "20%"),
         # Notification 19/2025-Integrated Tax (Rate)
         ("24022010", "vat", "2026-01-31", "28%"),
         ("24022010", "vat", "2026-02-01", "40%"),
@@ -122,10 +158,41 @@ def test_india_rates_on_import(book: Book, code: str, kind: str, on: str, rate: 
         ("30049099", "vat", "some medicines are exempt"),
         ("84796000", "vat", "composting machines bear 5 %"),
         ("52010025", "customs_duty", "cotton of long staple is exempt"),
+        ("84144010", "customs_duty", "compressors for motor vehicles bear 15 %"),
+        ("72085110", "customs_duty", "seconds and defective goods bear 15 %"),
+        ("72085110", "safeguard", "not due above a price"),
+        ("39211900", "customs_duty", "PVC flex films bear 20 %"),
+        ("39041020", "anti_dumping", "the table by producer was not read"),
     ],
 )
 def test_india_words_that_were_not_read_leave_the_charge_unknown(book: Book, code: str, kind: str, why: str) -> None:
     assert chosen(book, "IN", code, kind, "2026-12-01", origin="UZ").unknown is not None, why
+
+
+# Notification 45/2025-Customs (serials 214, 253), 11/2021-Customs (13AB), 02/2025-Customs (SG); 50/2018-Customs for China:
+# 15 % off 7.5 % (8477 20), 20 % off 10 % (8504 31), nothing on a line that it does not list (8477 10)
+@pytest.mark.parametrize(
+    ("code", "kind", "on", "proof", "rate"),
+    [
+        ("84144010", "customs_duty", "2026-12-01", "IN-not-for-motor-vehicles", "7.5%"),
+        ("72085110", "customs_duty", "2026-12-01", "IN-prime-steel", "7.5%"),
+        ("39211900", "customs_duty", "2026-12-01", "IN-not-PVC-flex-film", "10%"),
+        ("39211900", "aidc", "2026-12-01", "IN-not-PVC-flex-film", "FREE"),
+        ("39211900", "surcharge", "2026-12-01", "IN-not-PVC-flex-film", "10%"),
+        ("72085110", "safeguard", "2026-04-20", "IN-flat-steel-in-scope", "12%"),
+        ("72085110", "safeguard", "2026-12-01", "IN-flat-steel-in-scope", "11.5%"),
+        ("72085110", "safeguard", "2026-12-01", "IN-flat-steel-out-of-scope", "FREE"),
+        ("84772000", "customs_duty", "2026-12-01", "APTA", "6.375%"),
+        ("85043100", "customs_duty", "2026-12-01", "APTA", "8%"),
+        ("84771000", "customs_duty", "2026-12-01", "APTA", "7.5%"),
+        ("39012000", "customs_duty", "2026-12-01", "APTA", None),
+        ("84251110", "customs_duty", "2026-12-01", "APTA", None),
+        ("73041110", "countervailing", "2026-12-01", "APTA", None),
+    ],
+)
+def test_india_rates_that_need_a_proof(book: Book, code: str, kind: str, on: str, proof: str, rate: str | None) -> None:
+    choice = chosen(book, "IN", code, kind, on, proofs=(proof,))
+    assert (choice.unknown is not None) if rate is None else [str(row.expression) for row in choice.measures] == [rate]
 
 
 @pytest.mark.parametrize(("code", "kind"), [("84571020", "customs_duty"), ("52051210", "vat"), ("52051210", "customs_duty")])
@@ -180,6 +247,52 @@ def test_goods_of_pakistan_pay_twice_their_value_in_india(book: Book, on: str, r
         ("84771000", "income_tax", "2026-12-01", ("PK-12-III",), "5.5%"),
         # SRO 840(I)/2021
         ("03034400", "regulatory_duty", "2022-06-30", (), "35%"),
+        # Pakistan Customs Tariff 2026-27: lines that its parser's own tests read by eye from the book, and others of the parse
+        ("84771000", "customs_duty", "2026-12-01", (), "FREE"),
+        ("08052910", "customs_duty", "2026-12-01", (), "20%"),
+        ("25292200", "customs_duty", "2026-12-01", (), "FREE"),
+        ("62052010", "customs_duty", "2026-12-01", (), "20%"),
+        ("72112920", "customs_duty", "2026-12-01", (), "FREE"),
+        ("87032191", "customs_duty", "2026-12-01", (), "35%"),
+        ("96200000", "customs_duty", "2026-12-01", (), "15%"),
+        ("85414300", "customs_duty", "2026-12-01", (), "FREE"),
+        ("28332930", "customs_duty", "2026-12-01", (), "15%"),
+        ("29153910", "customs_duty", "2026-12-01", (), "FREE"),
+        ("29153990", "customs_duty", "2026-12-01", (), "5%"),
+        ("31021000", "customs_duty", "2026-12-01", (), "FREE"),
+        ("84412000", "customs_duty", "2026-12-01", (), "10%"),
+        ("84501190", "customs_duty", "2026-12-01", (), "20%"),
+        ("84501190", "additional_duty", "2026-12-01", (), "2%"),
+        ("87038090", "customs_duty", "2026-12-01", (), "30%"),
+        ("87033221", "customs_duty", "2026-12-01", (), "50%"),
+        ("87033227", "customs_duty", "2026-12-01", (), "20%"),
+        ("87042330", "customs_duty", "2026-12-01", (), "20%"),
+        ("40112019", "customs_duty", "2026-12-01", (), "15%"),
+        ("54077300", "customs_duty", "2026-12-01", (), "15%"),
+        ("72104990", "customs_duty", "2026-12-01", (), "10%"),
+        ("72104910", "customs_duty", "2026-12-01", (), "20%"),
+        ("94033000", "customs_duty", "2026-12-01", (), "20%"),
+        ("08025100", "customs_duty", "2026-12-01", (), "FREE"),
+        ("10063010", "customs_duty", "2026-12-01", (), "10%"),
+        ("15119020", "customs_duty", "2026-12-01", (), "10.8 PKR/KGM"),
+        ("87116040", "customs_duty", "2026-12-01", (), "30%"),
+        # Trade information portal, 2026-08-27
+        ("85076000", "customs_duty", "2026-12-01", (), "10%"),
+        ("85072000", "customs_duty", "2026-12-01", (), "20%"),
+        ("85071010", "customs_duty", "2026-12-01", (), "25%"),
+        ("85076000", "regulatory_duty", "2026-12-01", (), "2%"),
+        # SRO 1063(I)/2026: by slab, and codes that it names
+        ("54077300", "additional_duty", "2026-12-01", (), "FREE"),
+        ("94033000", "additional_duty", "2026-12-01", (), "2%"),
+        ("85071010", "additional_duty", "2026-12-01", (), "4%"),
+        ("39021000", "additional_duty", "2026-12-01", (), "2%"),
+        ("39202000", "additional_duty", "2026-12-01", (), "FREE"),
+        ("39203000", "additional_duty", "2026-12-01", (), "2%"),
+        ("02031100", "additional_duty", "2026-12-01", (), "4%"),
+        ("15119020", "additional_duty", "2026-12-01", (), "2%"),
+        ("15119090", "additional_duty", "2026-12-01", (), "4%"),
+        ("87116040", "additional_duty", "2026-12-01", (), "FREE"),
+        ("85171390", "additional_duty", "2026-12-01", (), "FREE"),
     ],
 )
 def test_pakistan_rates_on_import(book: Book, code: str, kind: str, on: str, proofs: tuple[str, ...], rate: str) -> None:
@@ -191,7 +304,8 @@ def test_pakistan_rates_on_import(book: Book, code: str, kind: str, on: str, pro
     ("code", "kind", "proofs"),
     [
         ("85171390", "regulatory_duty", ()),
-        ("85171390", "additional_duty", ()),
+        ("85171419", "additional_duty", ()),
+        ("84771000", "regulatory_duty", ()),
         ("10063090", "vat", ()),
         ("87038090", "vat", ()),
         ("84771000", "income_tax", ()),
@@ -237,11 +351,25 @@ def test_trade_between_india_and_pakistan_is_closed(
         ("84151010", "import", "2026-12-01", {"prohibition"}),  # if it holds refrigerant
         ("74031100", "import", "2024-11-30", set()),
         ("74031100", "import", "2024-12-01", {"conformity"}),
+        ("74031100", "import", "2025-11-12", {"conformity"}),
+        ("74031100", "import", "2025-11-13", set()),  # the Ministry of Mines took the order back
         ("10019910", "export", "2026-02-12", {"prohibition"}),
         ("10019910", "export", "2026-02-13", {"licence"}),
         ("11010000", "export", "2026-12-01", {"licence"}),
         ("17019990", "export", "2026-06-15", {"quota"}),
         ("52051210", "export", "2026-12-01", set()),
+        # ITC(HS) 2022, Schedule 2, as printed on 2025-11-24; customs tariff of 2026-27 (bicycle tyres)
+        ("26020020", "export", "2026-12-01", {"licence"}),
+        ("26140010", "export", "2026-12-01", {"licence"}),
+        ("27090010", "export", "2026-12-01", {"licence"}),
+        ("12130000", "export", "2026-12-01", {"licence"}),
+        ("26100030", "export", "2026-12-01", {"licence"}),
+        ("47071000", "export", "2026-12-01", {"prohibition"}),
+        ("03057100", "export", "2026-12-01", {"prohibition"}),
+        ("11031110", "export", "2026-12-01", set()),
+        ("17011410", "export", "2026-06-15", set()),
+        ("40115010", "import", "2026-12-01", {"licence"}),
+        ("40117000", "import", "2026-12-01", set()),
     ],
 )
 def test_india_holds_back_what_its_ministries_name(book: Book, code: str, regime: str, on: str, kinds: set[str]) -> None:
@@ -249,6 +377,31 @@ def test_india_holds_back_what_its_ministries_name(book: Book, code: str, regime
     found = find_requirements(Inquiry(book, "IN", regime, day, item(code, "IN", "CN", ()), DayAndMode(day)))
     assert {row.measure.kind for row in found if row.measure.commodity != "*"} == kinds
     assert all(row.certain for row in found) is (code != "84151010")
+
+
+# The same print: iron ore of up to 64 % is free, as is boneless meat of buffalo; hair from USD 65 a kilogram
+@pytest.mark.parametrize("code", ["26011142", "02023000", "05010010", "15021010", "44071100"])
+def test_india_bars_some_exports_by_what_a_code_does_not_say(book: Book, code: str) -> None:
+    day = date(2026, 12, 1)
+    found = find_requirements(Inquiry(book, "IN", "export", day, item(code, "IN", "IN", ()), DayAndMode(day)))
+    assert [row.certain for row in found if row.measure.id.startswith("IN-export-")] == [False]
+
+
+# Export Policy Order 2022 with SRO 1021(I)/2024 and SRO 2486(I)/2025
+@pytest.mark.parametrize(
+    ("code", "on", "kinds"),
+    [
+        ("10019900", "2026-12-01", {"prohibition"}),
+        ("11010010", "2026-12-01", {"prohibition"}),
+        ("52010090", "2025-12-22", set()),
+        ("52010090", "2026-12-01", {"document"}),
+        ("52051100", "2026-12-01", set()),
+    ],
+)
+def test_pakistan_holds_back_wheat_and_cotton(book: Book, code: str, on: str, kinds: set[str]) -> None:
+    day = date.fromisoformat(on)
+    found = find_requirements(Inquiry(book, "PK", "export", day, item(code, "PK", "PK", ()), DayAndMode(day)))
+    assert {row.measure.kind for row in found if row.measure.commodity != "*"} == kinds
 
 
 def test_every_requirement_is_written_in_three_languages(book: Book) -> None:
