@@ -207,10 +207,11 @@ def export(request, token, form):
     if form == "xlsx":
         declaration = planner.declaration(version.consignment, shown["chosen"])
         return download(sheets.workbook(page, answer, declaration), sheets.MEDIA_TYPE, name)
-    names = _place_names(shown)
-    return download(
-        documents.render_plan_pdf(shown, engine_language(), places=names, on=timezone.now().date()), "application/pdf", name
+    # On paper as on the page: the ways compared, and the one that is shown told in full.
+    printed = documents.render_plan_pdf(
+        shown, engine_language(), places=_place_names(shown), on=timezone.now().date(), way=shown["chosen"]
     )
+    return download(printed, "application/pdf", name)
 
 
 @never_cache

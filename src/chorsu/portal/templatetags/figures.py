@@ -6,10 +6,11 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from babel.numbers import format_decimal
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from chorsu.desks.language import locale
+from chorsu.desks.language import engine_language, locale
+from chorsu.documents.words import rate as rate_words
+from chorsu.documents.words import word
 
 register = template.Library()
 
@@ -101,8 +102,14 @@ def day(value):
 
 @register.filter
 def rate(value):
-    """A duty rate as the law writes it; its spaces keep it together."""
-    return mark_safe("—") if not value else str(value).replace(" ", "\N{NO-BREAK SPACE}")
+    """A rate of duty in the reader's words, its figures as the reader writes them; a dash where there is none."""
+    return rate_words(str(value), engine_language(), figure) if value else "—"
+
+
+@register.filter
+def unit(code):
+    """A unit of measure as people write it; a currency and what is not on file by their code."""
+    return word("unit", str(code), engine_language())
 
 
 def _decimal(value) -> Decimal | None:
