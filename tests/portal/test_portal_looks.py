@@ -184,6 +184,8 @@ def test_the_digits_that_decide_are_asked_as_a_choice_and_the_answer_is_planned(
     address = client.post("/en/upload/", {"text": json.dumps(without_codes())}).headers["Location"]
     html = client.get(address).content.decode()
     codes = re.findall(r'type="radio" name="code" value="(\d{10})"', html)
+    assert "needs more digits (Eurasian Economic Union)" in html
+    assert '<a href="#question-1">Answer the question above</a>' in html
     assert len(codes) >= 2
     assert client.post(address + "code/", {"item": "0", "nomenclature": "EAEU", "code": codes[-1]}).status_code == 302
     assert Version.objects.last().consignment["items"][0]["codes"] == {"EAEU": codes[-1]}
@@ -287,6 +289,40 @@ def test_the_list_has_pages(client, example_address):
     ]
     assert counts == [20, 20, 5, 5, 20]
     assert "Page 1 of 3, 45 plans" in client.get("/en/plans/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("", ["C", "A", "B"]),
+        ("ready", ["A", "C", "B"]),
+        ("late", ["B", "C", "A"]),
+        ("reference", ["A", "B", "C"]),
+        ("nonsense", ["C", "A", "B"]),
+    ],
+)
+def test_the_list_is_in_the_order_that_the_reader_chose(client, sort, expected):
+    for reference, ready in (("B", "2026-12-20"), ("A", "2026-12-01"), ("C", "2026-12-10")):
+        begun(client, reference=reference, ready=ready)
+    html = client.get("/en/plans/", {"sort": sort, "q": "almaty"}).content.decode()
+    assert re.findall(r'<span class="via">([ABC])</span>', html) == expected
+
+
+def test_the_pages_of_the_list_keep_words_and_order(client, example_address, monkeypatch):
+    monkeypatch.setattr("chorsu.desks.trade.views_plans.PAGE", 1)
+    begun(client, ready="2026-12-20")
+    html = client.get("/en/plans/", {"sort": "ready", "q": "apples"}).content.decode()
+    assert 'href="?q=apples&amp;sort=ready&amp;page=2"' in html
+
+
+def test_two_plans_of_the_same_goods_are_told_apart_in_the_comparison(client, example_address):
+    other = begun(client, incoterm="FCA", incoterm_place="CNJZH", ready="2026-12-10")
+    tokens = [address.split("/")[-2] for address in (example_address, other)]
+    html = client.get("/en/compare/", {"plan": tokens}).content.decode()
+    assert "<h3>1. DAP, 2026-11-25</h3>" in html
+    assert "<h3>2. FCA, 2026-12-10</h3>" in html
+    rates = re.findall(r"<li>1 [A-Z]{3} = [^<]+<time[^>]+>[^<]+", html)
+    assert len(rates) == len(set(rates))
 
 
 def test_two_plans_are_compared_and_any_other_number_is_asked_for_again(client, example_address):

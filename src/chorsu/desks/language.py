@@ -1,5 +1,7 @@
 """The reader's language under its other names: engines say zh, the web says zh-hans, Babel says zh_Hans."""
 
+from datetime import date
+
 from babel import Locale
 from django.utils.translation import get_language
 
@@ -15,3 +17,9 @@ def engine_language() -> str:
 def locale() -> Locale:
     """The language of this request with its way of writing figures and names."""
     return Locale.parse(_BABEL.get(get_language() or "en", "en"))
+
+
+def written_day(day: date | str) -> str:
+    """A day as tables of the reader's language write it: 03.12.2026 in Russian, else 2026-12-03 (ISO 8601, GB/T 7408)."""
+    year, month, number = str(day)[:10].split("-")
+    return f"{number}.{month}.{year}" if engine_language() == "ru" else f"{year}-{month}-{number}"

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from chorsu.desks.trade import search
+from chorsu.nomenclature import describe, load_edition
 from chorsu.planning import example
 
 # Where a package carries its examples; a checkout has them beside the sources.
@@ -23,15 +24,23 @@ def documents() -> dict[str, dict]:
 
 
 def menu(language: str) -> list[dict]:
-    """What stands in the menu: the name, the goods by their first words, from where to where, the term."""
+    """What stands in the menu: the name, the goods in a few words, from where to where, the term."""
     return [
         {
             "name": name,
-            "goods": (document["items"][0].get("description") or document["items"][0]["hs"]).split(",")[0],
-            "hs": search.goods_label(document["items"][0]["hs"], language),
+            "goods": _goods(document["items"][0], language),
             "from": search.short_place(document["from"], language),
             "to": search.short_place(document["to"], language),
             "term": document.get("incoterm", ""),
         }
         for name, document in documents().items()
     ]
+
+
+def _goods(item: dict, language: str) -> str:
+    """The goods by the first words of their papers, which are English; else by the nearest translated name on file."""
+    written = (item.get("description") or item["hs"]).split(",")[0]
+    if language == "en":
+        return written
+    named = describe(load_edition(), item["hs"], language)
+    return next((row.text for row in (named, *reversed(named.path)) if row.language == language), written)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chorsu.consignment import INCOTERMS
-from chorsu.desks.language import locale
+from chorsu.desks.language import engine_language, locale
+from chorsu.desks.trade.typed import plain_figure
 from chorsu.facts import Fault
 from chorsu.geography import load_atlas
 
@@ -56,9 +57,18 @@ def text(label, *, most=200, hint="", **attributes):
     return forms.CharField(label=label, max_length=most, required=False, help_text=hint, widget=widget)
 
 
+class FigureField(forms.CharField):
+    """A decimal figure as text: floats would not be what was written. It is read as the reader's language writes figures."""
+
+    def to_python(self, value):
+        """The figure as engines read it."""
+        return plain_figure(super().to_python(value), engine_language())
+
+
 def figure(label, hint=""):
-    """A decimal figure as text: floats would not be what was written."""
-    return text(label, most=30, hint=hint, inputmode="decimal", **{"class": "figure"})
+    """A field for a figure."""
+    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal", "class": "figure"})
+    return FigureField(label=label, max_length=30, required=False, help_text=hint, widget=widget)
 
 
 def currency():
@@ -119,6 +129,15 @@ class ItemForm(forms.Form):
 
 
 ItemForms = forms.formset_factory(ItemForm, extra=0, min_num=1, max_num=MOST_ITEMS, absolute_max=MOST_ITEMS)
+
+# What would be right in a field of the form, where the form offers more than the document that it makes.
+RIGHT_HERE = {
+    "hs": _("goods picked from the list that opens as you type, or six digits such as 080810"),
+    "place_from": _("a place picked from the list that opens as you type, or its UN/LOCODE such as CNTAO"),
+    "place_to": _("a place picked from the list that opens as you type, or its UN/LOCODE such as CNTAO"),
+    "origin": _("a state chosen from the list"),
+    "ready": _("the day on which the goods can be collected"),
+}
 
 # Fields of a document that stand in the form as they are.
 SAME = ("ready", "incoterm", "incoterm_place", "buyer_kind", "reference")
@@ -247,11 +266,9 @@ def show_faults(faults: tuple[Fault, ...], form: ConsignmentForm, items, languag
         index, name = field_of(fault.path)
         target = form if index is None else written[index] if index < len(written) else None
         message = fault.message.in_(language)
-        if fault.expected is not None:
-            message = gettext("%(fault)s Right would be: %(expected)s.") % {
-                "fault": message,
-                "expected": fault.expected.in_(language).rstrip("."),
-            }
+        right = RIGHT_HERE.get(name) or (fault.expected.in_(language) if fault.expected is not None else "")
+        if right:
+            message = gettext("%(fault)s Right would be: %(expected)s.") % {"fault": message, "expected": str(right).rstrip(".")}
         if target is not None and name in target.fields:
             target.add_error(name, message)
         else:

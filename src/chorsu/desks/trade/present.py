@@ -93,7 +93,7 @@ def present(plan: dict, *, way: int | None = None) -> Page:
         sides=sides,
         findings=findings,
         unknown=_gathered(sides, "unknown"),
-        assumed=_gathered(sides, "assumed"),
+        assumed=_together(_gathered(sides, "assumed")),
         savings=_gathered(sides, "savings"),
         transit=transit,
         transits=[_passage(row, sources) for row in plan.get("transits", []) if row["journey"] == chosen],
@@ -253,6 +253,16 @@ def _gathered(sides: list[dict], name: str) -> list[dict]:
         for side in sides
         for entry in side[name]
     ]
+
+
+def _together(assumed: list[dict]) -> list[dict]:
+    """What was assumed, said once for all kinds of charges of which a state's customs say the same."""
+    found: dict[tuple, list[str]] = {}
+    for row in assumed:
+        kinds = found.setdefault((row["side"], row["state"], row["why"]), [])
+        if row["kind"] not in kinds:
+            kinds.append(row["kind"])
+    return [{"kinds": words.listed(kinds), "state": state, "why": why} for (_side, state, why), kinds in found.items()]
 
 
 def _passage(row: dict, sources: Sources) -> dict:

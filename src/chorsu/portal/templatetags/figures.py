@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chorsu.desks.language import engine_language, locale
+from chorsu.desks.language import engine_language, locale, written_day
 from chorsu.documents.words import rate as rate_words
 from chorsu.documents.words import word
 
@@ -83,7 +83,7 @@ def moment(value):
 
 
 def _moment(read: datetime):
-    day = f"{read:%Y-%m-%d}"
+    day = written_day(read.date())
     offset = read.strftime("%z")
     zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset else ""
     return format_html(
@@ -93,11 +93,17 @@ def _moment(read: datetime):
 
 @register.filter
 def day(value):
-    """A day as 2026-12-03."""
-    if not value:
-        return unknown()
-    written = value.isoformat() if isinstance(value, date) else str(value)
-    return format_html('<time datetime="{0}">{0}</time>', written[:10])
+    """A day as the reader's language writes it in tables."""
+    return format_html('<time datetime="{}">{}</time>', str(value)[:10], plain_day(value)) if value else unknown()
+
+
+@register.filter
+def plain_day(value):
+    """The same as text alone, for a heading or an attribute; what is no day stays as it is."""
+    try:
+        return written_day(date.fromisoformat(str(value)[:10]))
+    except ValueError:
+        return str(value)
 
 
 @register.filter
