@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from chorsu.desks.trade import examples, services
 from chorsu.desks.trade.models import KeptPlan, Shelved, Version
+from chorsu.desks.trade.present import Sources
 from chorsu.planning import example
 from tests.portal.test_portal_pages import LANGUAGES, Page
 
@@ -164,6 +165,52 @@ def test_the_workbook_holds_items_value_bases_and_boxes_and_no_formula(client):
     rows = [dict(zip(heads, (cell.value for cell in row), strict=True)) for row in book["Box 47"].iter_rows(min_row=2)]
     assert {row["Code"] for row in rows} >= {"1010", "2010", "5010"}
     assert all(isinstance(row["Amount"], int | float) for row in rows)
+
+
+def test_a_source_within_a_repository_is_a_link_that_opens_and_says_where_in_it():
+    sources = Sources()
+    row = sources.number({"title": "Law", "address": "https://github.com/LawRefBook/Laws (经济法/关税法.md)"})
+    assert (row["link"], row["within"]) == ("https://github.com/LawRefBook/Laws", "(经济法/关税法.md)")
+    assert sources.number({"title": "Data", "address": "kept by hand"})["link"] == ""
+
+
+def sheet(book, title: str) -> list[dict]:
+    """The rows of a sheet by the heads of its columns."""
+    heads, *rows = book[title].iter_rows()
+    return [{head.value: cell for head, cell in zip(heads, row, strict=True)} for row in rows]
+
+
+def test_the_workbook_says_what_the_page_says_with_what_is_estimated_assumed_and_unknown(client, example_address):
+    shown = json.loads(client.get(example_address + "plan.json").content)
+    book = load_workbook(BytesIO(client.get(example_address + "plan.xlsx").content))
+    landed = next(row for row in shown["landed"] if row["journey"] == shown["chosen"])
+    paid = {row["What"].value: row for row in sheet(book, "Who pays what")}
+    assert float(paid["Landed cost"]["Amount"].value) == float(landed["total"])
+    assert paid["Landed cost"]["Estimated"].value == "estimated"
+    assert paid["Landed cost"]["Amount"].number_format == "#,##0.00"
+    assert {"Under DAP", "Assumed", "Notes", "Customs transit"} <= set(book.sheetnames)
+    rates = sheet(book, "Exchange rates")
+    assert rates[0]["Day of the rate"].is_date
+    assert sheet(book, "Import Kazakhstan")[0]["Rate"].value == "0.03\u00a0EUR/kg"
+    linked = [row["Address"] for row in sheet(book, "Sources") if (row["Address"].value or "").startswith("https://")]
+    assert any(cell.hyperlink is not None and cell.hyperlink.target == cell.value for cell in linked)
+
+
+def test_the_workbook_is_in_the_reader_s_language(client, example_address):
+    book = load_workbook(BytesIO(client.get(example_address.replace("/en/", "/ru/") + "plan.xlsx").content))
+    names = [row["Документ"].value for row in sheet(book, "Документы")]
+    assert "Внешнеторговый контракт" in names
+    assert [name for name in names if re.match("[a-z]", name)] == []
+    assert sheet(book, "Ввоз Казахстан")[0]["Ставка"].value == "0,03\u00a0EUR/кг"
+
+
+def test_an_unknown_charge_is_a_word_in_the_workbook(client):
+    address = begun(client, items=without_codes()["items"])
+    rows = {
+        row["Charge"].value: row["Amount"].value
+        for row in sheet(load_workbook(BytesIO(client.get(address + "plan.xlsx").content)), "Import Kazakhstan")
+    }
+    assert rows["Customs duty"] == rows["VAT"] == rows["Total"] == "unknown"
 
 
 def test_the_transit_of_the_way_stands_with_its_security(client, example_address):

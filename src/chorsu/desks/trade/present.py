@@ -27,10 +27,11 @@ class Sources:
         key = (source["title"], source.get("address", ""))
         if key not in self._numbers:
             self._numbers[key] = len(self.rows) + 1
-            address = source.get("address", "")
-            # Only what a browser can open becomes a link; everything else stays text.
-            link = address if address.startswith(("https://", "http://")) else ""
-            self.rows.append({**source, "number": self._numbers[key], "link": link})
+            # Only what a browser can open becomes a link; everything else stays text, as the place within a repository.
+            opened = re.match(r"https?://[^\s]+", source.get("address", ""))
+            link = opened[0] if opened else ""
+            within = source["address"].removeprefix(link).strip() if link else ""
+            self.rows.append({**source, "number": self._numbers[key], "link": link, "within": within})
         return self.rows[self._numbers[key] - 1]
 
 

@@ -3,13 +3,11 @@
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
-from babel.numbers import format_decimal
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chorsu.desks.language import engine_language, locale, written_day
-from chorsu.documents.words import rate as rate_words
+from chorsu.desks.language import engine_language, written_day, written_figure, written_rate
 from chorsu.documents.words import word
 
 register = template.Library()
@@ -33,12 +31,7 @@ def estimated():
 def figure(value):
     """A figure with all its digits, grouped as the reader's language does it."""
     number = _decimal(value)
-    if number is None:
-        return unknown()
-    places = max(0, -number.as_tuple().exponent)
-    return format_decimal(
-        number, format=f"#,##0.{'0' * places}" if places else "#,##0", locale=locale(), decimal_quantization=False
-    )
+    return unknown() if number is None else written_figure(number)
 
 
 @register.filter
@@ -109,7 +102,7 @@ def plain_day(value):
 @register.filter
 def rate(value):
     """A rate of duty in the reader's words, its figures as the reader writes them; a dash where there is none."""
-    return rate_words(str(value), engine_language(), figure) if value else "—"
+    return written_rate(str(value)) if value else "—"
 
 
 @register.filter
