@@ -236,6 +236,13 @@ def test_the_examples_are_named_in_the_reader_s_language(client, prefix, goods):
         assert [option for option in named if re.match("[A-Za-z]", option)] == []
 
 
+@pytest.mark.parametrize(("prefix", "named"), [("zh-hans", "电动汽车"), ("ru", "электромобили")])
+def test_goods_without_a_name_in_the_language_stand_with_their_heading_s(client, prefix, named):
+    address = client.post(f"/{prefix}/example/", {"example": "electric-cars-qingdao-minsk"}).headers["Location"]
+    lead = re.search(r'<p class="lead">.*?</p>', client.get(address).content.decode(), re.S)[0]
+    assert re.search(rf"870380</span> [^<]*{named}[^<]*: <span lang=\"en\">Vehicles", lead)
+
+
 def test_the_list_of_states_shows_the_chosen_one_and_survives_any_other(client):
     html = client.post("/en/", form_of(example(), ready="x", **{"items-0-origin": "KZ"})).content.decode()
     origin = html[html.index('name="items-0-origin"') :]

@@ -6,7 +6,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from chorsu.desks.trade import search
-from chorsu.nomenclature import describe, load_edition
 from chorsu.planning import example
 
 # Where a package carries its examples; a checkout has them beside the sources.
@@ -38,9 +37,6 @@ def menu(language: str) -> list[dict]:
 
 
 def _goods(item: dict, language: str) -> str:
-    """The goods by the first words of their papers, which are English; else by the nearest translated name on file."""
+    """The goods by the first words of their papers, which are English; else as the nomenclature names them in the language."""
     written = (item.get("description") or item["hs"]).split(",")[0]
-    if language == "en":
-        return written
-    named = describe(load_edition(), item["hs"], language)
-    return next((row.text for row in (named, *reversed(named.path)) if row.language == language), written)
+    return written if language == "en" else search.nearest_name(item["hs"], language) or written

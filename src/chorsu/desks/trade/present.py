@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from chorsu.desks.trade import words
+from chorsu.desks.trade import search, words
 
 
 @dataclass
@@ -147,7 +147,7 @@ def _title(plan: dict, places: dict) -> dict:
     masses = [item.get("net_mass") for item in items]
     return {
         "goods": "; ".join(item.get("description") or item["hs"] for item in items[:3]),
-        "names": plan.get("goods", [])[:3],
+        "names": [_named_goods(row, plan.get("language", "en")) for row in plan.get("goods", [])[:3]],
         "more": max(0, len(items) - 3),
         "net_mass": masses[0] if len(items) == 1 else None,
         "from": short_name(consignment.get("from"), places),
@@ -157,6 +157,11 @@ def _title(plan: dict, places: dict) -> dict:
         "ready": consignment.get("ready"),
         "reference": consignment.get("reference", ""),
     }
+
+
+def _named_goods(row: dict, language: str) -> dict:
+    """The goods by their name in the nomenclature; where that is not in the reader's language, with the nearest one that is."""
+    return row | {"nearest": search.nearest_name(row["hs"], language) if row["language"] != language else ""}
 
 
 def _way(plan: dict, index: int, journey: dict, places: dict, is_chosen: bool) -> dict:
