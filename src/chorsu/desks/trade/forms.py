@@ -275,11 +275,17 @@ def show_faults(faults: tuple[Fault, ...], form: ConsignmentForm, items, languag
     for fault in faults:
         index, name = field_of(fault.path)
         target = form if index is None else written[index] if index < len(written) else None
-        message = fault.message.in_(language)
-        right = RIGHT_HERE.get(name) or (fault.expected.in_(language) if fault.expected is not None else "")
-        if right:
-            message = gettext("%(fault)s Right would be: %(expected)s.") % {"fault": message, "expected": str(right).rstrip(".")}
+        message = told(fault, language, RIGHT_HERE.get(name, ""))
         if target is not None and name in target.fields:
             target.add_error(name, message)
         else:
             form.add_error(None, f"{fault.path}: {message}" if fault.path else message)
+
+
+def told(fault: Fault, language: str, right="") -> str:
+    """A fault with what would be right: as the page says it (``right``), else as the engine does."""
+    message = fault.message.in_(language)
+    expected = str(right) or (fault.expected.in_(language) if fault.expected is not None else "")
+    if not expected:
+        return message
+    return gettext("%(fault)s Right would be: %(expected)s.") % {"fault": message, "expected": expected.rstrip(".")}

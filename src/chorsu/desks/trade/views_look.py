@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_safe
 from chorsu.consignment import INCOTERMS
 from chorsu.desks.language import engine_language, written_day
 from chorsu.desks.trade import asked, look, planner, sheets
+from chorsu.desks.trade.forms import told
 from chorsu.desks.trade.present import present
 from chorsu.desks.trade.typed import plain_figure
 from chorsu.desks.trade.views import UNPROCESSABLE, download
@@ -35,7 +36,7 @@ def terms(request, token):
         answer = planner.terms(version.consignment, way, prices)
     except Faulty as faulty:
         language = engine_language()
-        faults = {fault.path.removeprefix("prices."): fault.message.in_(language) for fault in faulty.faults}
+        faults = {fault.path.removeprefix("prices."): told(fault, language) for fault in faulty.faults}
         answer = planner.terms(version.consignment, way, {})
     table = look.terms_page(answer, engine_language())
     for row in table["rows"]:
@@ -60,7 +61,7 @@ def days(request, token):
         return render(
             request,
             "trade/look/days.html",
-            context | {"faults": [fault.message.in_(language) for fault in faulty.faults]},
+            context | {"faults": [told(fault, language) for fault in faulty.faults]},
             status=UNPROCESSABLE,
         )
     table = look.comparison_page(comparison, engine_language())
@@ -84,7 +85,7 @@ def changes(request, token):
         found = planner.changes(version.consignment, way, to)
     except (ValueError, Faulty) as fault:
         language = engine_language()
-        faults = [row.message.in_(language) for row in fault.faults] if isinstance(fault, Faulty) else []
+        faults = [told(row, language) for row in fault.faults] if isinstance(fault, Faulty) else []
         faults = faults or [_("“%(day)s” is not a day. Write it as 2027-01-01.") % {"day": written}]
         return render(request, "trade/look/changes.html", context | {"faults": faults, "to": written}, status=UNPROCESSABLE)
     table = look.changes_page(found, engine_language())

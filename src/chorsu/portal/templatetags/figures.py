@@ -1,16 +1,20 @@
 """How figures, moments and what is not known stand on a page: the same everywhere."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from chorsu.desks.language import engine_language, written_day, written_figure, written_rate
 from chorsu.documents.words import word
 
 register = template.Library()
+
+# A day within a sentence; not one within the name of a measure.
+_DAY = re.compile(r"(?<![\w-])(\d{4}-\d{2}-\d{2})(?![\w-])")
 
 
 @register.simple_tag
@@ -88,6 +92,15 @@ def _moment(read: datetime):
 def day(value):
     """A day as the reader's language writes it in tables."""
     return format_html('<time datetime="{}">{}</time>', str(value)[:10], plain_day(value)) if value else unknown()
+
+
+@register.filter
+def said(text):
+    """A sentence of the engines, each day in it as the reader's language writes it and never broken over two lines."""
+    parts = _DAY.split(str(text or ""))
+    if len(parts) == 1:
+        return parts[0]
+    return format_html_join("", "{}", ((day(part) if number % 2 else part,) for number, part in enumerate(parts)))
 
 
 @register.filter
