@@ -76,6 +76,11 @@ def test_every_source_opens_within_the_window(reader, live_server):  # noqa: F81
     count, found = page.eval_on_selector_all("main details.source", outside)
     assert count > 30
     assert found == []
+    # A touch elsewhere closes the one that is open.
+    page.locator("#charges details.source summary").first.click()
+    expect(page.locator("details.source[open]")).to_have_count(1)
+    page.locator("#charges h2").click()
+    expect(page.locator("details.source[open]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("reader", PHONES, ids="-".join, indirect=True)

@@ -194,7 +194,7 @@ def _passages(page: PlanPage, passages: list[Mapping[str, Any]]) -> Iterator[Par
     if not passages:
         return
     yield subheading(page.word("customs_transit"))
-    columns = [("territory", 34), ("way", 70), ("security", 30), ("amount", 32)]
+    columns = [("territory", 34), ("way", 78), ("security", 24), ("amount", 32)]
     yield from page.table(columns, [_passage(page, row) for row in passages])
     entries = [_transit_rule(page, rule) for row in passages for rule in rows(row.get("rules"))]
     if entries:
@@ -214,8 +214,8 @@ def _passage(page: PlanPage, row: Mapping[str, Any]) -> list[Cell]:
     sum_asked: Cell = "–" if needed == "not_needed" else page.money(security.get("amount"), estimated=security.get("estimated"))
     return [
         page.words(row.get("territory_name")) or text(row.get("territory")),
-        f"{places[0]} → {places[1] or page.word('release')}",
-        {"text": page.word(needed), "tone": "warning" if needed == "unknown" else "", "notes": [page.words(security.get("why"))]},
+        {"text": f"{places[0]} → {places[1] or page.word('release')}", "notes": [page.words(security.get("why"))]},
+        {"text": page.word(needed), "tone": "warning" if needed == "unknown" else ""},
         sum_asked,
     ]
 
