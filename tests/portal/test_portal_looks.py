@@ -181,6 +181,19 @@ def test_the_transit_of_the_way_stands_with_its_security(client, example_address
             assert f"{float(amount['amount']):,.2f}" in html[html.index("Customs transit</h3>") :]
 
 
+def test_the_masses_of_several_items_are_added_where_all_are_stated(client):
+    first = example()["items"][0]
+    second = {**first, "net_mass": "4000.5", "gross_mass": "4300"}
+    html = client.get(begun(client, items=[first, second])).content.decode()
+    assert "24,000.5 kg net" in html
+    assert html.count('class="number item"') >= 4
+    without = {name: value for name, value in second.items() if name not in ("net_mass", "gross_mass")}
+    assert (
+        "kg net"
+        not in re.search(r'<p class="lead">.*?</p>', client.get(begun(client, items=[first, without])).content.decode())[0]
+    )
+
+
 # --- the deciding digits
 
 

@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from chorsu.desks.trade import search, words
 
@@ -149,7 +150,7 @@ def _title(plan: dict, places: dict) -> dict:
         "goods": "; ".join(item.get("description") or item["hs"] for item in items[:3]),
         "names": [_named_goods(row, plan.get("language", "en")) for row in plan.get("goods", [])[:3]],
         "more": max(0, len(items) - 3),
-        "net_mass": masses[0] if len(items) == 1 else None,
+        "net_mass": None if None in masses else str(sum((Decimal(mass) for mass in masses), Decimal(0))),
         "from": short_name(consignment.get("from"), places),
         "to": short_name(consignment.get("to"), places),
         "incoterm": consignment.get("incoterm", ""),
