@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from chorsu.documents import render_plan_pdf
+from chorsu.documents.words import rate
 
 from .cases import APPLES, ON, PLACES
 
@@ -139,6 +140,48 @@ def test_places_bear_the_names_that_the_plan_gives_them():
     plan = {**PLAN, "places": {"KZALA": {"name": "Алматы"}, "CNJZH": None}}
     text = text_of(render_plan_pdf(plan, "ru"))
     assert "CNJZH → Алматы (KZALA)" in text
+
+
+def two_ways() -> dict:
+    """The plan with a second way by road, that has its own legs, charges, warning, requirement and customs transit."""
+    road = {**LEG, "mode": "road", "service": "Truck over Nur Zholy"}
+    entry = {**PLAN["assessments"][0], "journey": 1, "crossing_name": "Nur Zholy", "crossing": "kz-nur-zholy"}
+    passage = {"territory_name": "Union", "enters": {"name": "Dostyk", "at": "2026-12-07"}, "leaves": None}
+    security = {"needed": "unknown", "amount": {"amount": "2023305.32", "currency": "KZT"}, "estimated": True}
+    return {
+        **PLAN,
+        "journeys": [*PLAN["journeys"], {**PLAN["journeys"][0], "cost": {"amount": "7811", "currency": "USD"}, "legs": [road]}],
+        "assessments": [*PLAN["assessments"], entry],
+        "findings": [{"severity": "warning", "text": "Queues at Nur Zholy.", "journeys": [1]}],
+        "transits": [{**passage, "journey": 0, "security": security}, {**passage, "journey": 1, "security": {"needed": "no"}}],
+    }
+
+
+def test_one_way_can_be_told_in_full_with_the_others_in_the_comparison_alone():
+    whole, one = (text_of(render_plan_pdf(two_ways(), "en", way=way)) for way in (None, 0))
+    of_the_road = ["Truck over Nur Zholy", "Nur Zholy (kz-nur-zholy)", "Queues at Nur Zholy.", "not needed"]
+    assert [words for words in of_the_road if words not in whole] == []
+    assert [words for words in of_the_road if words in one] == []
+    assert "7 811 USD" in one  # the comparison still has it
+    assert "2 023 305.32 KZT" in one
+
+
+@pytest.mark.parametrize(
+    ("expression", "language", "words"),
+    [
+        # The phrase of the tariffs themselves: "но не менее" in the Common Customs Tariff of the EAEU.
+        ("10% MIN 0.06 EUR/KGM", "en", "10%, but not less than 0.06 EUR/kg"),
+        ("10% MIN 0.06 EUR/KGM", "zh", "10%，但不低于0.06 EUR/千克"),
+        ("10% MIN 0.06 EUR/KGM", "ru", "10%, но не менее 0.06 EUR/кг"),
+        ("5% + 10 RUB/KGM MAX 30%", "en", "5% + 10 RUB/kg, but not more than 30%"),
+        ("25950 KZT", "ru", "25 950 KZT"),
+        ("5 EUR/100KGM", "zh", "5 EUR/100 千克"),
+        ("FREE", "ru", "не взимается"),
+        ("as the law says", "en", "as the law says"),
+    ],
+)
+def test_a_rate_is_read_in_the_words_of_a_tariff(expression, language, words):
+    assert rate(expression, language).replace("\u00a0", " ") == words
 
 
 def test_the_same_plan_gives_the_same_bytes():

@@ -3,17 +3,17 @@
 import json
 import re
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
-from openpyxl import load_workbook
+from django.utils import timezone, translation
 
 from chorsu.desks.trade import examples, services
 from chorsu.desks.trade.models import KeptPlan, Shelved, Version
+from chorsu.desks.trade.present import Sources
 from chorsu.planning import example
+from chorsu.portal.templatetags.figures import said
 from tests.portal.test_portal_pages import LANGUAGES, Page
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,9 @@ def test_another_day_shows_both_and_a_wrong_one_is_told(client, example_address)
     for wrong in ("2026-13-01", "yesterday", "3000-01-01"):
         answer = client.get(example_address + "days/", {"ready": wrong})
         assert answer.status_code == 422
-        assert 'id="ready_error"' in answer.content.decode()
+        told = answer.content.decode()
+        assert 'id="ready_error"' in told
+        assert "Right would be:" in told or wrong == "3000-01-01"
 
 
 def test_the_law_of_the_new_year_is_shown_and_what_is_not_on_file_is_said(client, example_address):
@@ -118,6 +120,15 @@ def test_the_law_of_the_new_year_is_shown_and_what_is_not_on_file_is_said(client
     assert client.get(example_address).content.decode().count("What changes on 1 January 2027") == 1
     for wrong in ("2027-02-30", "x", "0001-01-01"):
         assert client.get(example_address + "changes/", {"to": wrong}).status_code == 422
+
+
+def test_a_day_within_a_sentence_is_written_as_the_language_writes_it_and_never_broken(client, example_address):
+    html = client.get(example_address.replace("/en/", "/ru/") + "changes/").content.decode()
+    assert 'по <time datetime="2026-12-31">31.12.2026</time>' in html
+    # The name of a measure holds no day, and what a sentence quotes is never markup.
+    with translation.override("en"):
+        written = said("<b> KZ-vat-2026-01-01, 2026-01-02")
+    assert written == '&lt;b&gt; KZ-vat-2026-01-01, <time datetime="2026-01-02">2026-01-02</time>'
 
 
 # --- the declaration
@@ -152,18 +163,11 @@ def test_there_is_no_declaration_where_no_form_is_on_file(client):
     assert client.get(address + "declaration/").status_code == 404
 
 
-def test_the_workbook_holds_items_value_bases_and_boxes_and_no_formula(client):
-    address = begun(client, reference="=1+1")
-    book = load_workbook(BytesIO(client.get(address + "plan.xlsx").content))
-    assert {"Items", "Value", "Bases", "Boxes", "Box 44", "Box 47", "Box B", "Missing", "Ways", "Requirements", "Papers"} <= set(
-        book.sheetnames
-    )
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert all(cell.data_type != "f" for cell in cells)
-    heads = [cell.value for cell in book["Box 47"][1]]
-    rows = [dict(zip(heads, (cell.value for cell in row), strict=True)) for row in book["Box 47"].iter_rows(min_row=2)]
-    assert {row["Code"] for row in rows} >= {"1010", "2010", "5010"}
-    assert all(isinstance(row["Amount"], int | float) for row in rows)
+def test_a_source_within_a_repository_is_a_link_that_opens_and_says_where_in_it():
+    sources = Sources()
+    row = sources.number({"title": "Law", "address": "https://github.com/LawRefBook/Laws (经济法/关税法.md)"})
+    assert (row["link"], row["within"]) == ("https://github.com/LawRefBook/Laws", "(经济法/关税法.md)")
+    assert sources.number({"title": "Data", "address": "kept by hand"})["link"] == ""
 
 
 def test_the_transit_of_the_way_stands_with_its_security(client, example_address):
@@ -177,6 +181,19 @@ def test_the_transit_of_the_way_stands_with_its_security(client, example_address
             assert f"{float(amount['amount']):,.2f}" in html[html.index("Customs transit</h3>") :]
 
 
+def test_the_masses_of_several_items_are_added_where_all_are_stated(client):
+    first = example()["items"][0]
+    second = {**first, "net_mass": "4000.5", "gross_mass": "4300"}
+    html = client.get(begun(client, items=[first, second])).content.decode()
+    assert "24,000.5 kg net" in html
+    assert html.count('class="number item"') >= 4
+    without = {name: value for name, value in second.items() if name not in ("net_mass", "gross_mass")}
+    assert (
+        "kg net"
+        not in re.search(r'<p class="lead">.*?</p>', client.get(begun(client, items=[first, without])).content.decode())[0]
+    )
+
+
 # --- the deciding digits
 
 
@@ -184,6 +201,8 @@ def test_the_digits_that_decide_are_asked_as_a_choice_and_the_answer_is_planned(
     address = client.post("/en/upload/", {"text": json.dumps(without_codes())}).headers["Location"]
     html = client.get(address).content.decode()
     codes = re.findall(r'type="radio" name="code" value="(\d{10})"', html)
+    assert "needs more digits (Eurasian Economic Union)" in html
+    assert '<a href="#question-1">Answer the question above</a>' in html
     assert len(codes) >= 2
     assert client.post(address + "code/", {"item": "0", "nomenclature": "EAEU", "code": codes[-1]}).status_code == 302
     assert Version.objects.last().consignment["items"][0]["codes"] == {"EAEU": codes[-1]}
@@ -300,6 +319,40 @@ def test_the_list_has_pages(client, example_address):
     ]
     assert counts == [20, 20, 5, 5, 20]
     assert "Page 1 of 3, 45 plans" in client.get("/en/plans/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("", ["C", "A", "B"]),
+        ("ready", ["A", "C", "B"]),
+        ("late", ["B", "C", "A"]),
+        ("reference", ["A", "B", "C"]),
+        ("nonsense", ["C", "A", "B"]),
+    ],
+)
+def test_the_list_is_in_the_order_that_the_reader_chose(client, sort, expected):
+    for reference, ready in (("B", "2026-12-20"), ("A", "2026-12-01"), ("C", "2026-12-10")):
+        begun(client, reference=reference, ready=ready)
+    html = client.get("/en/plans/", {"sort": sort, "q": "almaty"}).content.decode()
+    assert re.findall(r'<span class="via">([ABC])</span>', html) == expected
+
+
+def test_the_pages_of_the_list_keep_words_and_order(client, example_address, monkeypatch):
+    monkeypatch.setattr("chorsu.desks.trade.views_plans.PAGE", 1)
+    begun(client, ready="2026-12-20")
+    html = client.get("/en/plans/", {"sort": "ready", "q": "apples"}).content.decode()
+    assert 'href="?q=apples&amp;sort=ready&amp;page=2"' in html
+
+
+def test_two_plans_of_the_same_goods_are_told_apart_in_the_comparison(client, example_address):
+    other = begun(client, incoterm="FCA", incoterm_place="CNJZH", ready="2026-12-10")
+    tokens = [address.split("/")[-2] for address in (example_address, other)]
+    html = client.get("/en/compare/", {"plan": tokens}).content.decode()
+    assert "<h3>1. DAP, 2026-11-25</h3>" in html
+    assert "<h3>2. FCA, 2026-12-10</h3>" in html
+    rates = re.findall(r"<li>1 [A-Z]{3} = [^<]+<time[^>]+>[^<]+", html)
+    assert len(rates) == len(set(rates))
 
 
 def test_two_plans_are_compared_and_any_other_number_is_asked_for_again(client, example_address):

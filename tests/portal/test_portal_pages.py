@@ -181,6 +181,77 @@ def test_each_fault_is_told_with_the_form_still_filled(client, field, value, sai
 
 
 @pytest.mark.parametrize(
+    ("prefix", "mass", "value"), [("ru", "20 000", "23 400,50"), ("zh-hans", "20,000", "23,400.50"), ("en", "20,000", "23400.5")]
+)
+def test_figures_may_be_typed_as_the_language_writes_them(client, prefix, mass, value):
+    answer = client.post(f"/{prefix}/", form_of(example(), **{"items-0-net_mass": mass, "items-0-value": value}))
+    assert answer.status_code == 302
+    item = Version.objects.get().consignment["items"][0]
+    assert (item["net_mass"], float(item["value"])) == ("20000", 23400.5)
+
+
+def test_a_figure_that_could_be_two_is_asked_about_and_kept_as_it_was_typed(client):
+    answer = client.post("/ru/", form_of(example(), **{"items-0-net_mass": "20,000"}))
+    assert answer.status_code == 422
+    assert 'value="20,000"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [
+        ("en", ("a state chosen from the list", "the day on which the goods can be collected", "080810")),
+        ("zh-hans", ("此项未填写。应为：从列表中选择国家", "货物可以提走的日期")),
+        ("ru", ("Не указано. Правильно: страна из списка", "день, когда товар можно забрать")),
+    ],
+)
+def test_a_missing_field_is_told_with_what_the_form_itself_offers(client, prefix, said):
+    html = client.post(f"/{prefix}/", {"items-TOTAL_FORMS": "1", "items-INITIAL_FORMS": "0"}).content.decode()
+    assert [words for words in said if words not in html] == []
+
+
+@pytest.mark.parametrize(
+    ("prefix", "rate", "day"), [("en", "0.03", "2026-11-25"), ("zh-hans", "0.03", "2026-11-25"), ("ru", "0,03", "25.11.2026")]
+)
+def test_rates_and_days_are_written_as_the_language_writes_them(client, example_address, prefix, rate, day):
+    html = client.get(example_address.replace("/en/", f"/{prefix}/")).content.decode()
+    unit = {"en": "kg", "zh-hans": "千克", "ru": "кг"}[prefix]
+    assert f"{rate}\u00a0EUR/{unit}" in html
+    assert f'<time datetime="2026-11-25">{day}</time>' in html
+    assert ">FREE<" not in html
+
+
+def test_what_is_assumed_of_several_charges_is_said_once(client, example_address):
+    html = client.get(example_address).content.decode()
+    assert html.count("None on file for 0808108008 from China.") == 1
+    assert "<strong>Safeguard duty, Anti-dumping duty, Countervailing duty" in html
+
+
+@pytest.mark.parametrize(("prefix", "goods"), [("en", "Fresh apples: Jiaozhou"), ("zh-hans", "鲜苹果"), ("ru", "яблоки свежие")])
+def test_the_examples_are_named_in_the_reader_s_language(client, prefix, goods):
+    options = re.findall(r'<option value="[a-z-]+"[^>]*>([^<]+)</option>', client.get(f"/{prefix}/").content.decode())
+    named = [option for option in options if "→" in option]
+    assert len(named) >= 10
+    assert any(option.startswith(goods) for option in named)
+    if prefix != "en":
+        assert [option for option in named if re.match("[A-Za-z]", option)] == []
+
+
+@pytest.mark.parametrize(("prefix", "named"), [("zh-hans", "电动汽车"), ("ru", "электромобили")])
+def test_goods_without_a_name_in_the_language_stand_with_their_heading_s(client, prefix, named):
+    address = client.post(f"/{prefix}/example/", {"example": "electric-cars-qingdao-minsk"}).headers["Location"]
+    lead = re.search(r'<p class="lead">.*?</p>', client.get(address).content.decode(), re.S)[0]
+    assert re.search(rf"870380</span> [^<]*{named}[^<]*: <span lang=\"en\">Vehicles", lead)
+
+
+def test_the_list_of_states_shows_the_chosen_one_and_survives_any_other(client):
+    html = client.post("/en/", form_of(example(), ready="x", **{"items-0-origin": "KZ"})).content.decode()
+    origin = html[html.index('name="items-0-origin"') :]
+    assert '<option value="KZ" selected>Kazakhstan</option>' in origin[: origin.index("</select>")]
+    html = client.post("/en/", form_of(example(), **{"items-0-origin": '"><script>'})).content.decode()
+    assert "<script>" not in html.replace("<script src", "")
+
+
+@pytest.mark.parametrize(
     "sent",
     [
         {},

@@ -14,6 +14,7 @@ from chorsu.measures.book import Book
 from chorsu.measures.choose import Choice, too_few_digits
 from chorsu.measures.find import requirements_of_all
 from chorsu.measures.model import ChainCharge, Measure
+from chorsu.measures.words import state_names
 from chorsu.text import Text, say
 
 Key = tuple[int, int, int]
@@ -215,7 +216,7 @@ def _unlisted(standing: Standing, c: int, prepared: Prepared) -> list[Assumed]:
                 why = say(
                     "None on file for {code} from {origin}. It falls on listed goods only; the list may not be whole.",
                     code=standing.inquiry(item).code,
-                    origin=item.origin,
+                    origin=state_names(item.origin),
                 )
                 rows.append(Assumed(i + 1, charge.kind, why))
     return rows

@@ -14,7 +14,7 @@ from chorsu.consignment import Item
 from chorsu.measures.choose import Choice
 from chorsu.measures.expression import Form
 from chorsu.measures.model import Chain, ChainCharge, Measure
-from chorsu.measures.words import charge_name
+from chorsu.measures.words import charge_name, state_names
 from chorsu.text import Text, say
 
 Key = tuple[int, int, int]
@@ -91,7 +91,7 @@ def _choose(standing: Standing, item: Item, key: Key, charge: ChainCharge, prepa
             "No measure on file for {kind} of {code} from {origin}.",
             kind=charge_name(charge.kind),
             code=standing.inquiry(item).code,
-            origin=item.origin,
+            origin=state_names(item.origin),
         )
         choice = Choice(unknown=why)
     elif choice.unknown is None and (why_not := not_computable(standing, item, rows, charge.gross_up)):

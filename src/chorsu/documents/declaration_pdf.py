@@ -8,9 +8,9 @@ from typing import Any
 from chorsu.documents.declaration import Box, Declaration, DeclaredItem
 from chorsu.documents.declared import Payment
 from chorsu.documents.load import DeclarationForm, declaration_form
-from chorsu.documents.plan_page import Cell, Part, listing, subheading
+from chorsu.documents.plan_page import ESTIMATED, Cell, Part, listing, subheading
 from chorsu.documents.typeset import typeset
-from chorsu.documents.words import check_language, figure, state, word
+from chorsu.documents.words import check_language, figure, rate, state_name, word
 from chorsu.text import in_language, spoken
 
 
@@ -35,8 +35,9 @@ def render_declaration_pdf(declaration: Declaration, language: str = "en", *, re
 
 
 def _parts(form: DeclarationForm, declaration: Declaration, language: str) -> Iterator[Part]:
-    yield {"kind": "text", "cell": {"text": form.word("note", language), "tone": "faint"}}
-    yield _heading(f"{form.word('whole', language)}: {state(declaration.state, language)}, {declaration.on.isoformat()}")
+    legend = f"{ESTIMATED} {word('plan', 'estimated', language)}"
+    yield {"kind": "text", "cell": {"text": f"{form.word('note', language)} {legend}.", "tone": "faint"}}
+    yield _heading(f"{form.word('whole', language)}: {state_name(declaration.state, language)}, {declaration.on.isoformat()}")
     yield _boxes(form, declaration.boxes, language)
     for item in declaration.items:
         yield _heading(f"{form.word('item', language)} {item.number}")
@@ -72,8 +73,7 @@ def _boxes(form: DeclarationForm, boxes: tuple[Box, ...], language: str) -> Part
     rows: list[list[Cell]] = []
     for box in boxes:
         why = spoken(box.why, language) or ""
-        marks = [word("plan", "estimated", language)] if box.estimated else []
-        entry: Cell = {"text": box.entry, "notes": marks} if box.entry else _blank(form, language)
+        entry: Cell = f"{ESTIMATED if box.estimated else ''}{box.entry}" if box.entry else _blank(form, language)
         rows.append([box.number, form.box(box.number, language), entry, {"text": why, "tone": "faint"}])
     columns = [("box", 8), ("what", 34), ("entry", 34), ("base", 50)]
     heads = [
@@ -94,8 +94,10 @@ def _payments(form: DeclarationForm, item: DeclaredItem, currency: str, language
     rows: list[list[Cell]] = []
     for row in item.payments:
         kind: Cell = {"text": row.code, "notes": [in_language(row.names, language)]}
-        base = _amount(form, row.base, row.estimated and row.unit == currency, language, row.unit)
-        rows.append([kind, base, row.rate, _payment_amount(form, row, language), row.method or _blank(form, language)])
+        base = _amount(form, row.base, row.estimated and row.unit == currency, language, word("unit", row.unit, language))
+        rows.append(
+            [kind, base, rate(row.rate, language), _payment_amount(form, row, language), row.method or _blank(form, language)]
+        )
     columns = (("kind", 34, False), ("base", 36, True), ("rate", 26, False), ("amount", 34, True), ("method", 16, False))
     return _table([(form.word(name, language), share, right) for name, share, right in columns], rows)
 
@@ -109,8 +111,7 @@ def _payment_amount(form: DeclarationForm, row: Payment, language: str) -> Cell:
 def _amount(form: DeclarationForm, amount: Any, estimated: bool, language: str, unit: str = "") -> Cell:
     if amount is None:
         return _blank(form, language)
-    marks = [word("plan", "estimated", language)] if estimated else []
-    return {"text": f"{figure(amount)} {unit}".strip(), "notes": marks}
+    return f"{ESTIMATED if estimated else ''}{figure(amount)} {unit}".strip()
 
 
 def _blank(form: DeclarationForm, language: str) -> Cell:

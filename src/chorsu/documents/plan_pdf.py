@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from chorsu.documents.plan_json import amount, day, mapping, moment, rows, text, texts, way
-from chorsu.documents.plan_page import Cell, Part, PlanPage, fields, listing, subheading
+from chorsu.documents.plan_page import ESTIMATED, Cell, Part, PlanPage, fields, listing, subheading
 from chorsu.documents.typeset import typeset
 from chorsu.documents.words import Places, check_language
+from chorsu.documents.words import rate as rate_words
 
 _NO_PLACES: Places = {}
 _NO_DAY = date(1970, 1, 1)
@@ -22,15 +23,21 @@ _TONES = {"refusal": "error", "error": "error", "warning": "warning"}
 
 
 def render_plan_pdf(
-    plan: Mapping[str, Any], language: str = "en", *, places: Places = _NO_PLACES, on: date | None = None
+    plan: Mapping[str, Any],
+    language: str = "en",
+    *,
+    places: Places = _NO_PLACES,
+    on: date | None = None,
+    way: int | None = None,
 ) -> bytes:
     """Print a plan on A4 (PDF/A-2b) in ``en``, ``zh`` or ``ru``.
 
     ``places`` gives names of places by their code, where the plan does not. ``on`` is the day printed on the report; without it
-    the day of the plan's exchange rates stands there. Raises ValueError for another language.
+    the day of the plan's exchange rates stands there. ``way`` (the index of a journey) tells that way in full and the others in
+    the comparison only; without it each is told in full. Raises ValueError for another language.
     """
     check_language(language)
-    page = PlanPage(language, {**_named_places(plan, language), **places})
+    page = PlanPage(language, {**_named_places(plan, language), **places}, way)
     reference = text(mapping(plan.get("consignment")).get("reference"))
     title = f"{page.word('title')} {reference}".strip()
     printed_on = on or day(mapping(plan.get("facts")).get("rates_on"))
@@ -81,6 +88,7 @@ def _consignment(page: PlanPage, consignment: Mapping[str, Any]) -> Iterator[Par
             (page.word("from", "paper"), page.place(consignment.get("from"))),
             (page.word("to", "paper"), page.place(consignment.get("to"))),
             (page.word("ready"), text(consignment.get("ready"))),
+            (ESTIMATED, page.word("estimated")),
         ]
     )
     goods = [_item(page, item) for item in rows(consignment.get("items"))]
@@ -103,7 +111,7 @@ def _party(party: Any) -> str:
 
 def _findings(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
     entries: list[Cell] = []
-    for finding in rows(plan.get("findings")):
+    for finding in filter(page.concerns, rows(plan.get("findings"))):
         severity = text(finding.get("severity"))
         words = f"{page.word(severity, 'severity')}: {page.words(finding.get('text'))}"
         entries.append({"text": words, "tone": _TONES.get(severity, "")})
@@ -117,31 +125,35 @@ def _ways(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
     if journeys:
         yield page.heading("ways")
         columns = [
-            ("way", 30),
+            ("way", 24),
             ("departs", 24),
             ("arrives", 24),
             ("arrives_late", 24),
-            ("cost", 24),
-            ("co2e", 16),
-            ("handlings", 16),
+            ("cost", 30),
+            ("co2e", 24),
+            ("handlings", 18),
         ]
         yield from page.table(columns, [_way(page, number, row, plan) for number, row in enumerate(journeys)])
     for number, journey in enumerate(journeys):
         legs = [_leg(page, leg) for leg in rows(journey.get("legs"))]
-        if legs:
+        if legs and page.tells(number):
             yield subheading(f"{page.word('way')} {number + 1}: {page.word('legs')}")
             columns = [
-                ("mode", 14),
-                ("way", 40),
-                ("service", 36),
+                ("mode", 12),
+                ("way", 42),
+                ("service", 34),
                 ("departs", 22),
                 ("arrival", 22),
-                ("distance", 18),
-                ("cost", 20),
+                ("distance", 16),
+                ("cost", 28),
             ]
             yield from page.table(columns, legs)
+    passages = [row for row in rows(plan.get("transits")) if page.tells(row.get("journey"))]
+    yield from _passages(page, passages)
     for name, field in (("transit", "text"), ("refused", "why")):
-        entries = [page.cited(page.words(row.get(field)), row) for row in rows(plan.get(name))]
+        # What the passages say of transit is said once: with them, not again for all ways.
+        told = [] if passages and name == "transit" else filter(page.concerns, rows(plan.get(name)))
+        entries = [page.cited(page.words(row.get(field)), row) for row in told]
         if entries:
             yield subheading(page.word(name))
             yield listing(entries)
@@ -152,14 +164,14 @@ def _way(page: PlanPage, number: int, journey: Mapping[str, Any], plan: Mapping[
     modes = dict.fromkeys(page.word(text(leg.get("mode")), "mode") for leg in legs if text(leg.get("mode")))
     chosen = plan.get("chosen") == number and not isinstance(plan.get("chosen"), bool)
     estimated = any(row.get("estimated") is True for row in (journey, *legs))
-    notes = [", ".join(modes), page.word("chosen") if chosen else "", page.word("estimated") if estimated else ""]
+    notes = [", ".join(modes), page.word("chosen") if chosen else ""]
     return [
         {"text": str(number + 1), "strong": chosen, "notes": [note for note in notes if note]},
         moment(journey.get("departs")),
         moment(arrives.get("p50")),
         moment(arrives.get("p90")),
-        page.money(journey.get("cost")),
-        page.known(journey.get("co2e_kg")),
+        page.money(journey.get("cost"), estimated=estimated),
+        page.known(journey.get("co2e_kg"), estimated=estimated),
         page.known(journey.get("handlings")),
     ]
 
@@ -173,7 +185,38 @@ def _leg(page: PlanPage, leg: Mapping[str, Any]) -> list[Cell]:
         moment(leg.get("departs")),
         moment(leg.get("arrives")),
         page.known(leg.get("distance_km")),
-        page.money(leg.get("cost")),
+        page.money(leg.get("cost"), estimated=leg.get("estimated")),
+    ]
+
+
+def _passages(page: PlanPage, passages: list[Mapping[str, Any]]) -> Iterator[Part]:
+    """Customs transit: from where to where, the security that may be asked, the rules behind it."""
+    if not passages:
+        return
+    yield subheading(page.word("customs_transit"))
+    columns = [("territory", 34), ("way", 78), ("security", 24), ("amount", 32)]
+    yield from page.table(columns, [_passage(page, row) for row in passages])
+    entries = [_transit_rule(page, rule) for row in passages for rule in rows(row.get("rules"))]
+    if entries:
+        yield listing(entries)
+
+
+def _transit_rule(page: PlanPage, rule: Mapping[str, Any]) -> Cell:
+    words = (page.words(rule.get("text")), page.words(mapping(rule.get("security")).get("text")))
+    return page.cited(" ".join(filter(None, words)), rule)
+
+
+def _passage(page: PlanPage, row: Mapping[str, Any]) -> list[Cell]:
+    security = mapping(row.get("security"))
+    ends = [mapping(row.get(end)) for end in ("enters", "leaves")]
+    places = [f"{page.words(end.get('name'))} {text(end.get('at'))[:10]}".strip() for end in ends]
+    needed = {"yes": "needed", "no": "not_needed"}.get(text(security.get("needed")), "unknown")
+    sum_asked: Cell = "–" if needed == "not_needed" else page.money(security.get("amount"), estimated=security.get("estimated"))
+    return [
+        page.words(row.get("territory_name")) or text(row.get("territory")),
+        {"text": f"{places[0]} → {places[1] or page.word('release')}", "notes": [page.words(security.get("why"))]},
+        {"text": page.word(needed), "tone": "warning" if needed == "unknown" else ""},
+        sum_asked,
     ]
 
 
@@ -186,7 +229,7 @@ def _landed(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
     yield from page.table(columns, [_cost(page, row) for row in landed])
     for row in landed:
         parts = [_cost_part(page, part) for part in rows(row.get("costs"))]
-        if parts:
+        if parts and page.tells(row.get("journey")):
             yield subheading(f"{page.word('way')} {way(row.get('journey'))}: {page.word('parts')}")
             yield from page.table([("parts", 80), ("paid_by", 30), ("amount", 34)], parts)
     duties: list[Cell] = []
@@ -202,8 +245,7 @@ def _landed(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
 def _cost(page: PlanPage, row: Mapping[str, Any]) -> list[Cell]:
     currency, paid = text(row.get("currency")), mapping(row.get("paid_by"))
     figures = (row.get("total"), row.get("per_unit"), row.get("recoverable"), paid.get("seller"), paid.get("buyer"))
-    notes = [page.word("estimated")] if row.get("estimated") is True else []
-    return [{"text": way(row.get("journey")), "notes": notes}, *(page.known(figure, currency) for figure in figures)]
+    return [way(row.get("journey")), *(page.known(figure, currency, estimated=row.get("estimated")) for figure in figures)]
 
 
 def _cost_part(page: PlanPage, part: Mapping[str, Any]) -> list[Cell]:
@@ -211,12 +253,12 @@ def _cost_part(page: PlanPage, part: Mapping[str, Any]) -> list[Cell]:
     return [
         page.cited(name, part),
         page.word(text(part.get("paid_by"))),
-        page.known(part.get("amount"), text(part.get("currency"))),
+        page.known(part.get("amount"), text(part.get("currency")), estimated=part.get("estimated")),
     ]
 
 
 def _assessments(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
-    entries = rows(plan.get("assessments"))
+    entries = [row for row in rows(plan.get("assessments")) if page.tells(row.get("journey"))]
     if entries:
         yield page.heading("charges")
     for entry in entries:
@@ -230,7 +272,7 @@ def _occasion(page: PlanPage, entry: Mapping[str, Any], assessment: Mapping[str,
     side = text(entry.get("side"))
     parts = [
         f"{page.word('way')} {way(entry.get('journey'))}".strip(),
-        text(assessment.get("jurisdiction")),
+        page.state(assessment.get("jurisdiction")),
         page.word(f"side_{side}") if side in ("import", "export", "transit") else side,
         page.place(entry.get("crossing"), entry.get("crossing_name")),
         text(entry.get("on")),
@@ -242,18 +284,14 @@ def _charges(page: PlanPage, assessment: Mapping[str, Any]) -> Iterator[Part]:
     currency = text(assessment.get("currency"))
     lines: list[list[Cell]] = []
     for charge in rows(assessment.get("charges")):
-        kind = page.cited(page.word(text(charge.get("kind")), "charge"), charge)
-        rate, base = text(charge.get("expression")), page.known(charge.get("base"))
-        lines.append([text(charge.get("item")), kind, rate, base, page.known(charge.get("amount"))])
-    total = page.known(assessment.get("total"), currency)
-    estimated = [page.word("estimated")] if assessment.get("estimated") is True else []
+        kind = page.cited(page.kind(charge), charge)
+        rate, estimated = rate_words(text(charge.get("expression")), page.language), charge.get("estimated")
+        figures = [page.known(charge.get(name), estimated=estimated) for name in ("base", "amount")]
+        lines.append([text(charge.get("item")), kind, rate, *figures])
+    total = page.known(assessment.get("total"), currency, estimated=assessment.get("estimated"))
     figure = total if isinstance(total, dict) else {"text": total}
-    lines.append(
-        ["", {"text": page.word("total", "paper"), "strong": True}, "", "", {**figure, "strong": True, "notes": estimated}]
-    )
-    value = page.known(assessment.get("customs_value"), currency)
-    if assessment.get("customs_value_estimated") is True:
-        value = {**(value if isinstance(value, dict) else {"text": value}), "notes": [page.word("estimated")]}
+    lines.append(["", {"text": page.word("total", "paper"), "strong": True}, "", "", {**figure, "strong": True}])
+    value = page.known(assessment.get("customs_value"), currency, estimated=assessment.get("customs_value_estimated"))
     yield fields([(page.word("customs_value"), value)])
     yield from page.table([("item", 12), ("charge", 44), ("rate", 34), ("base", 28), ("amount", 32)], lines)
 
@@ -277,7 +315,7 @@ def _remarks(page: PlanPage, assessment: Mapping[str, Any]) -> Iterator[Part]:
 
 
 def _remark(page: PlanPage, row: Mapping[str, Any], tone: str) -> Cell:
-    kind = text(row.get("kind_name")) or page.word(text(row.get("kind")), "charge")
+    kind = page.kind(row)
     notes = [note for note in (", ".join(texts(row.get("candidates"))), text(row.get("import"))) if note]
     return {"text": f"{kind}: {page.words(row.get('why'))}", "tone": tone, "notes": notes}
 
@@ -291,10 +329,8 @@ def _rate(row: Mapping[str, Any]) -> Cell:
 
 def _requirements(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
     entries: list[Cell] = []
-    for row in rows(plan.get("requirements")):
-        lead = " · ".join(
-            part for part in (text(row.get("jurisdiction")), page.word(text(row.get("kind")), "requirement")) if part
-        )
+    for row in filter(page.concerns, rows(plan.get("requirements"))):
+        lead = " · ".join(part for part in (page.state(row.get("jurisdiction")), page.kind(row)) if part)
         unsure = page.word("uncertain") if row.get("certain") is False else ""
         conditions = ", ".join(texts(row.get("conditions")))
         words = page.words(row.get("text")) or text(row.get("measure"))
@@ -305,10 +341,10 @@ def _requirements(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
 
 
 def _papers(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
-    papers = [_paper(page, paper) for paper in rows(plan.get("papers"))]
+    papers = [_paper(page, paper) for paper in rows(plan.get("papers")) if page.concerns(paper)]
     if papers:
         yield page.heading("papers")
-        yield from page.table([("papers", 40), ("why", 66), ("issued_by", 44), ("for", 12)], papers)
+        yield from page.table([("papers", 40), ("why", 62), ("issued_by", 42), ("for", 24)], papers)
 
 
 def _paper(page: PlanPage, paper: Mapping[str, Any]) -> list[Cell]:
@@ -317,7 +353,7 @@ def _paper(page: PlanPage, paper: Mapping[str, Any]) -> list[Cell]:
     issued_by = page.words(mapping(issuer).get("names")) or page.words(issuer)
     asked = page.word("if_asked") if paper.get("if_asked") is True else ""
     unknown: Cell = {"text": page.word("unknown"), "tone": "warning"}
-    return [page.cited(name, paper, asked), page.words(paper.get("why")), issued_by or unknown, text(paper.get("for"))]
+    return [page.cited(name, paper, asked), page.words(paper.get("why")), issued_by or unknown, page.states(paper.get("for"))]
 
 
 def _facts(page: PlanPage, facts: Mapping[str, Any]) -> Iterator[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from babel import Locale
 
 from chorsu.documents.load import headings
 from chorsu.facts import plain
+from chorsu.measures.expression import Amount, Limit, Node, NotAnExpression, Percent, Sum, parse_expression
 from chorsu.text import LANGUAGES, in_language
 
 Places = Mapping[str, Mapping[str, str]]
@@ -58,6 +59,11 @@ def state(code: str, language: str) -> str:
     return f"{known} ({code})" if known else code
 
 
+def state_name(code: str, language: str) -> str:
+    """A state's or union's name in the reader's language; the code where it has none."""
+    return word("union", code, language) if headings("union").get(code) else Locale(language).territories.get(code, code)
+
+
 def place(text: str, language: str, places: Places) -> str:
     """A place as the paper writes it, with its names where they are given."""
     names = places.get(text)
@@ -70,3 +76,34 @@ def unit(code: str, language: str) -> str:
     """A unit of measure (UN/ECE Recommendation 20) as people write it; the code where it is not on file."""
     names = headings("unit").get(code)
     return " / ".join(dict.fromkeys((names["en"], names[language]))) if names else code
+
+
+def rate(expression: str, language: str, write: Callable[[Decimal], str] = figure) -> str:
+    """A rate of duty in words: ``10% MIN 0.06 EUR/KGM`` is read "10%, but not less than 0.06 EUR/kg".
+
+    ``write`` puts a figure as the reader writes it. What is not of the grammar of rates comes back as it is.
+    """
+    try:
+        return _rate(parse_expression(expression).node, language, write)
+    except NotAnExpression:
+        return expression
+
+
+def _rate(node: Node, language: str, write: Callable[[Decimal], str]) -> str:
+    match node:
+        case Percent(number, free):
+            return word("rate", "free", language) if free else f"{write(number)}%"
+        case Amount(amount, currency, unit, count):
+            per = f"{count}\u00a0" if count != 1 else ""
+            return f"{write(amount)}\u00a0{currency}" + (f"/{per}{word('unit', unit, language)}" if unit else "")
+        case Sum(terms):
+            return " + ".join(_within(term, language, write) for term in terms)
+        case Limit(left, kind, right):
+            sentence = word("rate", "least" if kind == "MIN" else "most", language)
+            return sentence.format(rate=_rate(left, language, write), limit=_within(right, language, write))
+
+
+def _within(node: Node, language: str, write: Callable[[Decimal], str]) -> str:
+    """A part of a larger rate, in brackets where its own words would run into those around it."""
+    words = _rate(node, language, write)
+    return f"({words})" if isinstance(node, Limit) else words

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from chorsu.text import Text, say
+from collections.abc import Mapping
+from functools import cache
+
+from babel import Locale
+
+from chorsu.text import LANGUAGES, Text, say
 
 _CHARGES = {
     "customs_duty": say("Customs duty"),
@@ -43,6 +48,12 @@ _REQUIREMENTS = {
     "transit": say("Transit"),
     "marking": say("Marking"),
 }
+
+
+@cache
+def state_names(code: str) -> Mapping[str, str]:
+    """The names of a state in every language; its code where it has none."""
+    return {language: Locale(language).territories.get(code, code) for language in LANGUAGES}
 
 
 def charge_name(kind: str) -> Text:

@@ -23,15 +23,20 @@ def documents() -> dict[str, dict]:
 
 
 def menu(language: str) -> list[dict]:
-    """What stands in the menu: the name, the goods by their first words, from where to where, the term."""
+    """What stands in the menu: the name, the goods in a few words, from where to where, the term."""
     return [
         {
             "name": name,
-            "goods": (document["items"][0].get("description") or document["items"][0]["hs"]).split(",")[0],
-            "hs": search.goods_label(document["items"][0]["hs"], language),
+            "goods": _goods(document["items"][0], language),
             "from": search.short_place(document["from"], language),
             "to": search.short_place(document["to"], language),
             "term": document.get("incoterm", ""),
         }
         for name, document in documents().items()
     ]
+
+
+def _goods(item: dict, language: str) -> str:
+    """The goods by the first words of their papers, which are English; else as the nomenclature names them in the language."""
+    written = (item.get("description") or item["hs"]).split(",")[0]
+    return written if language == "en" else search.nearest_name(item["hs"], language) or written

@@ -1,21 +1,49 @@
 """The consignment as a form. The form only carries text; what is right is decided by :mod:`chorsu.consignment` alone."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chorsu.consignment import INCOTERMS
-from chorsu.desks.language import locale
+from chorsu.desks.language import engine_language, locale
+from chorsu.desks.trade.typed import plain_figure
 from chorsu.facts import Fault
 from chorsu.geography import load_atlas
 
 MOST_ITEMS = 20
 CURRENCIES = ("CNY", "USD", "EUR", "KZT", "RUB", "UZS", "KGS", "TJS", "INR", "PKR", "IRR", "BYN")
 UNITS = ("KGM", "TNE", "NAR", "LTR", "MTR", "MTK", "MTQ", "PR", "KWH", "CMQ", "KWT")
+
+
+class Line(forms.TextInput):
+    """A line of text, drawn without a template of its own: a page has forty."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """The field as HTML."""
+        written = self.format_value(value)
+        given = {"type": self.input_type, "name": name} | ({} if written is None else {"value": written})
+        return format_html("<input{}>", flatatt(given | self.build_attrs(self.attrs, attrs)))
+
+
+class StateSelect(forms.Select):
+    """A choice of state. Its 250 options are one text made once: drawn one by one, they took half the time of a page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """The list as HTML, with the state that is chosen."""
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(given), _options(locale(), value or ""))
+
+
+@lru_cache(maxsize=64)
+def _options(locale: Locale, chosen: str):
+    rows = ((code, " selected" if code == chosen else "", name) for code, name in _states(locale))
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @cache
@@ -35,13 +63,22 @@ def states():
 def text(label, *, most=200, hint="", **attributes):
     """A line of text with a label and, where it helps, a hint."""
     mode = {key.replace("_", "-"): value for key, value in attributes.items()}
-    widget = forms.TextInput(attrs={"autocomplete": "off", **mode})
+    widget = Line(attrs={"autocomplete": "off", **mode})
     return forms.CharField(label=label, max_length=most, required=False, help_text=hint, widget=widget)
 
 
+class FigureField(forms.CharField):
+    """A decimal figure as text: floats would not be what was written. It is read as the reader's language writes figures."""
+
+    def to_python(self, value):
+        """The figure as engines read it."""
+        return plain_figure(super().to_python(value), engine_language())
+
+
 def figure(label, hint=""):
-    """A decimal figure as text: floats would not be what was written."""
-    return text(label, most=30, hint=hint, inputmode="decimal", **{"class": "figure"})
+    """A field for a figure."""
+    widget = Line(attrs={"autocomplete": "off", "inputmode": "decimal", "class": "figure"})
+    return FigureField(label=label, max_length=30, required=False, help_text=hint, widget=widget)
 
 
 def currency():
@@ -51,7 +88,7 @@ def currency():
 
 def state(label):
     """A choice of state."""
-    return forms.ChoiceField(label=label, choices=states, required=False)
+    return forms.ChoiceField(label=label, choices=states, required=False, widget=StateSelect)
 
 
 class ConsignmentForm(forms.Form):
@@ -59,7 +96,7 @@ class ConsignmentForm(forms.Form):
 
     place_from = text(_("From"), hint=_("A place by name or UN/LOCODE"))
     place_to = text(_("To"), hint=_("A place by name or UN/LOCODE"))
-    ready = forms.CharField(label=_("Ready on"), max_length=10, required=False, widget=forms.TextInput(attrs={"type": "date"}))
+    ready = forms.CharField(label=_("Ready on"), max_length=10, required=False, widget=Line(attrs={"type": "date"}))
     incoterm = forms.ChoiceField(label=_("Incoterm"), choices=[(term, term) for term in INCOTERMS], required=False)
     incoterm_place = text(_("Place of the Incoterm"))
     buyer_kind = forms.ChoiceField(
@@ -102,6 +139,15 @@ class ItemForm(forms.Form):
 
 
 ItemForms = forms.formset_factory(ItemForm, extra=0, min_num=1, max_num=MOST_ITEMS, absolute_max=MOST_ITEMS)
+
+# What would be right in a field of the form, where the form offers more than the document that it makes.
+RIGHT_HERE = {
+    "hs": _("goods picked from the list that opens as you type, or six digits such as 080810"),
+    "place_from": _("a place picked from the list that opens as you type, or its UN/LOCODE such as CNTAO"),
+    "place_to": _("a place picked from the list that opens as you type, or its UN/LOCODE such as CNTAO"),
+    "origin": _("a state chosen from the list"),
+    "ready": _("the day on which the goods can be collected"),
+}
 
 # Fields of a document that stand in the form as they are.
 SAME = ("ready", "incoterm", "incoterm_place", "buyer_kind", "reference")
@@ -229,13 +275,17 @@ def show_faults(faults: tuple[Fault, ...], form: ConsignmentForm, items, languag
     for fault in faults:
         index, name = field_of(fault.path)
         target = form if index is None else written[index] if index < len(written) else None
-        message = fault.message.in_(language)
-        if fault.expected is not None:
-            message = gettext("%(fault)s Right would be: %(expected)s.") % {
-                "fault": message,
-                "expected": fault.expected.in_(language).rstrip("."),
-            }
+        message = told(fault, language, RIGHT_HERE.get(name, ""))
         if target is not None and name in target.fields:
             target.add_error(name, message)
         else:
             form.add_error(None, f"{fault.path}: {message}" if fault.path else message)
+
+
+def told(fault: Fault, language: str, right="") -> str:
+    """A fault with what would be right: as the page says it (``right``), else as the engine does."""
+    message = fault.message.in_(language)
+    expected = str(right) or (fault.expected.in_(language) if fault.expected is not None else "")
+    if not expected:
+        return message
+    return gettext("%(fault)s Right would be: %(expected)s.") % {"fault": message, "expected": expected.rstrip(".")}

@@ -103,7 +103,7 @@ def comparison_page(comparison: Comparison, language: str) -> dict:
         "currency": shown["currency"],
         "ways": way_words(comparison),
         "lines": lines,
-        "rates": [{**rate, "source": sources.number({"title": rate["source"]})} for rate in shown["exchange_rates"]],
+        "rates": [{**rate, "source": sources.number({"title": rate["source"]})} for rate in _once(shown["exchange_rates"])],
         "only": [
             {
                 "requirements": [
@@ -124,6 +124,15 @@ def comparison_page(comparison: Comparison, language: str) -> dict:
     }
 
 
+def _once(rates: list[dict]) -> list[dict]:
+    """Each exchange rate once; one that is an estimate for either plan is marked as one."""
+    found: dict[tuple, dict] = {}
+    for rate in rates:
+        known = found.setdefault((rate["from"], rate["to"], rate["rate"], rate["on"]), rate)
+        known["estimated"] = known.get("estimated") or rate.get("estimated")
+    return list(found.values())
+
+
 def changes_page(changes: Changes, language: str) -> dict:
     """What changes, as the page shows it."""
     sources = Sources()
@@ -136,14 +145,19 @@ def changes_page(changes: Changes, language: str) -> dict:
             "kind": row["kind_name"],
             "heading": words.side(row["side"]),
             "state": words.state(row["state"]),
-            "old": ", ".join(dict.fromkeys(one["expression"] for one in row["before"] if one["expression"])),
-            "new": ", ".join(dict.fromkeys(one["expression"] for one in row["after"] if one["expression"])),
+            "old": _rates(row["before"]),
+            "new": _rates(row["after"]),
             "source": sources.number(row.get("source")),
         }
         for row in shown["changes"]
     ]
     sides = [{**row, "heading": words.side(row["side"]), "state": words.state(row["state"])} for row in shown["sides"]]
     return {"on": shown["on"], "to": shown["to"], "rows": rows, "sides": sides, "sources": sources.rows}
+
+
+def _rates(measures: list[dict]) -> list[str]:
+    """The rates of measures, each once."""
+    return list(dict.fromkeys(row["expression"] for row in measures if row["expression"]))
 
 
 def declaration_page(declaration, language: str) -> dict:

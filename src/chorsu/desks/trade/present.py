@@ -9,8 +9,9 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
-from chorsu.desks.trade import words
+from chorsu.desks.trade import search, words
 
 
 @dataclass
@@ -27,10 +28,11 @@ class Sources:
         key = (source["title"], source.get("address", ""))
         if key not in self._numbers:
             self._numbers[key] = len(self.rows) + 1
-            address = source.get("address", "")
-            # Only what a browser can open becomes a link; everything else stays text.
-            link = address if address.startswith(("https://", "http://")) else ""
-            self.rows.append({**source, "number": self._numbers[key], "link": link})
+            # Only what a browser can open becomes a link; everything else stays text, as the place within a repository.
+            opened = re.match(r"https?://[^\s]+", source.get("address", ""))
+            link = opened[0] if opened else ""
+            within = source["address"].removeprefix(link).strip() if link else ""
+            self.rows.append({**source, "number": self._numbers[key], "link": link, "within": within})
         return self.rows[self._numbers[key] - 1]
 
 
@@ -93,7 +95,7 @@ def present(plan: dict, *, way: int | None = None) -> Page:
         sides=sides,
         findings=findings,
         unknown=_gathered(sides, "unknown"),
-        assumed=_gathered(sides, "assumed"),
+        assumed=_together(_gathered(sides, "assumed")),
         savings=_gathered(sides, "savings"),
         transit=transit,
         transits=[_passage(row, sources) for row in plan.get("transits", []) if row["journey"] == chosen],
@@ -146,9 +148,9 @@ def _title(plan: dict, places: dict) -> dict:
     masses = [item.get("net_mass") for item in items]
     return {
         "goods": "; ".join(item.get("description") or item["hs"] for item in items[:3]),
-        "names": plan.get("goods", [])[:3],
+        "names": [_named_goods(row, plan.get("language", "en")) for row in plan.get("goods", [])[:3]],
         "more": max(0, len(items) - 3),
-        "net_mass": masses[0] if len(items) == 1 else None,
+        "net_mass": None if None in masses else str(sum((Decimal(mass) for mass in masses), Decimal(0))),
         "from": short_name(consignment.get("from"), places),
         "to": short_name(consignment.get("to"), places),
         "incoterm": consignment.get("incoterm", ""),
@@ -156,6 +158,11 @@ def _title(plan: dict, places: dict) -> dict:
         "ready": consignment.get("ready"),
         "reference": consignment.get("reference", ""),
     }
+
+
+def _named_goods(row: dict, language: str) -> dict:
+    """The goods by their name in the nomenclature; where that is not in the reader's language, with the nearest one that is."""
+    return row | {"nearest": search.nearest_name(row["hs"], language) if row["language"] != language else ""}
 
 
 def _way(plan: dict, index: int, journey: dict, places: dict, is_chosen: bool) -> dict:
@@ -253,6 +260,16 @@ def _gathered(sides: list[dict], name: str) -> list[dict]:
         for side in sides
         for entry in side[name]
     ]
+
+
+def _together(assumed: list[dict]) -> list[dict]:
+    """What was assumed, said once for all kinds of charges of which a state's customs say the same."""
+    found: dict[tuple, list[str]] = {}
+    for row in assumed:
+        kinds = found.setdefault((row["side"], row["state"], row["why"]), [])
+        if row["kind"] not in kinds:
+            kinds.append(row["kind"])
+    return [{"kinds": words.listed(kinds), "state": state, "why": why} for (_side, state, why), kinds in found.items()]
 
 
 def _passage(row: dict, sources: Sources) -> dict:

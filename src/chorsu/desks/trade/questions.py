@@ -1,5 +1,6 @@
 """The digits that decide: a question of the nomenclature as a choice on the page, and the answer put into the consignment."""
 
+from chorsu.desks.trade import words
 from chorsu.nomenclature import national_lines, question
 from chorsu.planning import Plan, load_references
 from chorsu.text import spoken
@@ -33,6 +34,7 @@ def open_questions(plan: Plan, way: int | None, language: str) -> list[dict]:
                     "number": index + 1,
                     "hs": item.hs,
                     "nomenclature": name,
+                    "of": words.state(name),
                     "on": on.isoformat(),
                     "ask": spoken(asked.ask, language) or "",
                     "answers": _answers(asked, language),

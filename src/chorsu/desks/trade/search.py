@@ -67,5 +67,14 @@ def goods_label(hs: str, language: str) -> str:
     return _label(describe(edition, hs, language)) if edition.get(hs) else hs
 
 
+def nearest_name(hs: str, language: str) -> str:
+    """The goods by the nearest name on file in the reader's language: their own, their heading's or their chapter's."""
+    edition = load_edition()
+    if not edition.get(hs):
+        return ""
+    named = describe(edition, hs, language)
+    return next((row.text for row in (named, *reversed(named.path)) if row.language == language), "")
+
+
 def _label(description) -> str:
     return f"{description.code} {shortened(description.text, MOST_LETTERS)}"

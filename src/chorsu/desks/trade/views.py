@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chorsu import documents
 from chorsu.desks.language import engine_language
-from chorsu.desks.trade import asked, examples, look, planner, questions, search, services, sheets, shelf
+from chorsu.desks.trade import asked, examples, look, planner, questions, search, services, sheets, shelf, words
 from chorsu.desks.trade.forms import (
     CURRENCIES,
     MOST_ITEMS,
@@ -26,10 +26,12 @@ from chorsu.desks.trade.forms import (
     written_in_form,
 )
 from chorsu.desks.trade.present import present
+from chorsu.desks.trade.typed import plain_figure
 from chorsu.facts import Faulty
 from chorsu.text import in_language
 
 UNPROCESSABLE = 422
+MOST_SUGGESTIONS = 5
 DRAFTS = {"invoice": documents.draft_invoice, "packing_list": documents.draft_packing_list}
 
 
@@ -110,7 +112,15 @@ def _plan_page(request, kept, fault="", status=200):
     open_questions = questions.open_questions(plan_made, way, language) if version == versions[-1] else []
     if open_questions:
         # The question stands on the page as a choice: the same in words beside it says nothing more.
-        page = replace(page, findings=[row for row in page.findings if row["rule"] != "code-digits"])
+        asked_of = {row["number"] for row in open_questions}
+        page = replace(
+            page,
+            findings=[row for row in page.findings if row["rule"] != "code-digits"],
+            unknown=[
+                row | {"question": row["item"] if row.get("candidates") and row["item"] in asked_of else None}
+                for row in page.unknown
+            ],
+        )
     context = {
         "kept": kept,
         "version": version,
@@ -119,6 +129,7 @@ def _plan_page(request, kept, fault="", status=200):
         "facts_moved": version.answer.get("book") not in ({}, answer.get("facts", {}).get("book", {})),
         "unread": [row | {"expected": in_language(row["expected"], language)} for row in version.answer.get("unread", [])],
         "page": page,
+        "modes": words.modes(),
         "questions": open_questions,
         "question_fault": fault,
         "has_declaration": look.has_declaration(page),
@@ -167,8 +178,9 @@ def term(request, token):
     """Plan the consignment under another Incoterm, at the price that was given for it."""
     kept = asked.kept_plan(token)
     document = kept.versions.last().consignment
+    price = plain_figure(request.POST.get("price", ""), engine_language())
     try:
-        changed = look.under_term(document, request.POST.get("term", ""), request.POST.get("price", ""))
+        changed = look.under_term(document, request.POST.get("term", ""), price)
     except Faulty:
         raise Http404 from None
     return _changed(request, kept, changed)
@@ -207,10 +219,11 @@ def export(request, token, form):
     if form == "xlsx":
         declaration = planner.declaration(version.consignment, shown["chosen"])
         return download(sheets.workbook(page, answer, declaration), sheets.MEDIA_TYPE, name)
-    names = _place_names(shown)
-    return download(
-        documents.render_plan_pdf(shown, engine_language(), places=names, on=timezone.now().date()), "application/pdf", name
+    # On paper as on the page: the ways compared, and the one that is shown told in full.
+    printed = documents.render_plan_pdf(
+        shown, engine_language(), places=_place_names(shown), on=timezone.now().date(), way=shown["chosen"]
     )
+    return download(printed, "application/pdf", name)
 
 
 @never_cache
@@ -334,5 +347,5 @@ def _suggest(forms):
         *((item, "hs", search.goods) for item in forms["items"]),
     ):
         if form.has_error(name):
-            form.fields[name].suggestions = find(form.data.get(form.add_prefix(name), ""), language)
+            form.fields[name].suggestions = find(form.data.get(form.add_prefix(name), ""), language)[:MOST_SUGGESTIONS]
     return forms

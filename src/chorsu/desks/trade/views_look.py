@@ -11,9 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
 from chorsu.consignment import INCOTERMS
-from chorsu.desks.language import engine_language
+from chorsu.desks.language import engine_language, written_day
 from chorsu.desks.trade import asked, look, planner, sheets
+from chorsu.desks.trade.forms import told
 from chorsu.desks.trade.present import present
+from chorsu.desks.trade.typed import plain_figure
 from chorsu.desks.trade.views import UNPROCESSABLE, download
 from chorsu.documents.declaration_pdf import render_declaration_pdf
 from chorsu.facts import Faulty
@@ -30,11 +32,11 @@ def terms(request, token):
     written = {code: request.GET.get(f"price_{code}", "")[:40] for code in INCOTERMS}
     faults, prices = {}, {}
     try:
-        prices = read_prices(written)
+        prices = read_prices({code: plain_figure(typed, engine_language()) for code, typed in written.items()})
         answer = planner.terms(version.consignment, way, prices)
     except Faulty as faulty:
         language = engine_language()
-        faults = {_term_of(fault.path): fault.message.in_(language) for fault in faulty.faults}
+        faults = {_term_of(fault.path): told(fault, language) for fault in faulty.faults}
         answer = planner.terms(version.consignment, way, {})
     table = look.terms_page(answer, engine_language())
     for row in table["rows"]:
@@ -64,13 +66,14 @@ def days(request, token):
         return render(
             request,
             "trade/look/days.html",
-            context | {"faults": [fault.message.in_(language) for fault in faulty.faults]},
+            context | {"faults": [told(fault, language) for fault in faulty.faults]},
             status=UNPROCESSABLE,
         )
     table = look.comparison_page(comparison, engine_language())
+    planned, moved = written_day(document["ready"]), written_day(other)
     heads = [
-        {"title": document["ready"], "address": kept.get_absolute_url(), "note": _("as planned")},
-        {"title": other, "address": "", "note": _("on the other day")},
+        {"title": planned, "label": planned, "address": kept.get_absolute_url(), "note": _("as planned")},
+        {"title": moved, "label": moved, "address": "", "note": _("on the other day")},
     ]
     return render(request, "trade/look/days.html", context | {"table": table, "heads": heads})
 
@@ -87,7 +90,7 @@ def changes(request, token):
         found = planner.changes(version.consignment, way, to)
     except (ValueError, Faulty) as fault:
         language = engine_language()
-        faults = [row.message.in_(language) for row in fault.faults] if isinstance(fault, Faulty) else []
+        faults = [told(row, language) for row in fault.faults] if isinstance(fault, Faulty) else []
         faults = faults or [_("“%(day)s” is not a day. Write it as 2027-01-01.") % {"day": written}]
         return render(request, "trade/look/changes.html", context | {"faults": faults, "to": written}, status=UNPROCESSABLE)
     table = look.changes_page(found, engine_language())
@@ -154,6 +157,7 @@ def versions(request, token):
     heads = [
         {
             "title": _("Version %(number)s") % {"number": row.number},
+            "label": _("Version %(number)s") % {"number": row.number},
             "address": f"{kept.get_absolute_url()}?version={row.number}",
             "note": "",
         }

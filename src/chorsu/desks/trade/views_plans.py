@@ -1,14 +1,16 @@
 """The reader's plans: listed and searched, two compared, a deleted one brought back; and documents that are sent in."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chorsu.desks.language import engine_language
+from chorsu.desks.language import engine_language, written_day
 from chorsu.desks.trade import asked, look, planner, search, services, shelf
 from chorsu.desks.trade.models import KeptPlan, Version
 from chorsu.desks.trade.views import UNPROCESSABLE, begun
@@ -18,21 +20,32 @@ from chorsu.reading import parse_json
 from chorsu.text import LANGUAGES
 
 PAGE = 20
+# The orders of the list: what stands in the address, what the reader sees, what the database sorts by.
+ORDERS = {
+    "changed": (_("last changed first"), ("-changed_at", "-pk")),
+    "ready": (_("soonest ready first"), ("consignment__ready", "-pk")),
+    "late": (_("latest ready first"), ("-consignment__ready", "-pk")),
+    "reference": (_("by reference"), ("consignment__reference", "-pk")),
+}
 MOST_BYTES = 200_000
 
 
 @never_cache
 @require_safe
 def plans(request):
-    """The plans on the reader's shelf, the last changed first, found by words."""
+    """The plans on the reader's shelf, found by words, in the order that the reader chose."""
     words = request.GET.get("q", "").strip()[:100]
-    found = _shelved(request)
+    order = request.GET.get("sort", "") if request.GET.get("sort", "") in ORDERS else "changed"
+    found = _shelved(request).order_by(*ORDERS[order][1])
     for word in words.casefold().split():
         found = found.filter(words__contains=word)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [_row(plan) for plan in page.object_list]
     context = {
         "q": words,
+        "sort": order,
+        "orders": [(name, said) for name, (said, _fields) in ORDERS.items()],
+        "asked": urlencode({name: value for name, value in (("q", words), ("sort", order)) if value and value != "changed"}),
         "page": page,
         "rows": rows,
         "any": bool(rows) or _shelved(request).exists(),
@@ -48,10 +61,8 @@ def _shelved(request):
     if not key:
         return KeptPlan.objects.none()
     newest = Version.objects.filter(plan=OuterRef("pk")).order_by("-number")
-    return (
-        KeptPlan.objects.filter(shelved__shelf=key, forgotten_at=None)
-        .annotate(consignment=Subquery(newest.values("consignment")[:1]), answer=Subquery(newest.values("answer")[:1]))
-        .order_by("-changed_at", "-pk")
+    return KeptPlan.objects.filter(shelved__shelf=key, forgotten_at=None).annotate(
+        consignment=Subquery(newest.values("consignment")[:1]), answer=Subquery(newest.values("answer")[:1])
     )
 
 
@@ -102,20 +113,23 @@ def compare(request):
         comparison = planner.comparison(versions[0].consignment, versions[1].consignment, ways)
     except Faulty as faulty:
         raise Http404 from faulty
-    heads = []
-    for version in versions:
-        version.plan.consignment, version.plan.answer = version.consignment, version.answer
-        row = _row(version.plan)
-        heads.append(
-            {
-                "title": row["goods"],
-                "address": version.plan.get_absolute_url(),
-                "note": f"{row['from']} → {row['to']}, {row['term']}, {row['ready']}",
-            }
-        )
+    heads = [_head(number, version) for number, version in enumerate(versions, 1)]
     return render(
         request, "trade/compare.html", {"heads": heads, "table": look.comparison_page(comparison, language), "tokens": tokens}
     )
+
+
+def _head(number: int, version) -> dict:
+    """What stands over a column of the comparison; the label tells two plans of the same goods apart in a word."""
+    version.plan.consignment, version.plan.answer = version.consignment, version.answer
+    row = _row(version.plan)
+    terms = f"{row['term']}, {written_day(row['ready'])}"
+    return {
+        "title": row["goods"],
+        "label": f"{number}. {terms}",
+        "address": version.plan.get_absolute_url(),
+        "note": f"{number}. {row['from']} → {row['to']}, {terms}",
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,6 +22,11 @@ def mode(name: str) -> str:
     return str(LEGS[name]) if name in LEGS else mode_name(name).in_(engine_language())
 
 
+def modes() -> dict[str, str]:
+    """The modes of transport that a map draws."""
+    return {name: mode(name) for name in ("rail", "road", "sea", "air")}
+
+
 def side(name: str) -> str:
     """A side of the border."""
     return str(SIDES.get(name) or name)
@@ -39,4 +44,9 @@ def state(code: str) -> str:
 
 def states(codes: str | None) -> str:
     """States named in a list of codes, by their names."""
-    return ", ".join(state(code.strip()) for code in (codes or "").split(",") if code.strip())
+    return listed([state(code.strip()) for code in (codes or "").split(",") if code.strip()])
+
+
+def listed(names: list[str]) -> str:
+    """Names as the reader's language joins a list."""
+    return ("、" if engine_language() == "zh" else ", ").join(names)

@@ -1,17 +1,20 @@
 """How figures, moments and what is not known stand on a page: the same everywhere."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
-from babel.numbers import format_decimal
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from chorsu.desks.language import locale
+from chorsu.desks.language import engine_language, written_day, written_figure, written_rate
+from chorsu.documents.words import word
 
 register = template.Library()
+
+# A day within a sentence; not one within the name of a measure.
+_DAY = re.compile(r"(?<![\w-])(\d{4}-\d{2}-\d{2})(?![\w-])")
 
 
 @register.simple_tag
@@ -32,12 +35,7 @@ def estimated():
 def figure(value):
     """A figure with all its digits, grouped as the reader's language does it."""
     number = _decimal(value)
-    if number is None:
-        return unknown()
-    places = max(0, -number.as_tuple().exponent)
-    return format_decimal(
-        number, format=f"#,##0.{'0' * places}" if places else "#,##0", locale=locale(), decimal_quantization=False
-    )
+    return unknown() if number is None else written_figure(number)
 
 
 @register.filter
@@ -82,7 +80,7 @@ def moment(value):
 
 
 def _moment(read: datetime):
-    day = f"{read:%Y-%m-%d}"
+    day = written_day(read.date())
     offset = read.strftime("%z")
     zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset else ""
     return format_html(
@@ -92,17 +90,38 @@ def _moment(read: datetime):
 
 @register.filter
 def day(value):
-    """A day as 2026-12-03."""
-    if not value:
-        return unknown()
-    written = value.isoformat() if isinstance(value, date) else str(value)
-    return format_html('<time datetime="{0}">{0}</time>', written[:10])
+    """A day as the reader's language writes it in tables."""
+    return format_html('<time datetime="{}">{}</time>', str(value)[:10], plain_day(value)) if value else unknown()
+
+
+@register.filter
+def said(text):
+    """A sentence of the engines, each day in it as the reader's language writes it and never broken over two lines."""
+    parts = _DAY.split(str(text or ""))
+    if len(parts) == 1:
+        return parts[0]
+    return format_html_join("", "{}", ((day(part) if number % 2 else part,) for number, part in enumerate(parts)))
+
+
+@register.filter
+def plain_day(value):
+    """The same as text alone, for a heading or an attribute; what is no day stays as it is."""
+    try:
+        return written_day(date.fromisoformat(str(value)[:10]))
+    except ValueError:
+        return str(value)
 
 
 @register.filter
 def rate(value):
-    """A duty rate as the law writes it; its spaces keep it together."""
-    return mark_safe("—") if not value else str(value).replace(" ", "\N{NO-BREAK SPACE}")
+    """A rate of duty in the reader's words, its figures as the reader writes them; a dash where there is none."""
+    return written_rate(str(value)) if value else "—"
+
+
+@register.filter
+def unit(code):
+    """A unit of measure as people write it; a currency and what is not on file by their code."""
+    return word("unit", str(code), engine_language())
 
 
 def _decimal(value) -> Decimal | None:

@@ -71,11 +71,18 @@
     }
   }
 
-  // A source opens beside its figure; only one is open, and Escape closes it.
+  // A source opens beside its figure; only one is open, and Escape or a click elsewhere closes it.
   document.addEventListener("toggle", (event) => {
     if (!event.target.matches?.("details.source[open]")) return;
     for (const other of document.querySelectorAll("details.source[open]")) if (other !== event.target) other.open = false;
+    // Near the left edge it opens to the right.
+    event.target.classList.remove("left");
+    event.target.classList.toggle("left", event.target.querySelector(".note").getBoundingClientRect().left < 0);
   }, true);
+  document.addEventListener("click", (event) => {
+    const source = document.querySelector("details.source[open]");
+    if (source && !source.contains(event.target)) source.open = false;
+  });
   document.addEventListener("keydown", (event) => {
     const source = event.key === "Escape" && document.querySelector("details.source[open]");
     if (!source) return;
