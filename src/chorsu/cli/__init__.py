@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from importlib import import_module
@@ -50,6 +51,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line. Exit status: 0 done; 1 done, and the answer is negative or incomplete; 2 wrong input or command."""
+    gc.set_threshold(200_000, 50, 50)  # facts by the ten thousand are read and kept: looking for garbage among them finds none
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese letters shows the rest
     try:

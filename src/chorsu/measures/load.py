@@ -23,7 +23,7 @@ from chorsu.geography.model import Group
 from chorsu.measures.book import Book
 from chorsu.measures.model import Chain, Measure
 from chorsu.measures.rows import Row, read_chain, read_measure, spread
-from chorsu.measures.shelf import Shelf, Unread
+from chorsu.measures.shelf import Shelf, Unread, unread
 from chorsu.text import say
 
 MOST_BYTES = 300_000_000
@@ -72,8 +72,8 @@ def _book(gathered: _Gathered) -> Book:
     if gathered.faults:
         raise Faulty(tuple(gathered.faults))
     measures = Shelf(gathered.measures.values())
-    sources = {measure.source for measure in gathered.measures.values()}
-    known_on = max((source.checked_on for source in sources if source and source.checked_on), default=None)
+    days = {measure.checked_on for measure in gathered.measures.values()}
+    known_on = max(filter(None, days), default=None)
     return Book(measures, gathered.groups, tuple(gathered.chains.values()), gathered.digest.hexdigest(), known_on)
 
 
@@ -128,16 +128,16 @@ def _read_csv(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[M
         names = next(lines, [])
         if {"from", "to", "rate"} <= set(names):
             return []  # exchange rates may lie beside the measures; they are not measures
-        columns = {name: number for number, name in enumerate(names)}
-        rows = [Unread(where, number, columns, cells) for number, cells in enumerate(lines, 2) if cells]
+        rows = {number: cells for number, cells in enumerate(lines, 2) if cells}
     except (UnicodeDecodeError, csv.Error) as mistake:
         gathered.faults.append(Fault(where, say("This is not CSV in UTF-8: {mistake}", mistake=mistake)))
         return []
-    for row in rows:
-        if len(row.cells) > len(names):
-            said = say("{cells} cells stand under {columns} columns.", cells=len(row.cells), columns=len(names))
-            gathered.faults.append(Fault(row.place, said, say("quotation marks around a text that has a comma")))
-    return list(rows) if gathered.waiting else _measures(((row.place, row.row) for row in rows), gathered)
+    for number, cells in list(rows.items()):
+        if len(cells) > len(names):
+            said = say("{cells} cells stand under {columns} columns.", cells=len(rows.pop(number)), columns=len(names))
+            gathered.faults.append(Fault(f"{where}: row {number}", said, say("quotation marks around a text that has a comma")))
+    waiting = unread(where, names, rows)
+    return list(waiting) if gathered.waiting else _measures(((row.place, row.row) for row in waiting), gathered)
 
 
 def _read_parquet(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[Measure | Unread]:

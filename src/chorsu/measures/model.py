@@ -59,6 +59,11 @@ class Measure:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     @property
+    def checked_on(self) -> date | None:
+        """The day on which its source was read."""
+        return self.source.checked_on if self.source else None
+
+    @property
     def prefix(self) -> str:
         """The code prefix; empty for all goods."""
         return prefix_of(self.commodity)

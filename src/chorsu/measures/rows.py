@@ -28,11 +28,11 @@ from chorsu.measures.model import (
 from chorsu.reading import Reader, shown
 from chorsu.text import Text, say
 
-SOURCE_COLUMNS = ("source", "source_title", "source_address", "checked_on")
 # The columns that become fields of a Measure; whatever else a row has is kept in ``extra``.
 COLUMNS = (
     "id", "jurisdiction", "kind", "commodity", "origin", "scheme", "regime", "expression", "valid_from", "valid_to",
-    "conditions", "replaces", "per", "of", "as", "text", "text_en", "text_zh", "text_ru", *SOURCE_COLUMNS,
+    "conditions", "replaces", "per", "of", "as", "text", "text_en", "text_zh", "text_ru", "source", "source_title",
+    "source_address", "checked_on",
 )  # fmt: skip
 _COLUMN_SET = frozenset(COLUMNS)
 _NAME = re.compile(r"[A-Za-z][\w:.-]*")
@@ -105,7 +105,7 @@ def _measure(row: Row) -> Measure:
         of=_texts(row.get("of")),
         as_=as_,
         text=_words(row),
-        source=source_of(row),
+        source=_source(row),
         extra={name: value for name, value in row.items() if name not in _COLUMN_SET and value not in ("", None)},
     )
 
@@ -143,14 +143,15 @@ def _day(row: Row, name: str, *, required: bool = True) -> date | None:
         return None
     if isinstance(value, date):
         return value
-    day = _iso(value) if isinstance(value, str) else None
+    day = day_of(value) if isinstance(value, str) else None
     if day is None:
         raise _Wrong(name, say("{value} is not a day.", value=shown(value)), say("a day as YYYY-MM-DD"))
     return day
 
 
 @cache
-def _iso(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day that a text names as YYYY-MM-DD; None where it names none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -195,8 +196,7 @@ def _words(row: Row) -> Mapping[str, str]:
     return {language: str(word) for language, word in words.items() if word}
 
 
-def source_of(row: Row) -> Source | None:
-    """Where the row was read."""
+def _source(row: Row) -> Source | None:
     if isinstance(row.get("source"), Mapping):
         return Source.of(row["source"])
     title = row.get("source_title") or row.get("source") or ""
@@ -206,7 +206,7 @@ def source_of(row: Row) -> Source | None:
 
 @cache
 def _shared_source(title: str, address: str, checked_on: str) -> Source | None:
-    return Source(title, address, _iso(checked_on))
+    return Source(title, address, day_of(checked_on))
 
 
 def read_chain(row: Row, where: str, faults: list[Fault]) -> Chain | None:

@@ -8,31 +8,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple, overload
 
-from chorsu.facts import Fault, Faulty, Source
+from chorsu.facts import Fault, Faulty
 from chorsu.measures.model import Measure, prefix_of
-from chorsu.measures.rows import SOURCE_COLUMNS, Row, id_of, read_measure, source_of
+from chorsu.measures.rows import Row, day_of, id_of, read_measure
 
 
 class Unread(NamedTuple):
-    """A row of a table that nobody has asked for yet. What finds it is taken from its cells as they are."""
+    """A row of a table that nobody has asked for yet, with what it is found by."""
 
+    id: str
+    jurisdiction: str
+    prefix: str
+    checked_on: date | None
     file: str
     line: int
-    columns: Mapping[str, int]
+    columns: Sequence[str]
     cells: Sequence[str]
-
-    def cell(self, column: str) -> str:
-        """The cell of a column; empty where the table has no such column or the row ends before it."""
-        number = self.columns.get(column, len(self.cells))
-        return self.cells[number] if number < len(self.cells) else ""
-
-    @property
-    def row(self) -> Row:
-        """All cells by column."""
-        return {column: self.cell(column) for column in self.columns}
 
     @property
     def place(self) -> str:
@@ -40,24 +36,9 @@ class Unread(NamedTuple):
         return f"{self.file}: row {self.line}"
 
     @property
-    def id(self) -> str:
-        """The id, made of the other columns where the row has none."""
-        return self.cell("id") or id_of(self.row)
-
-    @property
-    def jurisdiction(self) -> str:
-        """The state or union that made it."""
-        return self.cell("jurisdiction")
-
-    @property
-    def prefix(self) -> str:
-        """The code prefix; empty for all goods."""
-        return prefix_of(self.cell("commodity"))
-
-    @property
-    def source(self) -> Source | None:
-        """Where it was read."""
-        return source_of({column: self.cell(column) for column in SOURCE_COLUMNS})
+    def row(self) -> Row:
+        """The cells by column."""
+        return dict(zip(self.columns, self.cells, strict=True))
 
     def read(self) -> Measure:
         """The measure. Raises Faulty with every fault of the row."""
@@ -66,6 +47,20 @@ class Unread(NamedTuple):
         if measure is None:
             raise Faulty(tuple(faults))
         return measure
+
+
+def unread(file: str, columns: Sequence[str], rows: Mapping[int, Sequence[str]]) -> list[Unread]:
+    """The rows of a table, by line, as they wait. A row that is shorter than the head has its last cells empty."""
+    full = [(*cells, *[""] * (len(columns) - len(cells))) for cells in rows.values()]
+    column = dict(zip(columns, zip(*full, strict=True), strict=False))
+    empty = [""] * len(full)
+    ids = [
+        name or id_of(dict(zip(columns, cells, strict=True))) for name, cells in zip(column.get("id", empty), full, strict=True)
+    ]
+    prefixes = map(prefix_of, column.get("commodity", empty))
+    days = map(day_of, column.get("checked_on", empty))
+    found = zip(ids, column.get("jurisdiction", empty), prefixes, days, repeat(file), rows, repeat(columns), full)
+    return list(map(Unread._make, found))
 
 
 class Shelf(Sequence[Measure]):
