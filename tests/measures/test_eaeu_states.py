@@ -89,6 +89,22 @@ def test_the_customs_fee_of_russia_goes_by_the_value_of_the_declaration(book, on
     assert amounts(found)["fee"] == Decimal(fee)
 
 
+# Government resolution 79 of 2020, Instruction on customs payments, item 38 (since 2024-07-03): 0.4 % of the value of the
+# declaration, not less than 5 and not more than 2,500 units of 100 som, on import and on export out of the Union.
+@pytest.mark.parametrize(
+    ("regime", "goal", "value", "fee"),
+    [
+        ("import", "", "100000", "500"), ("import", "", "125000", "500"), ("import", "", "900000", "3600"),
+        ("import", "", "62500000", "250000"), ("import", "", "90000000", "250000"), ("export", "CN", "900000", "3600"),
+        ("export", "KZ", "900000", "0"),
+    ],
+)  # fmt: skip
+def test_the_customs_fee_of_kyrgyzstan_has_a_floor_and_a_ceiling(book, regime, goal, value, fee):
+    found = assessed(book, "KG", YARN, value=value, currency="KGS", regime=regime, goal=goal)
+    assert amounts(found)["fee"] == Decimal(fee)
+    assert found.total is not None
+
+
 # Tax Code of Russia, art. 160 and 164: (1,000,000 + 50,000) x 20 % and x 22 %. Kazakhstan: the fee is in the base
 # (6 x 3,932 in 2025, 6 x 4,325 in 2026): (5,000,000 + 250,000 + fee) x 12 % and x 16 %.
 @pytest.mark.parametrize(
@@ -156,6 +172,27 @@ def test_a_certificate_counts_only_from_where_it_may(book, origin, proof, known)
         assert amounts(found)["customs_duty"] == Decimal("50000")
 
 
+# Kyrgyzstan keeps no goods out of the free trade of the CIS; what the other members keep (annex 1) was not read.
+@pytest.mark.parametrize(("state", "known"), [("KG", True), ("KZ", False), ("RU", False)])
+def test_sugar_of_the_cis_enters_kyrgyzstan_free(book, state, known):
+    found = assessed(book, state, "1701991001", origin="UZ", proofs=["CT-1"], net_mass="1000", gross_mass="1000")
+    assert amounts(found).get("customs_duty") == (Decimal(0) if known else None)
+
+
+# Footnotes of the tariff by the Commission's text of 2026-08-24: base rate 5 %, 0 % for lamps.
+@pytest.mark.parametrize(
+    ("code", "on", "rate"),
+    [
+        ("2710124110", "2026-06-30", None), ("2710124110", "2026-07-01", "0"), ("2710124110", "2026-12-31", "0"),
+        ("3823700000", "2026-11-25", "0"), ("2830100000", "2026-12-31", "0"), ("2830100000", "2027-01-04", "0.05"),
+        ("8539520002", "2026-04-10", "0"), ("8539520002", "2026-11-25", "0.05"), ("7112990000", "2026-11-25", "0"),
+    ],
+)  # fmt: skip
+def test_a_footnote_of_the_tariff_sets_a_rate_for_a_time(book, code, on, rate):
+    found = assessed(book, "KZ", code, on=date.fromisoformat(on), net_mass="1000", gross_mass="1000", quantity="1", unit="NAR")
+    assert amounts(found).get("customs_duty") == (None if rate is None else Decimal(rate) * found.customs_value)
+
+
 def test_without_a_certificate_iran_pays_the_tariff(book):
     assert amounts(assessed(book, "RU", YARN, origin="IR"))["customs_duty"] == Decimal("50000")
 
@@ -184,6 +221,7 @@ def test_a_trade_remedy_that_hangs_on_words_makes_the_total_unknown(book, code, 
     [
         ("BY", "2026-02-20", None),  # 20,000 cars are free in 2026: whether any are left, the committee knows
         ("KG", "2026-02-20", None),
+        ("KG", "2026-11-20", "27000"),  # the 25,000 of Kyrgyzstan were used up by 2026-09-29
         ("BY", "2027-01-10", "900"),  # 15 % of 6,000 BYN: no quota of 2027 is on file
         ("KZ", "2026-02-20", "150000"),
         ("RU", "2026-02-20", "30000"),
@@ -247,7 +285,7 @@ def test_goods_under_duty_on_export_are_unknown_and_others_assumed_free(book, st
     found = assessed(book, state, code, regime="export", origin=state, net_mass="1000", gross_mass="1000")
     assert ("customs_duty" not in unknown(found)) is known
     if known:
-        assert found.total == 0
+        assert found.total == amounts(found).get("fee", 0)
         assert found.estimated
 
 
@@ -269,6 +307,7 @@ def test_no_export_duty_falls_between_members(book, state, code, goal):
     ("state", "code", "goal", "duty"),
     [
         ("KG", "4101201000", "UZ", "0"), ("KG", "4101201000", "TJ", "0"), ("KG", "4101201000", "CN", "90000"),
+        ("KG", "4707100000", "CN", None),
         ("RU", "0713109009", "CN", "50000"), ("RU", "0713109009", "IN", "50000"), ("RU", "0713109009", "UZ", None),
         ("RU", "4407119309", "TJ", None), ("KZ", "1001990000", "TJ", None),
     ],
@@ -316,15 +355,15 @@ def test_precious_metals_leave_kazakhstan_by_rules_of_their_own(book):
 
 # Customs Code of the EAEU, goods of electronic trade: to 200 EUR free, above 5 % of the whole, not less than 1 EUR/kg, and VAT.
 @pytest.mark.parametrize(
-    ("state", "value", "mass", "duty", "vat"),
+    ("state", "value", "mass", "duty", "vat", "fee"),
     [
-        ("KZ", "200", "5", "0", "0"),
-        ("KZ", "300", "5", "9000", "30240"),  # 15 EUR; 16 % of 189,000 KZT
-        ("KZ", "300", "40", "24000", "32640"),  # 40 kg at 1 EUR
-        ("KG", "300", "5", "1500", "3780"),
+        ("KZ", "200", "5", "0", "0", None),
+        ("KZ", "300", "5", "9000", "30240", None),  # 15 EUR; 16 % of 189,000 KZT
+        ("KZ", "300", "40", "24000", "32640", None),  # 40 kg at 1 EUR
+        ("KG", "300", "5", "1500", "3780", "30"),  # 6 som a kilogram, resolution 79 of 2020, item 38-2
     ],
 )
-def test_a_parcel_above_two_hundred_euro_bears_five_per_cent_of_the_whole(book, state, value, mass, duty, vat):
+def test_a_parcel_above_two_hundred_euro_bears_five_per_cent_of_the_whole(book, state, value, mass, duty, vat, fee):
     found = assessed(
         book,
         state,
@@ -336,4 +375,5 @@ def test_a_parcel_above_two_hundred_euro_bears_five_per_cent_of_the_whole(book, 
         regime="import:parcel",
         buyer_kind="private",
     )
-    assert amounts(found) == {"customs_duty": Decimal(duty), "vat": Decimal(vat)}
+    due = {"customs_duty": duty, "vat": vat, "fee": fee}
+    assert amounts(found) == {kind: Decimal(amount) for kind, amount in due.items() if amount is not None}
