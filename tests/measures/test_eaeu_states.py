@@ -158,8 +158,8 @@ def test_goods_of_the_cis_are_free_of_duty_with_a_certificate(book, state, origi
     [
         ("CN", "CT-1", True),  # China has no free trade with the Union
         ("CN", "FORM-A", True),  # and left the tariff preferences on 2021-10-12
-        ("IN", "FORM-A", False),  # the list of users was not read
-        ("PK", "FORM-A", False),
+        ("IN", "FORM-A", True),  # cotton yarn is not on the list of goods
+        ("PK", "FORM-A", True),
         ("IR", "CT-3", False),  # free trade since 2025-05-15 on most lines: which, was not read
         ("IR", "CT-1", True),
         ("AF", "FORM-A", False),
@@ -170,6 +170,21 @@ def test_a_certificate_counts_only_from_where_it_may(book, origin, proof, known)
     assert ("customs_duty" not in unknown(found)) is known
     if known:
         assert amounts(found)["customs_duty"] == Decimal("50000")
+
+
+# Section I of the list of Council decision 8 of 2017: 75 % of the rate, if the state is a user, which was not read.
+@pytest.mark.parametrize(
+    ("code", "on", "known"),
+    [
+        ("1006302100", "2026-11-25", False), ("0808108006", "2026-11-25", True), ("0305200000", "2026-11-25", True),
+        ("0804500009", "2026-11-25", False), ("0703200000", "2026-11-25", True), (YARN, "2026-03-07", False),
+    ],
+)  # fmt: skip
+def test_a_form_a_leaves_the_duty_open_only_on_the_listed_goods(book, code, on, known):
+    found = assessed(
+        book, "RU", code, origin="IN", proofs=["FORM-A"], on=date.fromisoformat(on), net_mass="1000", gross_mass="1000"
+    )
+    assert ("customs_duty" not in unknown(found)) is known
 
 
 # Kyrgyzstan keeps no goods out of the free trade of the CIS; what the other members keep (annex 1) was not read.
