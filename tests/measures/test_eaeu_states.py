@@ -120,17 +120,23 @@ def test_vat_is_taken_at_the_rate_of_the_day(book, state, on, vat):
 
 
 @pytest.mark.parametrize(
-    ("code", "rate"),
+    ("state", "code", "rate"),
     [
-        ("0808108008", "0.10"),  # apples: fruit of the decree of 2019
-        ("1006309809", "0.10"),  # rice: grain and groats
-        ("0813100000", "0.22"),  # dried apricots: processed fruit is out
-        ("0803901000", "0.22"),  # bananas are out
-        (YARN, "0.22"),
+        ("RU", "0808108008", "0.10"),  # apples: fruit of the decree of 2019
+        ("RU", "1006309809", "0.10"),  # rice: grain and groats
+        ("RU", "0813100000", "0.22"),  # dried apricots: processed fruit is out
+        ("RU", "0803901000", "0.22"),  # bananas are out
+        ("RU", YARN, "0.22"),
+        ("BY", "0207141009", "0.10"),  # annex 26: poultry
+        ("BY", "0207530001", "0.20"),  # but not goose liver
+        ("BY", "0206299100", "0.10"),  # offal of cattle
+        ("BY", "0206299900", "0.10"),
+        ("BY", "0206909100", "0.20"),
+        ("BY", "0407210000", "0.10"),  # hens' eggs
     ],
 )
-def test_food_of_the_list_bears_ten_per_cent_in_russia(book, code, rate):
-    found = assessed(book, "RU", code, on=date(2026, 12, 5), net_mass="1000", gross_mass="1000")
+def test_food_of_the_list_bears_ten_per_cent(book, state, code, rate):
+    found = assessed(book, state, code, on=date(2026, 12, 5), net_mass="1000", gross_mass="1000")
     (vat,) = [charge for charge in found.charges if charge.kind == "vat"]
     assert vat.amount == (vat.base * Decimal(rate)).quantize(Decimal("0.01"))
 
