@@ -76,6 +76,10 @@ CASES = [
         },
         {"EAEU-TR004-low-voltage-8516", "EAEU-TR018-vehicles-8703"},
     ),
+    # soap for Russia is marked since 2025-05-01, hair lotions since July, make-up since October
+    (("340111", "CN", "RU", "2025-05-01"), {"RU-marking-soap"}, set()),
+    (("330510", "CN", "RU", "2025-06-30"), set(), {"RU-marking-hair-3305"}),
+    (("330410", "CN", "RU", "2025-10-01"), {"RU-marking-cosmetics-3304"}, set()),
     (("851713", "CN", "RU", "2026-04-30"), {"EAEU-30-encryption-851713"}, {"RU-marking-electronics-851713"}),
     (("851713", "CN", "KZ", WINTER), {"EAEU-30-encryption-851713"}, {"RU-marking-electronics-851713"}),
     # dried apricots from Tajikistan: certificate; the ban of 2023 is over
@@ -95,6 +99,11 @@ CASES = [
     (("100199", "RU", "CN", WINTER), {"RU-206-certificate-export-10"}, {"RU-grain-quota-2026-1001"}),
     (("100290", "RU", "CN", "2026-03-01"), {"RU-rye-quota-2026"}, {"RU-grain-quota-2026-1001"}),
     (("100610", "RU", "CN", "2025-08-01"), {"RU-1006-export-ban-2025"}, {"RU-1006-export-ban-2022-1006"}),
+    # within the Union neither ban nor quota holds
+    (("100610", "RU", "KZ", "2025-08-01"), set(), {"RU-1006-export-ban-2025"}),
+    (("100199", "RU", "KZ", "2026-03-01"), set(), {"RU-grain-quota-2026-1001"}),
+    (("070190", "KZ", "RU", "2025-03-01"), set(), {"KZ-0701-export-ban-2025"}),
+    (("070190", "KZ", "UZ", "2025-03-01"), {"KZ-0701-export-ban-2025"}, set()),
     (("100630", "RU", "CN", "2025-08-01"), {"RU-206-certificate-export-10"}, {"RU-1006-export-ban-2025"}),
     # Belarusian apples needed a licence in the season of 2025
     (("080810", "BY", "CN", "2025-10-01"), {"BY-080810-export-licence-2025"}, set()),
