@@ -1,4 +1,4 @@
-"""Cars, electronics and drinks in the Union's states, where an item states what decides the sum: power, age, place of use."""
+"""Charges of the Union's states that are known once an item states what decides them: power, age, place of use, list of VAT."""
 
 from datetime import date
 from decimal import Decimal
@@ -91,3 +91,24 @@ def test_kyrgyz_excise_on_beer_and_cigarettes_goes_up_with_2027(book, code, unit
 def test_the_russian_levy_on_a_telephone_and_a_notebook(book, code, on, levy):
     found = assessed(book, "RU", code, on=date.fromisoformat(on), quantity="100", unit="NAR")
     assert amounts(found).get("technology_fee") == (None if levy is None else Decimal(levy))
+
+
+# Clothes may be for children (10 % in Russia and Belarus), medicines registered, beans for food: the words were not read.
+@pytest.mark.parametrize(
+    ("state", "code", "proofs", "rate"),
+    [
+        ("RU", "6109100000", [], None), ("RU", "6109100000", ["VAT-standard"], "0.22"),
+        ("RU", "6109100000", ["VAT-reduced"], "0.10"),
+        ("RU", "6109100000", ["VAT-reduced", "VAT-standard"], "0.22"), ("RU", "5205230000", ["VAT-reduced"], "0.22"),
+        ("RU", "3004200002", ["VAT-standard"], "0.22"), ("RU", "3004200002", ["VAT-reduced"], None),  # 10 % or nothing
+        ("BY", "6109100000", ["VAT-standard"], "0.20"), ("BY", "6109100000", ["VAT-reduced"], "0.10"),
+        ("KZ", "3004200002", ["VAT-standard"], "0.16"), ("KZ", "3004200002", ["VAT-reduced"], None),  # 5 % or nothing
+        ("KG", "1201900000", ["VAT-standard"], "0.12"), ("KG", "1201900000", ["VAT-reduced"], "0"),
+    ],
+)  # fmt: skip
+def test_vat_is_known_once_the_goods_are_said_to_be_on_a_list_or_off_it(book, state, code, proofs, rate):
+    found = assessed(book, state, code, proofs=proofs, net_mass="1000", gross_mass="1000")
+    vat = [charge for charge in found.charges if charge.kind == "vat"]
+    assert [charge.amount for charge in vat] == (
+        [] if rate is None else [(vat[0].base * Decimal(rate)).quantize(Decimal("0.01"))]
+    )
