@@ -59,6 +59,9 @@ def test_melamine_of_china_pays_by_producer(book, proofs, producer, on, rate):
         ("8482400009", (), "", NOTHING), ("7320101100", (IN,), "", "14.11%"),
         ("4011209000", (IN,), "", UNKNOWN), ("4011209000", (IN,), "Guizhou Tyre", "32.14%"), ("4011209000", (OUT,), "", "FREE"),
         ("7607111101", (IN,), "", UNKNOWN), ("7607111101", (IN,), "Xiamen Xiashun Aluminium Foil", "19.52%"),
+        ("7210490009", (IN,), "", UNKNOWN), ("7210490009", (EXEMPT,), "Angang", "FREE"), ("7225920000", (OUT,), "", "FREE"),
+        ("7208399000", (), "", NOTHING), ("7304399209", (), "", NOTHING), ("7304291009", (), "", UNKNOWN),
+        ("8215201000", (), "", UNKNOWN), ("7615101000", (OUT,), "", "FREE"), ("7615200000", (), "", NOTHING),
         ("8429110090", (), "", UNKNOWN), ("8429110010", (), "", NOTHING), ("3808932700", (), "", NOTHING),
     ],
 )  # fmt: skip
@@ -67,7 +70,13 @@ def test_what_the_owner_says_of_the_goods_decides_the_duty(book, state, code, pr
 
 
 @pytest.mark.parametrize(
-    ("code", "last"), [("7320101100", "2026-11-17"), ("7606119100", "2026-06-29"), ("4011209000", "2026-11-13")]
+    ("code", "last"),
+    [
+        ("7320101100", "2026-11-17"),
+        ("7606119100", "2026-06-29"),
+        ("4011209000", "2026-11-13"),
+        ("7615101000", "2026-09-25"),
+    ],
 )
 def test_after_the_last_day_that_was_read_the_duty_is_unknown_again(book, code, last):
     after = date.fromordinal(date.fromisoformat(last).toordinal() + 1).isoformat()
