@@ -65,6 +65,26 @@ def test_electric_cars_that_stay_in_kazakhstan_bear_no_duty(book, state, code, p
     assert amounts(found)["customs_duty"] == Decimal(rate) * found.customs_value
 
 
+# Tax Code of Kazakhstan, art. 537: 100 KZT a cm3 above 3,000 cm3; from 77,850,000 KZT a car 10 %, unknown here.
+# Recycling by lada.kz.
+@pytest.mark.parametrize(
+    ("code", "proofs", "value", "excise", "recycling"),
+    [
+        ("8703221091", [], "10000", "0", "756875"), ("8703231940", [], "20000", "0", None),
+        ("8703231940", ["KZ-to-2000-cm3"], "20000", "0", "756875"), ("8703231981", ["KZ-over-2000-cm3"], "20000", "0", "1081250"),
+        ("8703241098", [], "50000", "360000", "2486875"), ("8703241098", [], "155700", None, "2486875"),
+    ],
+)  # fmt: skip
+def test_cars_for_kazakhstan_pay_by_volume_and_value(book, code, proofs, value, excise, recycling):
+    found = assessed(
+        book, "KZ", code, value=value, proofs=proofs, quantity="1", unit="NAR", quantities={"CMQ": "3600"},
+        net_mass="1800", gross_mass="1800",
+    )  # fmt: skip
+    due = amounts(found)
+    assert due.get("excise") == (None if excise is None else Decimal(excise))
+    assert due.get("recycling_fee") == (None if recycling is None else Decimal(recycling))
+
+
 # Kyrgyzstan's beer: 20 KGS a litre in 2026, 25 from 2027; cigarettes 3,250 KGS a thousand, then 3,500.
 @pytest.mark.parametrize(
     ("code", "unit", "quantity", "on", "excise"),
