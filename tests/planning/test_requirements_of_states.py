@@ -100,6 +100,7 @@ CASES = [
     (("100290", "RU", "CN", "2026-03-01"), {"RU-rye-quota-2026"}, {"RU-grain-quota-2026-1001"}),
     (("100610", "RU", "CN", "2025-08-01"), {"RU-1006-export-ban-2025"}, {"RU-1006-export-ban-2022-1006"}),
     # within the Union neither ban nor quota holds
+    (("845811", "RU", "KZ", WINTER), set(), {"RU-311-export-ban-84"}),
     (("100610", "RU", "KZ", "2025-08-01"), set(), {"RU-1006-export-ban-2025"}),
     (("100199", "RU", "KZ", "2026-03-01"), set(), {"RU-grain-quota-2026-1001"}),
     (("070190", "KZ", "RU", "2025-03-01"), set(), {"KZ-0701-export-ban-2025"}),
@@ -160,6 +161,7 @@ def test_a_consignment_is_asked_what_the_acts_ask_and_no_more(references, case, 
         (("080521", "PK", "UZ"), "UZ-080521-PK-halt-2024"),
         (("440321", "RU", "CN"), "RU-4403-export-ban-2022-440321"),  # the act was not read
         (("020230", "CN", "KG"), "KG-CN-animal-products-ban-0202"),  # three provinces are barred
+        (("845811", "RU", "CN"), "RU-311-export-ban-84"),  # the lists by code were not read
         (("081310", "TJ", "RU"), "EAEU-318-list-0813"),  # the list by ten digits was not read
         (("330300", "CN", "UZ"), "UZ-state-registration-3303"),
         (("841810", "CN", "UZ"), "UZ-certificate-683-8418"),
