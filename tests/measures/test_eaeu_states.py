@@ -277,7 +277,7 @@ def test_electronics_of_a_small_declaration_may_pay_the_highest_fee(book):
 
 @pytest.mark.parametrize(
     ("state", "code"),
-    [("RU", "8703231940"), ("KZ", "8703231940"), ("BY", "2208201200"), ("KG", "2202100000"), ("KZ", "2710124130")],
+    [("RU", "8703231940"), ("KZ", "8703403091"), ("BY", "2208201200"), ("KG", "2202100000"), ("KZ", "2710124130")],
 )
 def test_excise_of_goods_that_the_law_names_is_never_taken_for_zero(book, state, code):
     assert "excise" in unknown(assessed(book, state, code, quantity="10", unit="NAR", net_mass="10", gross_mass="12"))
