@@ -76,6 +76,10 @@ CASES = [
         },
         {"EAEU-TR004-low-voltage-8516", "EAEU-TR018-vehicles-8703"},
     ),
+    # soap for Russia is marked since 2025-05-01, hair lotions since July, make-up since October
+    (("340111", "CN", "RU", "2025-05-01"), {"RU-marking-soap"}, set()),
+    (("330510", "CN", "RU", "2025-06-30"), set(), {"RU-marking-hair-3305"}),
+    (("330410", "CN", "RU", "2025-10-01"), {"RU-marking-cosmetics-3304"}, set()),
     (("851713", "CN", "RU", "2026-04-30"), {"EAEU-30-encryption-851713"}, {"RU-marking-electronics-851713"}),
     (("851713", "CN", "KZ", WINTER), {"EAEU-30-encryption-851713"}, {"RU-marking-electronics-851713"}),
     # dried apricots from Tajikistan: certificate; the ban of 2023 is over
@@ -95,6 +99,12 @@ CASES = [
     (("100199", "RU", "CN", WINTER), {"RU-206-certificate-export-10"}, {"RU-grain-quota-2026-1001"}),
     (("100290", "RU", "CN", "2026-03-01"), {"RU-rye-quota-2026"}, {"RU-grain-quota-2026-1001"}),
     (("100610", "RU", "CN", "2025-08-01"), {"RU-1006-export-ban-2025"}, {"RU-1006-export-ban-2022-1006"}),
+    # within the Union neither ban nor quota holds
+    (("845811", "RU", "KZ", WINTER), set(), {"RU-311-export-ban-84"}),
+    (("100610", "RU", "KZ", "2025-08-01"), set(), {"RU-1006-export-ban-2025"}),
+    (("100199", "RU", "KZ", "2026-03-01"), set(), {"RU-grain-quota-2026-1001"}),
+    (("070190", "KZ", "RU", "2025-03-01"), set(), {"KZ-0701-export-ban-2025"}),
+    (("070190", "KZ", "UZ", "2025-03-01"), {"KZ-0701-export-ban-2025"}, set()),
     (("100630", "RU", "CN", "2025-08-01"), {"RU-206-certificate-export-10"}, {"RU-1006-export-ban-2025"}),
     # Belarusian apples needed a licence in the season of 2025
     (("080810", "BY", "CN", "2025-10-01"), {"BY-080810-export-licence-2025"}, set()),
@@ -105,10 +115,20 @@ CASES = [
         {"EAEU-317-veterinary-02", "KZ-duck-CN-2020-020742"},
         {"EAEU-TR021-declaration-07", "RU-poultry-CN-020714"},
     ),
-    # Kyrgyz cattle: two half-years of ban, with a gap between them
+    # Kyrgyz cattle: three half-years of ban, with a gap after the first
     (("010229", "KG", "UZ", "2026-04-01"), {"KG-livestock-export-ban-2026-0102"}, set()),
     (("010229", "KG", "UZ", "2026-03-01"), set(), {"KG-livestock-export-ban-2026-0102", "KG-livestock-export-ban-2025-0102"}),
-    (("010229", "KG", "UZ", WINTER), set(), {"KG-livestock-export-ban-2026-0102"}),
+    (("010229", "KG", "UZ", WINTER), {"KG-livestock-export-ban-2026-09-0102"}, {"KG-livestock-export-ban-2026-0102"}),
+    (("010229", "KG", "UZ", "2026-09-10"), {"KG-livestock-export-ban-2026-0102"}, {"KG-livestock-export-ban-2026-09-0102"}),
+    # Chinese sheet glass and tiles: barred from Kyrgyzstan since 2026-09-28, Russian ones not; other tiles neither
+    (("7005", "CN", "KG", WINTER), {"KG-building-import-ban-2026-7005-CN"}, set()),
+    (("7005", "CN", "KG", "2026-09-27"), set(), {"KG-building-import-ban-2026-7005-CN"}),
+    (("7005", "RU", "KG", WINTER), set(), {"KG-building-import-ban-2026-7005-CN"}),
+    (("6907211000", "CN", "KG", WINTER), {"KG-building-import-ban-2026-6907211000-CN"}, set()),
+    (("6907231000", "CN", "KG", WINTER), set(), {"KG-building-import-ban-2026-6907211000-CN"}),
+    # electronic cigarettes and Chinese sheep for Kyrgyzstan
+    (("240412", "CN", "KG", WINTER), {"KG-vapes-import-ban-240412"}, set()),
+    (("010410", "CN", "KG", WINTER), {"KG-CN-animals-ban-0104"}, set()),
     # Uzbek grapes to Russia: both sides
     (
         ("080610", "UZ", "RU", "2026-09-01"),
@@ -140,6 +160,8 @@ def test_a_consignment_is_asked_what_the_acts_ask_and_no_more(references, case, 
         (("080521", "CN", "UZ"), "UZ-citrus-CN-halt-2026-080521"),  # no report of an end was found
         (("080521", "PK", "UZ"), "UZ-080521-PK-halt-2024"),
         (("440321", "RU", "CN"), "RU-4403-export-ban-2022-440321"),  # the act was not read
+        (("020230", "CN", "KG"), "KG-CN-animal-products-ban-0202"),  # three provinces are barred
+        (("845811", "RU", "CN"), "RU-311-export-ban-84"),  # the lists by code were not read
         (("081310", "TJ", "RU"), "EAEU-318-list-0813"),  # the list by ten digits was not read
         (("330300", "CN", "UZ"), "UZ-state-registration-3303"),
         (("841810", "CN", "UZ"), "UZ-certificate-683-8418"),
@@ -150,6 +172,16 @@ def test_what_was_not_read_to_the_end_is_said_to_apply_perhaps(references, case,
     certain, perhaps = asked(references, *case)
     assert row in perhaps
     assert row not in certain
+
+
+@pytest.mark.parametrize(
+    ("mode", "destination", "barred"),
+    [("road", "UZ", True), ("road", "CN", False), ("rail", "UZ", False)],
+)
+def test_kyrgyz_coal_may_not_leave_by_road_but_to_china(references, mode, destination, barred):
+    certain, perhaps = asked(references, "270112", "KG", destination, mode=mode)
+    assert ("KG-coal-export-ban-2026-2701" in certain) == barred
+    assert "KG-coal-export-ban-2026-2701" not in perhaps
 
 
 def test_a_ban_for_one_mode_is_certain_only_for_that_mode(references):
