@@ -170,3 +170,10 @@ def test_the_oldest_fact_and_rate_are_named(dap):
     rates = [rate["on"] for side in dap["assessments"] for rate in side["assessment"]["exchange_rates"]]
     assert dap["facts"]["rates_on"] == min(rates)
     assert date.fromisoformat(dap["facts"]["oldest_source"]) <= date.fromisoformat(min(checked))
+
+
+def test_a_name_with_a_slip_is_planned_and_the_plan_says_how_it_was_read(references, dap):
+    read = found(planned(references, **{"to": "Алмата"}), "place-read")
+    assert [row["severity"] for row in read] == ["warning"]
+    assert all(part in read[0]["text"] for part in ("Алмата", "KZALA", "Kazakhstan"))
+    assert not found(dap, "place-read")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from chorsu.assessment import Case, measures_counting
 from chorsu.facts import plain
-from chorsu.geography import Place, resolve_place
+from chorsu.geography import Place, names_whole, resolve_place
 from chorsu.measures import Book
 from chorsu.measures.condition import Named
 from chorsu.measures.find import origin_rank
@@ -35,6 +35,7 @@ def find_all(plan: Plan, references: References) -> Plan:
         _proofs,
         _stated_freight,
         _named_place,
+        _places_read,
         _no_way,
         _cautions,
         _insurance,
@@ -252,6 +253,17 @@ def _named_place(plan: Plan, references: References) -> Iterator[Finding]:
             end=end.names,
         )
         yield Finding("warning", "named-place", text)
+
+
+def _places_read(plan: Plan, references: References) -> Iterator[Finding]:
+    """A name with a slip or cut short, and the place for which it was taken."""
+    for text in (plan.consignment.origin, plan.consignment.destination):
+        place = resolve_place(references.atlas, text)
+        if isinstance(place, Place) and not names_whole(references.atlas, text):
+            state = references.atlas.state(place.state).names
+            words = say("“{text}” is read as {place} ({code}), {state}.",
+                        text=text, place=place.names, code=place.code, state=state)  # fmt: skip
+            yield Finding("warning", "place-read", words)
 
 
 def _cautions(plan: Plan, references: References) -> Iterator[Finding]:
