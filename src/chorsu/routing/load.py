@@ -16,6 +16,7 @@ from typing import Any
 from chorsu.facts import Source
 from chorsu.routing.mirror import both_ways, turned
 from chorsu.routing.model import (
+    Bar,
     Caution,
     Closure,
     Crossing,
@@ -54,7 +55,7 @@ def load_network() -> Network:
 
 
 def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
-    """Build a network from parsed files; each may hold rows ``method, rate, factor, crossing, service, road``.
+    """Build a network from parsed files; each may hold rows ``method, rate, factor, crossing, service, road, bar``.
 
     Raises KeyError, ValueError or ArithmeticError where a row lacks a field, has a figure that is none, or an id that
     another row of its kind has.
@@ -88,18 +89,32 @@ def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
         methods=MappingProxyType(
             {row["id"]: Method(row["id"], row["text"], Source.of(row.get("source"))) for row in rows("method")}
         ),
+        bars=tuple(
+            Bar(row["id"], frozenset(row["states"]), row["from"], row.get("to"), row["text"], Source.of(row["source"]))
+            for row in rows("bar")
+        ),
     )
 
 
 def road_service(origin: str, destination: str, km: Decimal, km_by: str, rate: str = ROAD_RATE) -> Service:
     """A truck between two places of one state, ordered when needed; its figures are estimates by stated methods."""
+    part = Part(origin, destination, km, driving_hours(km, _TERMINAL_HOURS), rate, km_by, "time-road-local", handlings=1)
+    names = {"en": "Truck", "zh": "货车接驳", "ru": "Грузовой автомобиль"}
+    return Service(f"road-{origin}-{destination}", names, "road", (part,), None, transfer=True)
+
+
+def driving_hours(km: Decimal, terminal: tuple[float, float] = (0.0, 0.0)) -> Hours:
+    """How long a truck drives so far (methods.toml, time-road-local), with the hours that it stands at terminals."""
     driving = [float(km) / speed for speed in _KMH]
     if km > _LOCAL_KM:
         driving = [float(km) / a_day * 24 for a_day in _KM_A_DAY]
-    hours = Hours(*(_tenths(drive + stand) for drive, stand in zip(driving, _TERMINAL_HOURS, strict=True)))
-    part = Part(origin, destination, km, hours, rate, km_by, "time-road-local", handlings=1)
-    names = {"en": "Truck", "zh": "货车接驳", "ru": "Грузовой автомобиль"}
-    return Service(f"road-{origin}-{destination}", names, "road", (part,), None, transfer=True)
+    return Hours(*(_tenths(drive + stand) for drive, stand in zip(driving, terminal, strict=True)))
+
+
+def mountain_hours(km: Decimal) -> Hours:
+    """How long a truck drives so far over mountains (methods.toml, time-road-mountain)."""
+    days = float(km) / (_KMH[1] * 12)
+    return Hours(_tenths(days * 24), _tenths(days * 36))
 
 
 def _tenths(number: float) -> Decimal:

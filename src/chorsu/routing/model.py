@@ -192,15 +192,36 @@ class Service:
     transfer: bool = False
 
 
+@dataclass(frozen=True)
+class Bar:
+    """Two states through neither of which the goods of the other pass on their way from or to a third state."""
+
+    id: str
+    states: frozenset[str]
+    first: date
+    last: date | None
+    text: Words
+    source: Source | None
+
+    def between(self, origin: str, destination: str, day: date) -> bool:
+        """Whether it binds goods between two states on that day: one of its two is an end of the way, and not both."""
+        return self.first <= day and (self.last is None or day <= self.last) and len(self.states & {origin, destination}) == 1
+
+    def state(self, origin: str, destination: str) -> str:
+        """The state that goods between these two must not pass."""
+        return min(self.states - {origin, destination})
+
+
 @dataclass(frozen=True, eq=False)
 class Network:
-    """All services and crossings on file, with the rates, factors and methods they name."""
+    """All services and crossings on file, with the rates, factors and methods they name, and what bars a transit."""
 
     services: Mapping[str, Service]
     crossings: Mapping[str, Crossing]
     rates: Mapping[str, Rate]
     factors: tuple[Factor, ...]
     methods: Mapping[str, Method]
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True)
