@@ -22,6 +22,7 @@ from chorsu.planning.landed import landed_cost
 from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, JourneyPaper, Landed, Plan, SidedRequirement, Transit, TransitRule
 from chorsu.planning.transit import Passage, passages, transit_of, transit_requirements
+from chorsu.planning.union import leaves_customs
 from chorsu.routing import Journey, Journeys, find_journeys
 from chorsu.routing.choose import CENTS_A_HANDLING
 from chorsu.routing.price import CURRENCY, load_of
@@ -71,7 +72,7 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
         assessments=sides,
         landed=landed,
         requirements=requirements,
-        papers=_papers(consignment, journeys, requirements, origin, destination),
+        papers=_papers(consignment, journeys, requirements, origin, destination, references),
         findings=(),
         duties=references.duties(consignment.incoterm),
         transit=_rules_of_transit(sides, transits, references),
@@ -239,6 +240,7 @@ def _papers(
     requirements: Sequence[SidedRequirement],
     origin: Place,
     destination: Place,
+    references: References,
 ) -> tuple[JourneyPaper, ...]:
     """The papers of all journeys, in the order in which people read them, each with the journeys that need it."""
     found: dict[str, JourneyPaper] = {}
@@ -252,6 +254,7 @@ def _papers(
             on=consignment.ready or date.min,
             export_state=origin.state,
             import_state=destination.state,
+            customs=any(leaves_customs(references.book, references.atlas, journeys[number]) for number in numbers),
         )
         for paper in papers:
             kept = found.setdefault(paper.kind, JourneyPaper(paper, ()))

@@ -15,6 +15,8 @@ CURRENCY = "USD"
 # Where no containers are named: what a truck or a forty-foot container on a train usually takes.
 TONNES_PER_LOAD = 22
 MOST_TONNES, MOST_CONTAINERS = Decimal(100_000), 10_000
+# ISO 6346: the first sign of a container that is priced (twenty, forty, forty-five feet), the third of every type that there is.
+_LENGTHS, _TYPES = "24L", "ABGHKNPRSTUV"
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,11 @@ def load_of(tonnes: Decimal, containers: Mapping[str, int] | None) -> Load:
     if not tonnes.is_finite() or not 0 < tonnes <= MOST_TONNES:
         faults.append(Fault("tonnes", say("The mass must be above zero and at most {most} t.", most=MOST_TONNES)))
     for kind, count in (containers or {}).items():
-        if not 1 <= count <= MOST_CONTAINERS or len(kind) != 4:
-            faults.append(Fault(f"containers.{kind}", say("This is not a number of containers of a known size and type.")))
+        known = len(kind) == 4 and kind[0] in _LENGTHS and kind[2] in _TYPES
+        if not 1 <= count <= MOST_CONTAINERS or not known:
+            message = say("This is not a number of containers of a known size and type.")
+            expected = say("twenty, forty or forty-five feet by ISO 6346, for example 22G1, 45R1 or L5G1")
+            faults.append(Fault(f"containers.{kind}", message, expected))
     if faults:
         raise Faulty(tuple(faults))
     if not containers:
