@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from chorsu.assessment import Case, measures_counting
 from chorsu.facts import plain
-from chorsu.geography import Place, names_whole, resolve_place
+from chorsu.geography import Place, resolve_place
 from chorsu.measures import Book
 from chorsu.measures.condition import Named
 from chorsu.measures.find import origin_rank
@@ -18,6 +18,7 @@ from chorsu.nomenclature import check_national, national_lines, question
 from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, Finding, Plan
 from chorsu.planning.union import find_inside_union
+from chorsu.planning.words import guessed_place
 from chorsu.text import Text, say
 
 # Kilograms: what a container weighs at most, and below what goods travel together with others (our assumption).
@@ -281,11 +282,8 @@ def _named_place(plan: Plan, references: References) -> Iterator[Finding]:
 def _places_read(plan: Plan, references: References) -> Iterator[Finding]:
     """A name with a slip or cut short, and the place for which it was taken."""
     for text in (plan.consignment.origin, plan.consignment.destination):
-        place = resolve_place(references.atlas, text)
-        if isinstance(place, Place) and not names_whole(references.atlas, text):
-            state = references.atlas.state(place.state).names
-            words = say("“{text}” is read as {place} ({code}), {state}.",
-                        text=text, place=place.names, code=place.code, state=state)  # fmt: skip
+        words = guessed_place(references.atlas, text)
+        if words is not None:
             yield Finding("warning", "place-read", words)
 
 

@@ -9,12 +9,18 @@ from chorsu.consignment import Item
 from chorsu.measures import Book, Inquiry, Requirement, find_requirements
 from chorsu.measures.condition import DayAndMode
 from chorsu.measures.model import REQUIREMENT_KINDS
+from chorsu.planning.borders import territory
 
 
 def requirements_of(
     book: Book, code: str, *, origin: str, destination: str, on: date, mode: str = ""
 ) -> tuple[tuple[str, Requirement], ...]:
-    """What the state of origin asks on export and the state of destination on import, as (side, requirement)."""
+    """What the state of origin asks on export and the state of destination on import, as (side, requirement).
+
+    Nothing inside a customs union: its rules are of its outer border.
+    """
+    if destination in territory(book, origin, on):
+        return ()
     case = DayAndMode(on, mode, destinations=book.destinations(destination, on))
     found = []
     for side, state in (("export", origin), ("import", destination)):
@@ -26,7 +32,9 @@ def requirements_of(
 
 def sides_not_on_file(book: Book, *, origin: str, destination: str, on: date) -> tuple[tuple[str, str], ...]:
     """The sides, as (side, state), of which no requirement at all is on file: what they ask is unknown, not nothing."""
-    found = []
+    found: list[tuple[str, str]] = []
+    if destination in territory(book, origin, on):
+        return ()
     for side, state in (("export", origin), ("import", destination)):
         places = book.jurisdictions(state, on)
         rows = (row for row in book.measures if row.jurisdiction in places and row.regime == side)
