@@ -1,4 +1,4 @@
-"""Trucks that are ordered for a load: through a state, and over the border between two states; what bars a transit."""
+"""Trucks that are ordered for a load: through a state, and over the border between two states; what bars or halts ways."""
 
 from __future__ import annotations
 
@@ -116,3 +116,23 @@ def test_bulk_does_not_fly(network, atlas):
     assert any(
         leg.mode == "air" for journey in ways(network, atlas, "RUMOW", "CNTAO", tonnes="20").journeys for leg in journey.legs
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "sails"), [((2026, 2, 20), True), ((2026, 3, 15), False), ((2026, 6, 20), False), ((2026, 6, 21), True)]
+)
+def test_no_ship_goes_through_hormuz_while_it_is_shut(network, atlas, day, sails):
+    """Shut on 1 March 2026; the second container ship docked at Shahid Rajaee on 22 June."""
+    found = ways(network, atlas, "CNTAO", "IRBND", day=day)
+    ships = [j for j in (*found.journeys, *found.beaten) if j.legs[-1].mode == "sea" and j.legs[-1].to_place == "IRBND"]
+    assert bool(ships) is sails
+    assert any("Hormuz" in str(row.why) for row in found.refused) is not sails
+    warned = any("Hormuz" in caution.text["en"] for journey in ships for caution in journey.cautions)
+    assert warned is (sails and day > (2026, 6, 20))
+
+
+def test_of_ways_through_iran_is_said_that_there_was_war(network, atlas):
+    said = {c.text["en"][:24] for j in ways(network, atlas, "UZTAS", "IRTHR").journeys for c in j.cautions}
+    assert "There was war on Iran fr" in said
+    before = {c.text["en"][:24] for j in ways(network, atlas, "UZTAS", "IRTHR", day=(2026, 1, 10)).journeys for c in j.cautions}
+    assert "There was war on Iran fr" not in before

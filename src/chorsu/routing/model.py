@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chorsu.facts import Money, Source, plain
 from chorsu.text import Text, spoken
+
+if TYPE_CHECKING:
+    from chorsu.routing.halts import Bar, Halt
 
 Words = Mapping[str, str]
 
@@ -192,29 +195,9 @@ class Service:
     transfer: bool = False
 
 
-@dataclass(frozen=True)
-class Bar:
-    """Two states through neither of which the goods of the other pass on their way from or to a third state."""
-
-    id: str
-    states: frozenset[str]
-    first: date
-    last: date | None
-    text: Words
-    source: Source | None
-
-    def between(self, origin: str, destination: str, day: date) -> bool:
-        """Whether it binds goods between two states on that day: one of its two is an end of the way, and not both."""
-        return self.first <= day and (self.last is None or day <= self.last) and len(self.states & {origin, destination}) == 1
-
-    def state(self, origin: str, destination: str) -> str:
-        """The state that goods between these two must not pass."""
-        return min(self.states - {origin, destination})
-
-
 @dataclass(frozen=True, eq=False)
 class Network:
-    """All services and crossings on file, with the rates, factors and methods they name, and what bars a transit."""
+    """All services and crossings on file, with the rates, factors and methods they name, and what bars or halts them."""
 
     services: Mapping[str, Service]
     crossings: Mapping[str, Crossing]
@@ -222,6 +205,7 @@ class Network:
     factors: tuple[Factor, ...]
     methods: Mapping[str, Method]
     bars: tuple[Bar, ...] = ()
+    halts: tuple[Halt, ...] = ()
 
 
 @dataclass(frozen=True)

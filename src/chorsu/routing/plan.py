@@ -14,8 +14,9 @@ from chorsu.geography import Atlas, Place
 from chorsu.routing.beside import ways_beside
 from chorsu.routing.choose import choose
 from chorsu.routing.graph import Graph, build_graph, instant, minutes, mode_of, moment, waits
+from chorsu.routing.halts import Bar, Halt
 from chorsu.routing.load import ROAD_RATE, road_service
-from chorsu.routing.model import Bar, Basis, Caution, Closure, Journey, Journeys, Leg, Network, Part, Refused, Service
+from chorsu.routing.model import Basis, Caution, Closure, Journey, Journeys, Leg, Network, Part, Refused, Service
 from chorsu.routing.price import CURRENCY, Load, cents_of, factor_of, grams_of, load_of, money
 from chorsu.routing.relevant import FAR, NEAR, on_the_line, relevant, worth_telling
 from chorsu.routing.search import Way, search
@@ -153,9 +154,10 @@ def _usable(
     concerns = worth_telling(atlas, origin, destination)
     heavy = load.tonnes > MOST_TONNES_BY_AIR
     bars = [bar for bar in network.bars if bar.between(origin.state, destination.state, day)]
-    barred: list[Bar] = []
+    barred: list[Bar | Halt] = []
     for service in network.services.values():
-        against = [bar for bar in bars if bar.state(origin.state, destination.state) in _states(service, atlas)]
+        against: list[Bar | Halt] = [bar for bar in bars if bar.state(origin.state, destination.state) in _states(service, atlas)]
+        against += [halt for halt in network.halts if halt.stops(service, day)]
         if against or (heavy and service.mode == "air"):
             barred += against if concerns(service) else []
             continue
@@ -166,7 +168,7 @@ def _usable(
             refused.append(Refused(why, service.id))
     if heavy:
         refused.append(Refused(say("By air: more than {most} t do not go on one aircraft.", most=MOST_TONNES_BY_AIR)))
-    refused += [Refused(say("{words}", words=bar.text)) for bar in bars if bar in barred]
+    refused += [Refused(say("{words}", words=row.text)) for row in (*bars, *network.halts) if row in barred]
     return usable, tuple(refused)
 
 
