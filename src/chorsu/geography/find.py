@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -27,6 +29,13 @@ def find_places(atlas: Atlas, text: str, *, limit: int = 10, kinds: Collection[s
     it, and last one that differs by slips of the keyboard (the first letter and at least six in ten right; not for fewer than
     four letters).
     """
+    fitting = (found for found in _ranked(atlas, text) if kinds is None or found.place.kind in kinds)
+    return tuple(islice(fitting, max(limit, 0)))
+
+
+@lru_cache(maxsize=256)  # a plan asks for its few places several times over
+def _ranked(atlas: Atlas, text: str) -> tuple[Found, ...]:
+    """Every place that answers what was typed, the best first."""
     if len(text) > MOST_TEXT or not (typed := key_of(text)):
         return ()
     best: dict[str, Found] = {}
@@ -38,8 +47,7 @@ def find_places(atlas: Atlas, text: str, *, limit: int = 10, kinds: Collection[s
         held = best.get(name.place.code)
         if score and (held is None or score > held.score):
             best[name.place.code] = Found(name.place, score, name.written, name.language)
-    fitting = (found for found in best.values() if kinds is None or found.place.kind in kinds)
-    return tuple(sorted(fitting, key=_order)[: max(limit, 0)])
+    return tuple(sorted(best.values(), key=_order))
 
 
 def resolve_place(atlas: Atlas, text: str) -> Place | Ambiguous | Unfound:
@@ -66,6 +74,8 @@ def resolve_place(atlas: Atlas, text: str) -> Place | Ambiguous | Unfound:
 
 def names_whole(atlas: Atlas, text: str) -> bool:
     """Whether a text is the code or the whole name of a place, so that nothing is guessed where it is read as one."""
+    if text in atlas.places:
+        return True
     return any(each.score == _EXACT for each in find_places(atlas, text, limit=1)) or bool(_in_its_state(atlas, text))
 
 
@@ -92,6 +102,7 @@ def _in_its_state(atlas: Atlas, text: str) -> tuple[Found, ...]:
     return _meant(head, tuple(each for each in named if each.score == _EXACT and each.place.state in states))
 
 
+@lru_cache(maxsize=8192)
 def key_of(text: str) -> str:
     """How names are compared: small letters without accents or apostrophes, words parted by one space."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
