@@ -202,8 +202,9 @@ def test_a_name_that_was_guessed_is_told_beside_the_answer(shell):
     assert shell("route", "--from", "Qingdao", *words).errors == ""
 
 
-def test_inside_the_union_a_border_asks_nothing(shell):
-    words = ("requirements", "--hs", "080810", "--from", "RU", "--to", "KZ", "--on", "2026-12-03")
-    answer = shell(*words, "--json")
-    assert (answer.status, answer.document) == (0, {"requirements": [], "unknown": []})
-    assert "No customs border" in shell(*words).text
+def test_inside_the_union_only_the_law_of_each_state_asks(shell):
+    words = ("requirements", "--from", "RU", "--to", "KZ", "--on", "2026-12-03", "--hs")
+    answer = shell(*words, "080810", "--json")
+    assert (answer.status, answer.document["unknown"]) == (0, [])
+    assert {row["jurisdiction"] for row in answer.document["requirements"]} == {"RU", "KZ"}
+    assert "No customs border" in shell(*words, "080810").text

@@ -60,3 +60,15 @@ def test_there_is_no_carnet_where_no_customs_border_is_passed(references):
     assert "TIR carnet" not in {row["kind"] for row in inside(references, "RUMOW", "BYMSQ")["papers"]}
     through = inside(references, "KGOSS", "RUYEK", {"origin": "KG"})  # by way of Uzbekistan: two customs borders
     assert "TIR carnet" in {row["kind"] for row in through["papers"]}
+
+
+def test_what_a_state_asks_by_its_own_law_is_told_without_a_border(references):
+    """Kazakhstan marks motor oils from everywhere and barred wheat in 2023, Russia's too; Russia's rice ban spared members."""
+    oil = inside(references, item={"hs": "271019", "codes": {"EAEU": "2710198200"}})
+    assert any("Kazakhstan" in row["text"] for row in found(oil, "own-law"))
+    wheat = inside(references, item={"hs": "100199", "codes": None}, ready="2023-10-01")
+    barred = found(wheat, "prohibition")
+    assert {row["severity"] for row in barred} == {"refusal"}
+    assert {n for row in barred for n in row["journeys"]} == set(range(len(wheat["journeys"])))
+    rice = inside(references, item={"hs": "100610", "codes": None}, ready="2025-09-01")
+    assert not found(rice, "prohibition")

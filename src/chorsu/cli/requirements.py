@@ -61,7 +61,8 @@ def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json
             if measure.source:
                 out.print(f"  {measure.source.title} {measure.source.address}", style="dim", markup=False)
         if destination in territory(book, origin, on):
-            console().print(say("No customs border lies between the two states: nothing is asked there.").in_(language))
+            words = say("No customs border lies between the two states: only what each asks by its own law is told.")
+            console().print(words.in_(language))
         for side, state in unknown:
             gap = side_name(side).in_(language), state, say("unknown").in_(language)
             console().print(f"? {gap[0]} · {gap[1]} · {gap[2]}  → {remedy}")

@@ -17,16 +17,16 @@ def requirements_of(
 ) -> tuple[tuple[str, Requirement], ...]:
     """What the state of origin asks on export and the state of destination on import, as (side, requirement).
 
-    Nothing inside a customs union: its rules are of its outer border.
+    Inside a customs union only by the states' own law: the union's rules are of its outer border.
     """
-    if destination in territory(book, origin, on):
-        return ()
+    within = destination in territory(book, origin, on)
     case = DayAndMode(on, mode, destinations=book.destinations(destination, on))
     found = []
     for side, state in (("export", origin), ("import", destination)):
         codes = {name: code for name in book.jurisdictions(state, on)} if len(code) > 6 and side == "import" else {}
         item = Item("", code[:6], origin, Decimal(0), "USD", codes=codes)
-        found += [(side, row) for row in find_requirements(Inquiry(book, state, side, on, item, case))]
+        asked = find_requirements(Inquiry(book, state, side, on, item, case))
+        found += [(side, row) for row in asked if not within or row.measure.jurisdiction == state]
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ from chorsu.measures.expression import Percent
 from chorsu.planning.borders import territory
 from chorsu.planning.load import References
 from chorsu.planning.model import Finding, Plan
+from chorsu.planning.requirements import requirements_of
 from chorsu.routing import Journey
 from chorsu.text import say
 
@@ -94,7 +95,10 @@ def find_inside_union(plan: Plan, references: References) -> Iterator[Finding]:
     """What is due, and what must be announced, where goods go from one state of a union to another."""
     for number, journey in enumerate(plan.journeys):
         state = inside_union(references.book, references.atlas, journey)
-        if not state or plan.consignment.buyer_kind != "business":
+        if not state:
+            continue
+        yield from _own_law(plan, references, number, state)
+        if plan.consignment.buyer_kind != "business":
             continue
         on, unions = journey.arrives_p50.date(), references.book.jurisdictions(state, journey.departs.date())
         over = {leg.mode for leg in journey.legs if leg.crossing and references.atlas.place(leg.to_place).state == state}
@@ -104,3 +108,21 @@ def find_inside_union(plan: Plan, references: References) -> Iterator[Finding]:
                 if fits and (not rule.modes or over & set(rule.modes)):
                     severity = "info" if kind == "tax" else "warning"
                     yield Finding(severity, "inside-union", say("{words}", words=rule.text), (number,), rule.source)
+
+
+def _own_law(plan: Plan, references: References, number: int, goal: str) -> Iterator[Finding]:
+    """What the two states ask by their own law, without a border between them: bans, certificates, marks."""
+    journey, book = plan.journeys[number], references.book
+    home, on = references.atlas.place(journey.legs[0].from_place).state, journey.arrives_p50.date()
+    mode = next((leg.mode for leg in reversed(journey.legs) if leg.crossing), journey.legs[-1].mode)
+    places = book.jurisdictions(goal, on)
+    for item in plan.consignment.items:
+        code = next((code for place, code in item.codes.items() if place in places), item.hs)
+        for side, row in requirements_of(book, code, origin=home, destination=goal, on=on, mode=mode):
+            measure, state = row.measure, references.atlas.state(home if side == "export" else goal).names
+            if measure.kind == "prohibition":
+                severity = "refusal" if row.certain else "warning"
+                yield Finding(severity, "prohibition", say("Prohibited: {text}", text=measure.text), (number,), measure.source)
+            elif row.certain:
+                words = say("No border asks for it, but {state} by its own law: {text}", state=state, text=measure.text)
+                yield Finding("info", "own-law", words, (number,), measure.source)
