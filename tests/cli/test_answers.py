@@ -110,6 +110,8 @@ def test_ways_are_found_without_goods(shell):
     none = shell("route", "--from", "CNJZH", "--to", "TRIST", "--depart", "2026-11-25", "--json")
     assert (none.status, none.document["journeys"]) == (1, [])
     assert none.document["refused"][0]["why"]
+    said = shell("route", "--from", "CNJZH", "--to", "TRIST", "--depart", "2026-11-25")
+    assert none.document["refused"][-1]["why"][:20] in said.text
 
 
 def test_a_day_alone_and_a_time_without_a_zone_are_those_of_the_place(shell):
@@ -185,3 +187,24 @@ def test_a_plan_is_written_as_pdf(shell, tmp_path):
     answer = shell("plan", APPLES, "--pdf", out, "--json")
     assert (answer.status, out.read_bytes()[:5]) == (0, b"%PDF-")
     assert answer.document["journeys"]
+
+
+def test_shut_crossings_are_told_to_people_too(shell):
+    """Torkham has been closed since 12 October 2025."""
+    words = ("route", "--from", "UZTAS", "--to", "PKISB", "--depart", "2026-11-25")
+    assert "Torkham" in shell(*words).text
+    assert any(row.get("crossing") == "AF-PK-torkham-road" for row in shell(*words, "--json").document["refused"])
+
+
+def test_a_name_that_was_guessed_is_told_beside_the_answer(shell):
+    words = ("--to", "KZALA", "--depart", "2026-11-25", "--json")
+    assert "CNQIN" in shell("route", "--from", "Qindao", *words).errors
+    assert shell("route", "--from", "Qingdao", *words).errors == ""
+
+
+def test_inside_the_union_only_the_law_of_each_state_asks(shell):
+    words = ("requirements", "--from", "RU", "--to", "KZ", "--on", "2026-12-03", "--hs")
+    answer = shell(*words, "080810", "--json")
+    assert (answer.status, answer.document["unknown"]) == (0, [])
+    assert {row["jurisdiction"] for row in answer.document["requirements"]} == {"RU", "KZ"}
+    assert "No customs border" in shell(*words, "080810").text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chorsu.geography import Ambiguous, Place, Unfound, find_places, load_atlas, resolve_place
+from chorsu.geography import Ambiguous, Place, Unfound, find_places, load_atlas, names_whole, resolve_place
 
 ATLAS = load_atlas()
 
@@ -42,6 +42,49 @@ def test_a_code_or_whole_name_in_any_language_means_one_place(typed, code):
 )
 def test_a_slip_of_the_keyboard_still_means_the_place(typed, code):
     assert resolve_place(ATLAS, typed).code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        # Cities whose airports bear their name in front: the city is meant.
+        ("Москва", "RUMOW"),
+        ("Ташкент", "UZTAS"),
+        ("Иркутск", "RUIKT"),
+        ("Karachi", "PKKHI"),
+        ("Aktau", "KZAAU"),
+        ("Навои", "uz-navoi"),
+        ("Jalal-Abad", "kg-jalal-abad"),
+        # The state behind the name.
+        ("Almaty, Kazakhstan", "KZALA"),
+        ("Hyderabad, Pakistan", "PKHDD"),
+        ("Hyderabad (IN)", "INHYD"),
+        ("塔什干，乌兹别克斯坦", "UZTAS"),
+        # Other codes of UN/LOCODE (airport, port) and the state with the city's IATA code.
+        ("CNSHA", "CNSGH"),
+        ("CNCTU", "CNCDU"),
+        ("CNURC", "CNURM"),
+        ("RUSVX", "RUYEK"),
+        ("KZTSE", "kz-astana"),
+        ("TJLBD", "TJKHU"),
+        # Names of other times and spellings.
+        ("Kashi", "CNKSS"),
+        ("Bombay", "INBOM"),
+        ("海参崴", "RUVVO"),
+    ],
+)
+def test_a_city_is_meant_by_its_name_with_its_state_or_by_its_other_codes(typed, code):
+    assert resolve_place(ATLAS, typed).code == code
+
+
+@pytest.mark.parametrize("typed", ["CNQQQ", "RUZZZ", "Yochi", "Лкутск"])
+def test_an_unknown_code_or_a_wrong_first_letter_is_never_taken_for_another_place(typed):
+    assert isinstance(resolve_place(ATLAS, typed), Unfound)
+
+
+@pytest.mark.parametrize(("typed", "whole"), [("KZALA", True), ("Алматы", True), ("Almaty, Kazakhstan", True), ("Алмата", False)])
+def test_it_can_be_told_whether_a_name_was_guessed(typed, whole):
+    assert names_whole(ATLAS, typed) is whole
 
 
 @pytest.mark.parametrize("typed", ["Khorgos", "Хоргос", "霍尔果斯"])

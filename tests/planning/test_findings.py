@@ -220,3 +220,36 @@ def test_the_oldest_fact_and_rate_are_named(dap):
     rates = [rate["on"] for side in dap["assessments"] for rate in side["assessment"]["exchange_rates"]]
     assert dap["facts"]["rates_on"] == min(rates)
     assert date.fromisoformat(dap["facts"]["oldest_source"]) <= date.fromisoformat(min(checked))
+
+
+def test_a_name_with_a_slip_is_planned_and_the_plan_says_how_it_was_read(references, dap):
+    read = found(planned(references, **{"to": "Алмата"}), "place-read")
+    assert [row["severity"] for row in read] == ["warning"]
+    assert all(part in read[0]["text"] for part in ("Алмата", "KZALA", "Kazakhstan"))
+    assert not found(dap, "place-read")
+
+
+def test_the_same_question_is_asked_once_for_the_days_of_all_ways(references):
+    asked = found(planned(references, item={"codes": {"CN": "08081000"}}), "code-digits")
+    assert len(asked) == 2  # the lines of November, by air, and those of December
+    assert len({number for row in asked for number in row["journeys"]}) > 4
+
+
+@pytest.mark.parametrize(("boxes", "mass", "said"), [(1, "30480", False), (1, "30481", True), (2, "60000", False)])
+def test_containers_that_would_be_too_heavy_are_warned_of(references, boxes, mass, said):
+    plan = planned(references, item={"gross_mass": mass}, containers=[{"type": "45R1", "count": boxes}])
+    assert bool(found(plan, "overloaded")) is said
+
+
+def test_goods_that_fill_no_truck_are_not_priced_as_groupage_in_silence(references, dap):
+    light = {"item": {"gross_mass": "2", "net_mass": "1.8", "quantity": "1.8"}}
+    assert [row["severity"] for row in found(planned(references, containers=None, **light), "part-load")] == ["warning"]
+    assert not found(planned(references, **light), "part-load")  # a container of its own is said
+    assert not found(dap, "part-load")
+
+
+@pytest.mark.parametrize("kind", ["95R1", "45XX", "12G1", "ABCD"])
+def test_a_container_of_unknown_size_or_type_is_a_fault_and_not_forty_feet(references, kind):
+    with pytest.raises(Faulty) as caught:
+        planned(references, containers=[{"type": kind, "count": 1}])
+    assert [fault.path for fault in caught.value.faults] == ["containers"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from chorsu.routing import transits
 from tests.routing.conftest import DOSTYK, leg, service, tables
 from tests.routing.test_plan import plan, territory_of
@@ -80,3 +82,33 @@ def test_nobody_flies_twice_with_a_long_truck_between(atlas):
     assert ids(plan(atlas, tables([first, truck, second, plain]), destination="UZTAS").journeys) == ["plain"]
     alone = plan(atlas, tables([first, truck, second]), destination="UZTAS").journeys
     assert [one.service for one in alone[0].legs] == ["first", "truck", "second"]
+
+
+def test_of_ways_hardly_different_the_one_less_moved_stands_for_all(atlas):
+    # Two trucks one after another save 40 minutes: nobody would change for that.
+    straight = service("straight", leg("CNJZH", "KZALA", km="995", hours=("50", "60")), mode="road")
+    first = service("first", leg("CNJZH", "CNCHN", km="499", hours=("25", "30")), mode="road")
+    second = service("second", leg("CNCHN", "KZALA", km="500", hours=("24.3", "30")), mode="road")
+    assert ids(plan(atlas, tables([straight, first, second])).journeys) == ["straight"]
+    # Ten hours less of fifty are a difference.
+    sooner = service("second", leg("CNCHN", "KZALA", km="500", hours=("15", "30")), mode="road")
+    assert ids(plan(atlas, tables([straight, first, sooner])).journeys) == ["first", "straight"]
+
+
+def test_a_way_of_several_times_the_worth_of_the_goods_is_shown_only_where_there_is_no_other(atlas):
+    flight = service("flight", leg("CNJZH", "KZALA", km="4000", hours=("5", "9")), mode="air")
+    train = service("train", leg("CNJZH", "KZALA", km="900", hours=("90", "99")))
+    for worth, shown in ((None, ["flight", "train"]), (Decimal(1400), ["flight", "train"]), (Decimal(1300), ["train"])):
+        assert ids(plan(atlas, tables([flight, train]), worth=worth).journeys) == shown
+    assert ids(plan(atlas, tables([flight]), worth=Decimal(10)).journeys) == ["flight"]
+
+
+def test_a_way_round_the_world_is_not_shown_beside_one_across_the_land(atlas):
+    across = service("across", leg("CNJZH", "KZALA", km="5000", hours=("200", "300"), rate="dear"))
+    built = tables([across, service("round", leg("CNJZH", "KZALA", km="14000", hours=("900", "999"), rate="cheap"))])
+    assert ids(plan(atlas, built).journeys) == ["across", "round"]
+    far = tables([across, service("round", leg("CNJZH", "KZALA", km="20001", hours=("900", "999"), rate="free"))], rates=RATES)
+    assert ids(plan(atlas, far).journeys) == ["across"]
+
+
+RATES = (("cheap", "1"), ("dear", "3"), ("free", "0.01"))

@@ -146,3 +146,14 @@ def test_emissions_follow_mass_distance_and_factor_by_mode(network, atlas):
     air = next(way for way in found(network, atlas, "CN-TAO-AIR", "UZ-TAS-AIR").journeys if way.modes == ("air",))
     ends = (atlas.place("CN-TAO-AIR"), atlas.place("UZ-TAS-AIR"))
     assert air.legs[0].distance_km == round(great_circle_km(*ends)) + 95
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "port"),
+    [("Shenzhen", "INBOM", "CNYTN"), ("CNNBO", "INMAA", "CNNBG"), ("CNXAM", "PKKHI", "CNXAM"), ("CNTNJ", "RUVVO", "CNTNG")],
+)
+def test_goods_of_the_coast_sail_from_the_port_that_is_near(network, atlas, origin, destination, port):
+    """No truck to Shanghai or Qingdao where a large port lies at the door."""
+    ways = found(network, atlas, origin, destination).journeys
+    best = min((way for way in ways if any(leg.mode == "sea" for leg in way.legs)), key=lambda way: way.cost.amount)
+    assert next(leg for leg in best.legs if leg.mode == "sea").from_place == port

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
 
 from chorsu.cli.output import MODES, console, existing, failing, for_people, print_json, read_day, read_document, read_state
+from chorsu.facts import Fault, Faulty
 from chorsu.measures.words import charge_name, requirement_name
 from chorsu.text import say
+
+if TYPE_CHECKING:
+    from chorsu.measures import Book
 
 
 @click.command("assess")
@@ -36,6 +41,7 @@ def command(
         read_state(jurisdiction, "--jurisdiction")
         consignment = read_consignment(read_document(file), check_hs=check_hs)
         book = read_book(Path(measures)) if measures else load_book(imported_measures(data_folder()))
+        check_regime(book, regime)
         table = read_rates(existing(rates)) if rates else load_rates(imported_rates(data_folder()))
         answer = assess(consignment, book, table, jurisdiction=jurisdiction, on=on, regime=regime, mode=mode)
     document = answer.to_json(language)
@@ -44,6 +50,14 @@ def command(
     else:
         show(document, language)
     return 1 if answer.unknown else 0
+
+
+def check_regime(book: Book, regime: str) -> None:
+    """Raises Faulty for a regime of which no state on file has charges: a slip, not an unknown rate."""
+    known = sorted({"import", "export", "transit"} | {chain.regime for chain in book.chains})
+    if regime.partition(":")[0] not in {name.partition(":")[0] for name in known}:
+        message = say("{value} is not a regime on file.", value=regime)
+        raise Faulty((Fault("--regime", message, say("one of {choices}", choices=", ".join(known))),))
 
 
 def show(document: dict, language: str) -> None:  # type: ignore[type-arg]

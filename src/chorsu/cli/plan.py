@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def command(file: str, way: int | None, pdf: str | None, as_json: bool, language: str) -> int:
     """Plan the consignment in FILE (JSON; - for standard input).
 
-    Exit status 1 where a charge of the way shown is unknown, a prohibition stops the goods, or there is no way.
+    Exit status 1 where a charge or the cost of the way shown is unknown, a prohibition stops the goods, or there is no way.
     """
     from dataclasses import replace
 
@@ -54,6 +54,7 @@ def command(file: str, way: int | None, pdf: str | None, as_json: bool, language
 
         show_plan(answer, language)
     incomplete = any(row.assessment.unknown for row in plan.assessments if row.journey == plan.chosen)
+    incomplete |= any(row.total is None for row in plan.landed if row.journey == plan.chosen)
     refused = any(row.severity == "refusal" and (not row.journeys or plan.chosen in row.journeys) for row in plan.findings)
     return 1 if incomplete or refused or not plan.journeys else 0
 

@@ -28,6 +28,7 @@ def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json
     from chorsu.measures import load_book
     from chorsu.measures.words import requirement_name
     from chorsu.nomenclature import check_hs
+    from chorsu.planning.borders import territory
     from chorsu.planning.requirements import requirements_of, sides_not_on_file
     from chorsu.planning.words import side_name
 
@@ -39,6 +40,8 @@ def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json
         if wrong is not None or not re.fullmatch(r"\d{6,14}", hs, re.ASCII):
             message = wrong or say("{value} does not fit.", value=hs)
             raise Faulty((Fault("--hs", message, say("six digits of the Harmonized System 2022, for example 080810")),))
+        if origin == destination:
+            raise Faulty((Fault("--to", say("The goods are in that state already: no border is passed.")),))
         book = load_book(imported_measures(data_folder()))
         found = requirements_of(book, hs, origin=origin, destination=destination, on=on, mode=mode)
         unknown = sides_not_on_file(book, origin=origin, destination=destination, on=on)
@@ -57,6 +60,9 @@ def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json
             out.print(f"  {in_language(measure.text, language)}", markup=False)
             if measure.source:
                 out.print(f"  {measure.source.title} {measure.source.address}", style="dim", markup=False)
+        if destination in territory(book, origin, on):
+            words = say("No customs border lies between the two states: only what each asks by its own law is told.")
+            console().print(words.in_(language))
         for side, state in unknown:
             gap = side_name(side).in_(language), state, say("unknown").in_(language)
             console().print(f"? {gap[0]} · {gap[1]} · {gap[2]}  → {remedy}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import click
 
@@ -22,9 +23,10 @@ def command(origin: str, destination: str, depart: str, tonnes: str, containers:
     """Find every way between two places that no other beats in arrival, cost and CO2e. Exit status 1 if there is none."""
     from zoneinfo import ZoneInfo
 
-    from chorsu.cli.show import ways_table
+    from chorsu.cli.show import refused_lines, ways_table
     from chorsu.geography import load_atlas
     from chorsu.planning.plan import check_day, resolve_ends
+    from chorsu.planning.words import guessed_place
     from chorsu.routing import find_journeys, load_network
 
     with failing(as_json, language):
@@ -33,26 +35,36 @@ def command(origin: str, destination: str, depart: str, tonnes: str, containers:
         ready = read_time(depart)
         check_day(ready.date(), "--depart")
         mass = exact(tonnes)
-        if mass is None or mass <= 0:
+        if mass is None:
             raise Faulty(
                 (Fault("--tonnes", say("{value} is not a decimal figure.", value=tonnes), say("tonnes, for example 21.5")),)
             )
-        found = find_journeys(
-            load_network(),
-            atlas,
-            origin=start,
-            destination=end,
-            ready=ready if ready.tzinfo else ready.replace(tzinfo=ZoneInfo(start.time_zone)),
-            tonnes=mass,
-            containers=_containers(containers),
-        )
+        boxes = _containers(containers)
+        try:
+            found = find_journeys(
+                load_network(),
+                atlas,
+                origin=start,
+                destination=end,
+                ready=ready if ready.tzinfo else ready.replace(tzinfo=ZoneInfo(start.time_zone)),
+                tonnes=mass,
+                containers=boxes,
+            )
+        except Faulty as faulty:
+            faults = (replace(fault, path=f"--{fault.path.partition('.')[0]}") for fault in faulty.faults)
+            raise Faulty(tuple(faults)) from None
+    for words in (guessed_place(atlas, text) for text in (origin, destination)):
+        if words is not None:
+            click.echo(words.in_(language), err=True)
     document = found.to_json(language)
     if as_json:
         print_json(document)
     else:
         for leg in (leg for journey in document["journeys"] for leg in journey["legs"]):
             leg["to_name"] = in_language(atlas.place(leg["to"]).names, language)
-        ways_table(document["journeys"], language)
+        if found.journeys:
+            ways_table(document["journeys"], language)
+        refused_lines(document["refused"])
     return 0 if found.journeys else 1
 
 

@@ -22,9 +22,11 @@ def show_plan(plan: Json, language: str) -> None:
     page.head(plan)
     page.findings(plan["findings"])
     if not plan["journeys"]:
+        refused_lines(plan["refused"])
         return
     page.title(say("Ways"))
     ways_table(plan["journeys"], language, plan["beaten"])
+    refused_lines(plan["refused"])
     page.way(plan)
     for row in plan["assessments"]:
         if row["journey"] == plan["chosen"]:
@@ -52,6 +54,12 @@ def ways_table(journeys: Sequence[Json], language: str, beaten: Sequence[Json] =
     console().print(table)
     if beaten:
         console().print(Line(say("– another way is better in arrival, cost and CO2e").in_(language), style="dim"))
+
+
+def refused_lines(refused: Sequence[Json]) -> None:
+    """Print what cannot be used on the way, and why."""
+    for why in dict.fromkeys(row["why"] for row in refused):
+        console().print(Line(f"✕ {why}", style="dim"))
 
 
 def _way_cells(journey: Json, language: str) -> list[str]:

@@ -38,6 +38,7 @@ class PaperRow:
     proof: str = ""
     draft: str | None = None
     if_asked: bool = False
+    customs: bool = False
     source: Source | None = None
 
     def fits(self, export_state: str, import_state: str, on: date) -> bool:
@@ -75,6 +76,7 @@ def papers_on_file() -> tuple[PaperRow, ...]:
             proof=row.get("proof", ""),
             draft=row.get("draft"),
             if_asked=row.get("if_asked", False),
+            customs=row.get("customs", False),
             source=Source.of(row.get("source")),
         )
         for row in _table("papers.toml")["paper"]

@@ -38,6 +38,7 @@ def papers_needed(
     on: date,
     export_state: str = "",
     import_state: str = "",
+    customs: bool = True,
 ) -> tuple[Paper, ...]:
     """The papers that a consignment needs when it goes by these modes, in the order in which people read them.
 
@@ -45,7 +46,8 @@ def papers_needed(
     carriage of the journey (rail, road, sea, air). The states are those of consignor and consignee where they are not given. A
     paper that several requirements call for stands once and lists them in ``required_by``; of several rows for one kind the first
     that fits the states describes it. Requirements of the regime ``transit`` make papers for the jurisdiction that the goods
-    pass. A kind that is not on file is listed all the same, by the name that the requirement gives.
+    pass. A kind that is not on file is listed all the same, by the name that the requirement gives. Where no ``customs`` border
+    is passed, the papers of customs alone are left out.
     """
     export_state = export_state or (consignment.consignor.country if consignment.consignor else "")
     import_state = import_state or (consignment.consignee.country if consignment.consignee else "")
@@ -55,7 +57,7 @@ def papers_needed(
             demands.setdefault(kind, []).append(requirement)
     found: dict[str, Paper] = {}
     for row in papers_on_file():
-        if row.kind in found or not row.fits(export_state, import_state, on):
+        if row.kind in found or not row.fits(export_state, import_state, on) or (row.customs and not customs):
             continue
         asking = tuple(demands.get(row.kind) or demands.get(row.accompanies) or ())
         if asking or row.route == "trade" or (row.route == "mode" and set(row.modes) & set(modes)):

@@ -209,7 +209,7 @@ def _words_of(what: str, words: Text) -> Text:
     return {"price": say("Price"), "carriage": say("Carriage")}.get(what, words)
 
 
-_ORDER = ("price", "carriage", "insurance", "export:", "import:", "landed", "per_unit", "seller_pays", "buyer_pays",
+_ORDER = ("price", "carriage", "insurance", "export:", "import:", "union:", "landed", "per_unit", "seller_pays", "buyer_pays",
           "recoverable", "customs_value", "days", "days_late", "co2e", "handlings")  # fmt: skip
 
 

@@ -17,7 +17,12 @@ from chorsu.measures.words import charge_name
 from chorsu.nomenclature import check_national, national_lines, question
 from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, Finding, Plan
-from chorsu.text import say
+from chorsu.planning.union import find_inside_union
+from chorsu.planning.words import guessed_place
+from chorsu.text import Text, say
+
+# Kilograms: what a container weighs at most, and below what goods travel together with others (our assumption).
+_MOST_LADEN, _FILLS_NOTHING = 30_480, 5_000
 
 _ORDER = {"refusal": 0, "warning": 1, "info": 2}
 
@@ -31,12 +36,15 @@ def find_all(plan: Plan, references: References) -> Plan:
         _late_entry,
         _shelf_life,
         _masses,
+        _loads,
         _rates,
         _proofs,
         _stated_freight,
         _named_place,
+        _places_read,
         _no_way,
         _cautions,
+        find_inside_union,
         _insurance,
     ):
         for finding in rule(plan, references):
@@ -87,7 +95,8 @@ def _lapsed(plan: Plan, references: References, side: BorderAssessment) -> Itera
 
 
 def _codes(plan: Plan, references: References) -> Iterator[Finding]:
-    """National digits that are missing, not on file, or of another season."""
+    """National digits that are missing, not on file, or of another season; the same question once for all days."""
+    asked: dict[tuple[object, ...], Text] = {}
     for side in _imports(plan):
         on = side.assessment.on
         names = references.book.jurisdictions(side.assessment.jurisdiction, on)
@@ -100,11 +109,12 @@ def _codes(plan: Plan, references: References) -> Iterator[Finding]:
                     text = say("Item {item}: {wrong}", item=number, wrong=wrong)
                     yield Finding("warning", "national-code", text, (side.journey,))
                 lines = () if coded else national_lines(name, item.hs)
-                asked = question(lines, on) if lines else None
-                if asked is not None:
+                missing = question(lines, on) if lines else None
+                if missing is not None:
                     text = say("Item {item}: the code {hs} needs more digits of the nomenclature {name}. {question}",
-                               item=number, hs=item.hs, name=name, question=asked.text)  # fmt: skip
-                    yield Finding("warning", "code-digits", text, (side.journey,))
+                               item=number, hs=item.hs, name=name, question=missing.text)  # fmt: skip
+                    possible = (number, name, *(line.code for line in missing.lines))
+                    yield Finding("warning", "code-digits", asked.setdefault(possible, text), (side.journey,))
 
 
 def _in_the_book(book: Book, name: str, code: str) -> bool:
@@ -186,6 +196,21 @@ def _masses(plan: Plan, references: References) -> Iterator[Finding]:
             yield Finding("warning", "no-gross-mass", text)
 
 
+def _loads(plan: Plan, references: References) -> Iterator[Finding]:
+    """Containers that would be too heavy, and goods that fill none."""
+    goods = plan.consignment
+    mass = goods.gross_mass if goods.gross_mass is not None else goods.net_mass
+    boxes = sum(box.count for box in goods.containers)
+    if mass and boxes and mass > boxes * _MOST_LADEN:
+        text = say("{mass} kg in {count} containers is more than the {most} kg that one weighs at most, laden (ISO 668).",
+                   mass=plain(mass), count=boxes, most=_MOST_LADEN)  # fmt: skip
+        yield Finding("warning", "overloaded", text)
+    if mass and not boxes and mass < _FILLS_NOTHING:
+        text = say("{mass} kg fill no truck or container, but the carriage by land and sea is that of a whole one. As groupage, "
+                   "by post or by express they cost less: no price of these is on file.", mass=plain(mass))  # fmt: skip
+        yield Finding("warning", "part-load", text)
+
+
 def _rates(plan: Plan, references: References) -> Iterator[Finding]:
     """Rates of exchange that stand in for those of the day."""
     for side in plan.assessments:
@@ -248,6 +273,14 @@ def _named_place(plan: Plan, references: References) -> Iterator[Finding]:
             end=end.names,
         )
         yield Finding("warning", "named-place", text)
+
+
+def _places_read(plan: Plan, references: References) -> Iterator[Finding]:
+    """A name with a slip or cut short, and the place for which it was taken."""
+    for text in (plan.consignment.origin, plan.consignment.destination):
+        words = guessed_place(references.atlas, text)
+        if words is not None:
+            yield Finding("warning", "place-read", words)
 
 
 def _cautions(plan: Plan, references: References) -> Iterator[Finding]:

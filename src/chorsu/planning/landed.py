@@ -13,6 +13,7 @@ from chorsu.geography import Place, resolve_place
 from chorsu.measures.words import charge_name
 from chorsu.planning.load import Recovery, References
 from chorsu.planning.model import BorderAssessment, Cost, Landed
+from chorsu.planning.union import union_tax
 from chorsu.planning.words import side_name
 from chorsu.routing import Journey
 from chorsu.text import Text, say
@@ -34,6 +35,7 @@ def landed_cost(
         _carriage(consignment, journey, exchange),
         *_insurance(consignment, exchange),
         *(cost for side in sides for cost in _border(side, term, exchange)),
+        *_inside_union(consignment, journey, exchange, references),
     ]
     # The seller's costs are inside the price, so that the goods cost the buyer the price and the buyer's own part.
     spent = [cost.amount for cost in costs if cost.what == "price" or cost.paid_by == "buyer"]
@@ -117,6 +119,16 @@ def _border(side: BorderAssessment, term: str, exchange: _Exchange) -> list[Cost
         words = say("{kind}, {side}", kind=charge_name(kind), side=side_name(side.side))
         costs.append(_cost(f"{side.side}:{kind}", words, money, exchange, paid_by, estimated))
     return costs
+
+
+def _inside_union(consignment: Consignment, journey: Journey, exchange: _Exchange, references: References) -> list[Cost]:
+    """The tax that the buyer declares at home where no customs border is passed: under DDP, too, as nobody else can."""
+    tax = union_tax(consignment, journey, references)
+    if tax is None:
+        return []
+    state, due = tax
+    words = say("{kind}, to the tax office in {state}", kind=charge_name("vat"), state=references.atlas.state(state).names)
+    return [_cost("union:vat", words, due, exchange, "buyer", estimated=True)]
 
 
 def _recoverable(

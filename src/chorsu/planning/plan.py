@@ -22,8 +22,10 @@ from chorsu.planning.landed import landed_cost
 from chorsu.planning.load import References
 from chorsu.planning.model import BorderAssessment, JourneyPaper, Landed, Plan, SidedRequirement, Transit, TransitRule
 from chorsu.planning.transit import Passage, passages, transit_of, transit_requirements
+from chorsu.planning.union import leaves_customs
 from chorsu.routing import Journey, Journeys, find_journeys
-from chorsu.routing.price import CURRENCY
+from chorsu.routing.choose import CENTS_A_HANDLING
+from chorsu.routing.price import CURRENCY, load_of
 from chorsu.text import in_language, say
 
 # Goods that are ready on a day are handed over at the beginning of its working hours.
@@ -33,7 +35,8 @@ _READY_AT = time(9)
 _LONG_KM = 200
 
 
-# What money tied up in goods costs a year: an assumption, that only chooses between ways and stands in no sum.
+# What money tied up in goods costs a year, and the moving of a load in cents: assumptions, that only choose between ways and
+# stand in no sum.
 _A_YEAR = Decimal("0.10")
 _DEAR = Decimal("Infinity")
 
@@ -69,7 +72,7 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
         assessments=sides,
         landed=landed,
         requirements=requirements,
-        papers=_papers(consignment, journeys, requirements, origin, destination),
+        papers=_papers(consignment, journeys, requirements, origin, destination, references),
         findings=(),
         duties=references.duties(consignment.incoterm),
         transit=_rules_of_transit(sides, transits, references),
@@ -84,9 +87,6 @@ def make_plan(consignment: Consignment, references: References) -> Plan:
 
 def _ways(consignment: Consignment, references: References, origin: Place, destination: Place, ready: datetime) -> Journeys:
     """The journeys of the consignment. Raises Faulty, at the consignment's own fields, for a load that nothing can carry."""
-    counts: dict[str, int] = {}
-    for box in consignment.containers:
-        counts[box.type] = counts.get(box.type, 0) + box.count
     try:
         return find_journeys(
             references.network,
@@ -95,7 +95,8 @@ def _ways(consignment: Consignment, references: References, origin: Place, desti
             destination=destination,
             ready=ready,
             tonnes=_tonnes(consignment),
-            containers=counts or None,
+            containers=_boxes(consignment),
+            worth=_worth(consignment, references),
         )
     except Faulty as faulty:
         fields = {"tonnes": "items", "containers": "containers"}
@@ -103,8 +104,16 @@ def _ways(consignment: Consignment, references: References, origin: Place, desti
         raise Faulty(tuple(faults)) from None
 
 
+def _boxes(consignment: Consignment) -> dict[str, int] | None:
+    """The containers by type; None where none are named."""
+    counts: dict[str, int] = {}
+    for box in consignment.containers:
+        counts[box.type] = counts.get(box.type, 0) + box.count
+    return counts or None
+
+
 def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequence[Journey], references: References) -> int:
-    """The way whose costs to both parties are least, none of them unknown, with what it costs to have the goods on the way.
+    """The way whose costs to both parties are least, none of them unknown, with its handlings and the time of the goods.
 
     Ways on which goods may perish come last. Where the carriage is stated, and so the same for all, the ways' own costs count
     too; where every way has an unknown, they alone do.
@@ -113,22 +122,22 @@ def _chosen(consignment: Consignment, landed: Sequence[Landed], journeys: Sequen
     currency, ready = landed[0].currency if spent else CURRENCY, consignment.ready or date.min
     rate = _rate(CURRENCY, currency, ready, references) or Decimal(1)
     own = {number: journey.cost.amount * rate for number, journey in enumerate(journeys) if journey.cost is not None}
-    a_day = _a_day(consignment, currency, references)
-    waiting = [a_day * (journey.arrives_p50.date() - ready).days for journey in journeys]
+    a_day = (_worth(consignment, references, currency) or Decimal(0)) * _A_YEAR / 365
+    a_move = load_of(_tonnes(consignment), _boxes(consignment)).loads * Decimal(CENTS_A_HANDLING) / 100 * rate
+    beside = [a_day * (each.arrives_p50.date() - ready).days + a_move * each.handlings for each in journeys]
     perish = [not references.keeps(consignment.items, journey.most_days) for journey in journeys]
     if spent:
         same = consignment.freight is not None
-        cost = {number: spent[number] + waiting[number] + (own.get(number, _DEAR) if same else 0) for number in spent}
+        cost = {number: spent[number] + beside[number] + (own.get(number, _DEAR) if same else 0) for number in spent}
         return min(spent, key=lambda number: (perish[number], cost[number], own.get(number, _DEAR)))
-    return min(own, key=lambda number: (perish[number], own[number] + waiting[number]), default=0)
+    return min(own, key=lambda number: (perish[number], own[number] + beside[number]), default=0)
 
 
-def _a_day(consignment: Consignment, currency: str, references: References) -> Decimal:
-    """What money costs a day that is tied up in the goods; what no rate turns into the currency is left out."""
+def _worth(consignment: Consignment, references: References, currency: str = CURRENCY) -> Decimal | None:
+    """What the goods are worth in a currency, by the price of each item; None where a rate is not on file."""
     ready = consignment.ready or date.min
     rates = {item.currency: _rate(item.currency, currency, ready, references) for item in consignment.items}
-    worth = sum((item.value * rate for item in consignment.items if (rate := rates[item.currency])), Decimal(0))
-    return worth * _A_YEAR / 365
+    return total(item.value * rate if (rate := rates[item.currency]) else None for item in consignment.items)
 
 
 def _rate(base: str, quote: str, day: date, references: References) -> Decimal | None:
@@ -234,6 +243,7 @@ def _papers(
     requirements: Sequence[SidedRequirement],
     origin: Place,
     destination: Place,
+    references: References,
 ) -> tuple[JourneyPaper, ...]:
     """The papers of all journeys, in the order in which people read them, each with the journeys that need it."""
     found: dict[str, JourneyPaper] = {}
@@ -247,6 +257,7 @@ def _papers(
             on=consignment.ready or date.min,
             export_state=origin.state,
             import_state=destination.state,
+            customs=any(leaves_customs(references.book, references.atlas, journeys[number]) for number in numbers),
         )
         for paper in papers:
             kept = found.setdefault(paper.kind, JourneyPaper(paper, ()))

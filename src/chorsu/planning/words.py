@@ -1,7 +1,8 @@
-"""The words for modes of carriage and sides of a border."""
+"""The words for modes of carriage, sides of a border, and places that were guessed."""
 
 from __future__ import annotations
 
+from chorsu.geography import Atlas, Place, names_whole, resolve_place
 from chorsu.text import Text, say
 
 _MODES = {"rail": say("rail"), "road": say("road"), "sea": say("sea"), "air": say("air")}
@@ -16,3 +17,12 @@ def mode_name(mode: str) -> Text:
 def side_name(side: str) -> Text:
     """Import, export or transit, in words."""
     return _SIDES[side]
+
+
+def guessed_place(atlas: Atlas, text: str) -> Text | None:
+    """For which place a name with a slip or cut short was taken; None where nothing was guessed."""
+    place = resolve_place(atlas, text)
+    if not isinstance(place, Place) or names_whole(atlas, text):
+        return None
+    names, state = place.names, atlas.state(place.state).names
+    return say("“{text}” is read as {place} ({code}), {state}.", text=text, place=names, code=place.code, state=state)

@@ -21,6 +21,11 @@ def check_network(network: Network, atlas: Atlas) -> tuple[Fault, ...]:
     named: dict[str, object] = {f"method {each.id}": each.text for each in network.methods.values()}
     named |= {f"rate {each.id}": each.text for each in network.rates.values()}
     named |= {f"factor {each.id}": each.text for each in network.factors}
+    named |= {f"bar {each.id}": each.text for each in network.bars}
+    named |= {f"halt {each.id}": each.text for each in network.halts}
+    for halt in network.halts:
+        lost = sorted(halt.places - atlas.places.keys())
+        faults += [Fault(f"halt {halt.id}", say("There is no place {code}.", code=code)) for code in lost]
     faults += [Fault(path, say("This has no words in {language}.", language=lack)) for path, lack in _lacking(named)]
     for rate in network.rates.values():
         if rate.source is None or (rate.usd is None) == (rate.usd_per_km is None):

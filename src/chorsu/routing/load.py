@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import tomli
 
 from chorsu.facts import Source
+from chorsu.routing.halts import Bar, Halt, touches
 from chorsu.routing.mirror import both_ways, turned
 from chorsu.routing.model import (
     Caution,
@@ -30,6 +31,8 @@ from chorsu.routing.model import (
     Service,
     Status,
 )
+
+Way = TypeVar("Way", Service, Crossing)
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # While a crossing has one of these words, freight does not pass it; while restricted, it passes with a caution.
@@ -55,7 +58,7 @@ def load_network() -> Network:
 
 
 def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
-    """Build a network from parsed files; each may hold rows ``method, rate, factor, crossing, service, road``.
+    """Build a network from parsed files; each may hold rows ``method, rate, factor, crossing, service, road, bar, halt, alert``.
 
     Raises KeyError, ValueError or ArithmeticError where a row lacks a field, has a figure that is none, or an id that
     another row of its kind has.
@@ -81,6 +84,10 @@ def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
             km_by, rate = row.get("km_by", "km-network-road"), row.get("rate", ROAD_RATE)
             service = road_service(origin, destination, Decimal(row["km"]), km_by, rate)
             services[service.id] = service
+    for row in rows("alert"):
+        caution = Caution(row["text"], Source.of(row["source"]), row["from"], row.get("to"))
+        crossings = {name: _alerted(each, each.parts, row, caution) for name, each in crossings.items()}
+        services = {name: _alerted(each, each.parts, row, caution) for name, each in services.items()}
     return Network(
         services=MappingProxyType(services),
         crossings=MappingProxyType(crossings),
@@ -89,18 +96,44 @@ def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
         methods=MappingProxyType(
             {row["id"]: Method(row["id"], row["text"], Source.of(row.get("source"))) for row in rows("method")}
         ),
+        bars=tuple(
+            Bar(row["id"], frozenset(row["states"]), row["from"], row.get("to"), row["text"], Source.of(row["source"]))
+            for row in rows("bar")
+        ),
+        halts=tuple(_halt(row) for row in rows("halt")),
     )
+
+
+def _halt(row: Mapping[str, Any]) -> Halt:
+    modes, places = frozenset(row["modes"]), frozenset(row["places"])
+    return Halt(row["id"], modes, places, row["from"], row.get("to"), row["text"], Source.of(row["source"]))
+
+
+def _alerted(way: Way, parts: Sequence[Part], row: Mapping[str, Any], caution: Caution) -> Way:
+    """A service or crossing with a caution more, if it touches a place of the alert by one of its modes."""
+    concerned = way.mode in row["modes"] and touches(parts, row["places"])
+    return replace(way, cautions=(*way.cautions, caution)) if concerned else way
 
 
 def road_service(origin: str, destination: str, km: Decimal, km_by: str, rate: str = ROAD_RATE) -> Service:
     """A truck between two places of one state, ordered when needed; its figures are estimates by stated methods."""
+    part = Part(origin, destination, km, driving_hours(km, _TERMINAL_HOURS), rate, km_by, "time-road-local", handlings=1)
+    names = {"en": "Truck", "zh": "货车接驳", "ru": "Грузовой автомобиль"}
+    return Service(f"road-{origin}-{destination}", names, "road", (part,), None, transfer=True)
+
+
+def driving_hours(km: Decimal, terminal: tuple[float, float] = (0.0, 0.0)) -> Hours:
+    """How long a truck drives so far (methods.toml, time-road-local), with the hours that it stands at terminals."""
     driving = [float(km) / speed for speed in _KMH]
     if km > _LOCAL_KM:
         driving = [float(km) / a_day * 24 for a_day in _KM_A_DAY]
-    hours = Hours(*(_tenths(drive + stand) for drive, stand in zip(driving, _TERMINAL_HOURS, strict=True)))
-    part = Part(origin, destination, km, hours, rate, km_by, "time-road-local", handlings=1)
-    names = {"en": "Truck", "zh": "货车接驳", "ru": "Грузовой автомобиль"}
-    return Service(f"road-{origin}-{destination}", names, "road", (part,), None, transfer=True)
+    return Hours(*(_tenths(drive + stand) for drive, stand in zip(driving, terminal, strict=True)))
+
+
+def mountain_hours(km: Decimal) -> Hours:
+    """How long a truck drives so far over mountains (methods.toml, time-road-mountain)."""
+    days = float(km) / (_KMH[1] * 12)
+    return Hours(_tenths(days * 24), _tenths(days * 36))
 
 
 def _tenths(number: float) -> Decimal:

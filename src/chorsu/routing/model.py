@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chorsu.facts import Money, Source, plain
 from chorsu.text import Text, spoken
+
+if TYPE_CHECKING:
+    from chorsu.routing.halts import Bar, Halt
 
 Words = Mapping[str, str]
 
@@ -194,13 +197,15 @@ class Service:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """All services and crossings on file, with the rates, factors and methods they name."""
+    """All services and crossings on file, with the rates, factors and methods they name, and what bars or halts them."""
 
     services: Mapping[str, Service]
     crossings: Mapping[str, Crossing]
     rates: Mapping[str, Rate]
     factors: tuple[Factor, ...]
     methods: Mapping[str, Method]
+    bars: tuple[Bar, ...] = ()
+    halts: tuple[Halt, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import hypot
 from zoneinfo import ZoneInfo
 
-from chorsu.facts import Fault, Faulty
-from chorsu.geography import Atlas, Place, great_circle_km
+from chorsu.facts import Fault, Faulty, Money
+from chorsu.geography import Atlas, Place
 from chorsu.routing.beside import ways_beside
 from chorsu.routing.choose import choose
 from chorsu.routing.graph import Graph, build_graph, instant, minutes, mode_of, moment, waits
-from chorsu.routing.load import road_service
+from chorsu.routing.halts import Bar, Halt
+from chorsu.routing.load import ROAD_RATE, road_service
 from chorsu.routing.model import Basis, Caution, Closure, Journey, Journeys, Leg, Network, Part, Refused, Service
-from chorsu.routing.price import Load, cents_of, factor_of, grams_of, load_of, money
+from chorsu.routing.price import CURRENCY, Load, cents_of, factor_of, grams_of, load_of, money
 from chorsu.routing.relevant import FAR, NEAR, on_the_line, relevant, worth_telling
 from chorsu.routing.search import Way, search
+from chorsu.routing.sensible import handlings
 from chorsu.routing.shut import MOST_DAYS_BEFORE_GATE, passes, shut_on, told
+from chorsu.routing.trucks import feeders, over_the_border
 from chorsu.text import Text, say
 
-ROAD_CIRCUITY = 1.3
-_FEEDERS = 3  # trucks from a place without services lead to so many places of its state by each mode
 _AGAIN = 6
+# What a large freighter carries at most (our assumption); more goes by land or sea.
+MOST_TONNES_BY_AIR = 100
 
 
 def find_journeys(
@@ -36,6 +39,7 @@ def find_journeys(
     ready: datetime,
     tonnes: Decimal,
     containers: Mapping[str, int] | None = None,
+    worth: Decimal | None = None,
     most: int = 7,
     fewest_handlings: bool = False,
 ) -> Journeys:
@@ -45,6 +49,7 @@ def find_journeys(
     that is shut when the goods stand before it is passed once it opens, or, where that takes more than ten days or
     nobody knows, not at all: the reason is told. Arrival p50 is the sum of the medians of all waits, runs and border
     times; p90 adds their distances from p50 to p90 as independent of one another (the root of the sum of their squares).
+    ``worth`` is the value of the goods in dollars: a way that costs several times as much is shown only where there is no other.
     ``fewest_handlings`` makes handlings a fourth criterion.
 
     Ways are looked for first in the ellipse around the two places (:mod:`chorsu.routing.relevant`), then, where none is found or
@@ -73,7 +78,8 @@ def find_journeys(
         none = Refused(say("No way from {origin} to {destination} is on file.", origin=here, destination=there))
         return Journeys((), (*refused, *told(network, shut, (), day, concerns), none))
     graph, start = found.graph, instant(ready)
-    chosen = choose(graph, atlas, found.ways, max(most, 1))
+    dearest = None if worth is None else int(worth * 100)
+    chosen = choose(graph, atlas, found.ways, max(most, 1), loads=load.loads, worth=dearest)
     beside = ways_beside(graph, atlas, found.origin, found.destination, start, chosen)
     journeys, beaten = (tuple(_journey(network, atlas, graph, way, load, start) for way in ways) for ways in (chosen, beside))
     used = (leg.crossing for journey in (*journeys, *beaten) for leg in journey.legs if leg.crossing)
@@ -106,7 +112,8 @@ def _open_ways(
 ) -> _Found | None:
     """The unbeaten ways none of which stands long before a shut gate; crossings that it must not wait for join ``shut``."""
     origin, destination, start = ends
-    kept = [*services, *_feeders(services, atlas, origin, destination)]
+    border = over_the_border(network, atlas, origin, destination, day)
+    kept = [*services, *feeders(services, atlas, origin, destination), *border]
     for _ in range(_AGAIN):
         kept = [service for service in kept if passes(service, shut)]
         graph = build_graph(network, atlas, kept, load, day)
@@ -145,13 +152,29 @@ def _usable(
 ) -> tuple[list[Service], tuple[Refused, ...]]:
     usable, refused = [], []
     concerns = worth_telling(atlas, origin, destination)
+    heavy = load.tonnes > MOST_TONNES_BY_AIR
+    bars = [bar for bar in network.bars if bar.between(origin.state, destination.state, day)]
+    barred: list[Bar | Halt] = []
     for service in network.services.values():
+        against: list[Bar | Halt] = [bar for bar in bars if bar.state(origin.state, destination.state) in _states(service, atlas)]
+        against += [halt for halt in network.halts if halt.stops(service, day)]
+        if against or (heavy and service.mode == "air"):
+            barred += against if concerns(service) else []
+            continue
         why = _why_not(service, load, day)
         if why is None:
             usable.append(service)
         elif concerns(service):
             refused.append(Refused(why, service.id))
+    if heavy:
+        refused.append(Refused(say("By air: more than {most} t do not go on one aircraft.", most=MOST_TONNES_BY_AIR)))
+    refused += [Refused(say("{words}", words=row.text)) for row in (*bars, *network.halts) if row in barred]
     return usable, tuple(refused)
+
+
+def _states(service: Service, atlas: Atlas) -> set[str]:
+    """The states at which a service stops."""
+    return {atlas.place(code).state for part in service.parts for code in (part.origin, part.destination)}
 
 
 def _why_not(service: Service, load: Load, day: date) -> Text | None:
@@ -165,66 +188,55 @@ def _why_not(service: Service, load: Load, day: date) -> Text | None:
     return None
 
 
-def _feeders(usable: Iterable[Service], atlas: Atlas, origin: Place, destination: Place) -> Iterator[Service]:
-    """Trucks that join a place without services to the nearest places of its state by each mode, and to the other end."""
-    starts: dict[str, set[str]] = {}
-    stops: dict[str, set[str]] = {}
-    for service in usable:
-        mode = "transfer" if service.transfer else service.mode
-        starts.setdefault(mode, set()).add(service.parts[0].origin)
-        stops.setdefault(mode, set()).add(service.parts[-1].destination)
-    if not any(origin.code in codes for codes in starts.values()):
-        yield from (_truck(origin, place) for place in _nearest(starts, atlas, origin))
-    if not any(destination.code in codes for codes in stops.values()):
-        yield from (_truck(place, destination) for place in _nearest(stops, atlas, destination))
-    if origin.state == destination.state:
-        yield _truck(origin, destination)
-
-
-def _nearest(ends: Mapping[str, set[str]], atlas: Atlas, place: Place) -> list[Place]:
-    """The nearest places of the state at which each mode is boarded or left."""
-    found: dict[str, Place] = {}
-    for codes in ends.values():
-        home = [other for code in codes if (other := atlas.place(code)).state == place.state]
-        for other in sorted(home, key=lambda each: (great_circle_km(place, each), each.code))[:_FEEDERS]:
-            found[other.code] = other
-    return [found[code] for code in sorted(found)]
-
-
-def _truck(here: Place, there: Place) -> Service:
-    km = Decimal(max(round(great_circle_km(here, there) * ROAD_CIRCUITY), 1))
-    return road_service(here.code, there.code, km, "km-road-guess")
-
-
 def _journey(network: Network, atlas: Atlas, graph: Graph, way: Way, load: Load, start: int) -> Journey:
     legs: list[Leg] = []
     spreads: list[int] = []
     cautions: list[Caution] = []
     at = start
-    for leg, begun in way.steps:
-        service, index = graph.steps[leg]
-        part = service.parts[index]
-        arrives = begun + int(graph.run[leg])
+    for steps in _stretches(graph, way):
+        (first, begun), (last, last_begun) = steps[0], steps[-1]
+        arrives = last_begun + int(graph.run[last])
+        service, index = graph.steps[first] if len(steps) == 1 else (_through(graph, steps), 0)
         legs.append(_leg(network, atlas, service, index, load, (at, begun, arrives)))
-        spreads += [minutes(time.p90) - minutes(time.p50) for time in (waits(service, index), part.hours)]
-        crossing = network.crossings[part.crossing] if part.crossing else None
+        for each, number in (graph.steps[leg] for leg, _ in steps):
+            spreads += [minutes(time.p90) - minutes(time.p50) for time in (waits(each, number), each.parts[number].hours)]
+        crossing = network.crossings.get(service.parts[index].crossing or "")
         for caution in (*service.cautions, *(crossing.cautions if crossing else ())):
             if caution.on(legs[-1].departs.date()) and caution not in cautions:
                 cautions.append(caution)
         at = arrives
     zone = atlas.place(legs[-1].to_place).time_zone
-    confirmed = all(graph.steps[leg][0].confirmed for leg, _ in way.steps)
+    costs = [leg.cost.amount for leg in legs if leg.cost is not None]
     return Journey(
         departs=legs[0].departs,
         arrives_p50=moment(way.arrives, zone),
         arrives_p90=moment(way.arrives + round(hypot(*spreads)), zone),
-        cost=money(way.cents),
-        co2e_kg=Decimal(way.grams).scaleb(-3),
-        handlings=way.handlings,
+        cost=Money(sum(costs, Decimal(0)), CURRENCY) if len(costs) == len(legs) else None,
+        co2e_kg=sum((leg.co2e_kg for leg in legs), Decimal(0)),
+        handlings=handlings(graph, way),
         legs=tuple(legs),
         cautions=tuple(cautions),
-        confirmed=confirmed,
+        confirmed=all(graph.steps[leg][0].confirmed for leg, _ in way.steps),
     )
+
+
+def _stretches(graph: Graph, way: Way) -> Iterator[list[tuple[int, int]]]:
+    """The legs of a way, each with the minute at which it is begun; trucks of one state that follow each other together."""
+    stretch: list[tuple[int, int]] = []
+    for step in way.steps:
+        if stretch and not (graph.steps[stretch[-1][0]][0].transfer and graph.steps[step[0]][0].transfer):
+            yield stretch
+            stretch = []
+        stretch.append(step)
+    yield stretch
+
+
+def _through(graph: Graph, steps: Sequence[tuple[int, int]]) -> Service:
+    """One truck for several that follow each other: nobody unloads where only the roads on file meet."""
+    parts = [graph.steps[leg][0].parts[0] for leg, _ in steps]
+    longest = max(parts, key=lambda part: part.km)
+    km = sum((part.km for part in parts), Decimal(0))
+    return road_service(parts[0].origin, parts[-1].destination, km, longest.km_by or "", longest.rate or ROAD_RATE)
 
 
 def _leg(network: Network, atlas: Atlas, service: Service, index: int, load: Load, times: tuple[int, int, int]) -> Leg:

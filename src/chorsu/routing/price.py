@@ -15,8 +15,8 @@ CURRENCY = "USD"
 # Where no containers are named: what a truck or a forty-foot container on a train usually takes.
 TONNES_PER_LOAD = 22
 MOST_TONNES, MOST_CONTAINERS = Decimal(100_000), 10_000
-# The first sign of ISO 6346 is the length: 10, 20, 30 and 40 feet, then those from 7.15 m (A) to 53 feet (P).
-_LENGTHS, _HALVES = "1234ABCDEFGHKLMNP", "12"
+# ISO 6346: the first sign of a container that is priced (twenty, forty, forty-five feet), the third of every type that there is.
+_LENGTHS, _TWENTY_FEET, _TYPES = "24L", "2", "ABGHKNPRSTUV"
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,17 @@ def load_of(tonnes: Decimal, containers: Mapping[str, int] | None) -> Load:
     if not tonnes.is_finite() or not 0 < tonnes <= MOST_TONNES:
         faults.append(Fault("tonnes", say("The mass must be above zero and at most {most} t.", most=MOST_TONNES)))
     for kind, count in (containers or {}).items():
-        if not 1 <= count <= MOST_CONTAINERS or len(kind) != 4 or kind[0] not in _LENGTHS:
+        known = len(kind) == 4 and kind[0] in _LENGTHS and kind[2] in _TYPES
+        if not 1 <= count <= MOST_CONTAINERS or not known:
             message = say("This is not a number of containers of a known size and type.")
-            faults.append(Fault(f"containers.{kind}", message, say("a size and type of ISO 6346, for example 45R1")))
+            expected = say("twenty, forty or forty-five feet by ISO 6346, for example 22G1, 45R1 or L5G1")
+            faults.append(Fault(f"containers.{kind}", message, expected))
     if faults:
         raise Faulty(tuple(faults))
     if not containers:
         return Load(tonnes, math.ceil(tonnes / TONNES_PER_LOAD), False, True)
     # A third sign of R or H is a refrigerated container.
-    halves = sum(count * (1 if kind[0] in _HALVES else 2) for kind, count in containers.items())
+    halves = sum(count * (1 if kind[0] in _TWENTY_FEET else 2) for kind, count in containers.items())
     return Load(tonnes, math.ceil(halves / 2), any(kind[2] in "RH" for kind in containers), False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from chorsu.geography import Atlas
 from chorsu.routing.graph import Graph
@@ -28,10 +29,16 @@ def sensible(graph: Graph, atlas: Atlas, ways: Sequence[Way], fewest: int | None
     return tuple(
         way
         for way in onward
-        if way.handlings <= MOST_HANDLINGS
+        if handlings(graph, way) <= MOST_HANDLINGS
         and sum(_by_road(graph, atlas, leg) for leg in legs_of(way)) <= MOST_ROAD_BORDERS
         and third_states(graph, atlas, legs_of(way)) <= least + MOST_STATES_MORE
     )
+
+
+def handlings(graph: Graph, way: Way) -> int:
+    """How often the load is moved: where one truck after another is on file, one truck goes through."""
+    trucks = [graph.steps[leg][0].transfer for leg, _ in way.steps]
+    return way.handlings - sum(here and there for here, there in pairwise(trucks))
 
 
 def legs_of(way: Way) -> list[int]:
