@@ -48,7 +48,7 @@ def grown(folder: Path) -> None:
             with (target / f"X{letter}-{path.name}").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, list(rows[0]))
                 writer.writeheader()
-                others = {"jurisdiction": f"X{letter}", "replaces": ""}
+                others = {"jurisdiction": f"X{letter}"} | ({"replaces": ""} if "replaces" in rows[0] else {})
                 writer.writerows({**row, "id": f"X{letter}-{row['id']}", **others} for row in rows)
 
 

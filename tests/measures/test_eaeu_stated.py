@@ -103,7 +103,8 @@ def test_kyrgyz_excise_on_beer_and_cigarettes_goes_up_with_2027(book, code, unit
 # The law of 425-FZ leaves list and sums to the Government, whose act was not read: what others say of it differs.
 @pytest.mark.parametrize("code", ["8517130000", "8471300000"])
 def test_the_russian_technological_levy_is_unknown_from_its_first_day(book, code):
-    before, after = (assessed(book, "RU", code, on=day, quantity="100", unit="NAR") for day in (date(2026, 8, 31), date(2026, 9, 1)))
+    days = date(2026, 8, 31), date(2026, 9, 1)
+    before, after = (assessed(book, "RU", code, on=day, quantity="100", unit="NAR") for day in days)
     assert "technology_fee" not in {row.kind for row in before.unknown}
     assert "technology_fee" in {row.kind for row in after.unknown}
 

@@ -21,13 +21,13 @@ DAY = date(2026, 12, 1)
 
 @pytest.fixture
 def graph():
-    """One leg by rail from Jiaozhou to Almaty: what the rules read of a graph."""
-    network = read_network(tables([service("train", leg("CNJZH", "KZALA"))]))
-    return SimpleNamespace(steps=((network.services["train"], 0),))
+    """A leg by rail from Jiaozhou to Almaty and one to Dostyk, two borders: what the rules read of a graph."""
+    network = read_network(tables([service("train", leg("CNJZH", "KZALA")), service("other", leg("CNJZH", "KZDOS"))]))
+    return SimpleNamespace(steps=((network.services["train"], 0), (network.services["other"], 0)))
 
 
-def way(arrives=10, cents=1000, grams=10, handlings=1):
-    return Way(arrives, cents, grams, handlings, ((0, 0),))
+def way(arrives=10, cents=1000, grams=10, handlings=1, leg=0):
+    return Way(arrives, cents, grams, handlings, ((leg, 0),))
 
 
 @pytest.mark.parametrize(("handlings", "shown"), [(5, True), (6, False)])
@@ -37,10 +37,10 @@ def test_a_load_is_moved_five_times_at_the_most(atlas, graph, handlings, shown):
 
 def test_a_way_far_dearer_than_the_best_is_shown_only_for_what_it_is_best_in(atlas, graph):
     # With an hour at 25 dollars and a handling at 250 the good way comes to 260 dollars, and 2.5 times that is 650.
-    good, near, far = way(10, 1_000), way(10, 40_000, grams=11), way(10, 40_100, grams=11)
+    good, near, far = way(10, 1_000), way(10, 40_000, grams=11, leg=1), way(10, 40_100, grams=11, leg=1)
     assert choose(graph, atlas, (good, near), 7) == (good, near)
     assert choose(graph, atlas, (good, far), 7) == (good,)
-    cleanest = way(10, 40_100, grams=9)
+    cleanest = way(10, 40_100, grams=9, leg=1)
     assert choose(graph, atlas, (good, cleanest), 7) == (good, cleanest)
 
 
