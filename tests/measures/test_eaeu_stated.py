@@ -103,7 +103,8 @@ def test_kyrgyz_excise_on_beer_and_cigarettes_goes_up_with_2027(book, code, unit
 # The law of 425-FZ leaves list and sums to the Government, whose act was not read: what others say of it differs.
 @pytest.mark.parametrize("code", ["8517130000", "8471300000"])
 def test_the_russian_technological_levy_is_unknown_from_its_first_day(book, code):
-    before, after = (assessed(book, "RU", code, on=day, quantity="100", unit="NAR") for day in (date(2026, 8, 31), date(2026, 9, 1)))
+    days = date(2026, 8, 31), date(2026, 9, 1)
+    before, after = (assessed(book, "RU", code, on=day, quantity="100", unit="NAR") for day in days)
     assert "technology_fee" not in {row.kind for row in before.unknown}
     assert "technology_fee" in {row.kind for row in after.unknown}
 
@@ -114,6 +115,9 @@ def test_the_russian_technological_levy_is_unknown_from_its_first_day(book, code
     [
         ("RU", "6109100000", [], None), ("RU", "6109100000", ["VAT-standard"], "0.22"),
         ("RU", "6109100000", ["VAT-reduced"], "0.10"),
+        # Dates and figs have one code fresh and dried, and only the fresh are on the list of resolution 1952 of 2019-12-31.
+        ("RU", "0804100000", [], None), ("RU", "0804100000", ["VAT-reduced"], "0.10"),
+        ("RU", "0804209000", ["VAT-standard"], "0.22"), ("RU", "0804500009", [], "0.10"),
         ("RU", "6109100000", ["VAT-reduced", "VAT-standard"], "0.22"), ("RU", "5205230000", ["VAT-reduced"], "0.22"),
         ("RU", "3004200002", ["VAT-standard"], "0.22"), ("RU", "3004200002", ["VAT-reduced"], None),  # 10 % or nothing
         ("BY", "6109100000", ["VAT-standard"], "0.20"), ("BY", "6109100000", ["VAT-reduced"], "0.10"),
