@@ -271,3 +271,23 @@ def test_pakistan_frees_plant_of_the_additional_duty(proofs: list[str], expected
     assert due["customs_duty"] == 202000
     assert due["additional_duty"] == expected
     assert "regulatory_duty" not in due  # the list was not read: unknown
+
+
+# Gold has lines beside 7108 12 10 in the tariff of Pakistan, refrigerators beside 8418 10 10 and toys beside parts of electronic
+# ones (9503 00 91) in that of India; of these tariffs not every line is on file, so that one does not tell the rest.
+@pytest.mark.parametrize(
+    ("state", "kind", "line", "rate"),
+    [
+        ("PK", "customs_duty", "71081210", "2500 PKR/KGM"),
+        ("IN", "customs_duty", "84181010", "15%"),
+        ("IN", "aidc", "95030091", "20%"),
+    ],
+)
+def test_one_line_on_file_does_not_tell_the_rate_of_six_digits(state: str, kind: str, line: str, rate: str) -> None:
+    currency = {"PK": "PKR", "IN": "INR"}[state]
+    short, whole = (
+        done(consignment(state, "1000", currency, hs=line[:6], codes=codes, net_mass="1"), load_book(), state, "2026-12-01")
+        for codes in ({}, {state: line})
+    )
+    assert kind in {row.kind for row in short.unknown}
+    assert [str(row.expression) for row in whole.charges if row.kind == kind] == [rate]

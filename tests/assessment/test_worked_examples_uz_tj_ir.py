@@ -180,15 +180,41 @@ def test_an_uzbek_parcel_is_free_under_both_limits_and_else_unknown(book, value,
 # Tax Code of Tajikistan, art. 397(4): 14 % to the end of 2026, 13 % after it; decree 470 of 2024, item 2: no duty with CT-1.
 @pytest.mark.parametrize(("on", "vat"), [(date(2023, 12, 31), None), (date(2026, 12, 31), "14000"), (date(2027, 1, 1), "13000")])
 def test_tajik_vat_steps_down_on_goods_of_the_free_trade_area(book, on, vat):
-    found = assessed(book, "TJ", on, "USD,TJS,10", hs="401120", origin="RU", proofs=["CT-1"], value="10000", net_mass="1000")
+    found = assessed(book, "TJ", on, "USD,TJS,10", hs="870899", origin="RU", proofs=["CT-1"], value="10000", net_mass="1000")
     assert amounts(found).get("vat") == (None if vat is None else Decimal(vat))
     assert "fee" in unknown(found)
     assert found.total is None
 
 
 def test_the_tajik_duty_of_chinese_goods_is_unknown_because_the_table_was_not_read(book):
-    found = assessed(book, "TJ", DAY, "USD,TJS,10", hs="401120", value="10000", net_mass="1000")
+    found = assessed(book, "TJ", DAY, "USD,TJS,10", hs="870899", value="10000", net_mass="1000")
     assert unknown(found) == {"customs_duty", "vat", "fee"}
+
+
+# Government order 335 of 2025-05-29, table: beer 0.40 EUR a litre; 9,000 l at 11 TJS are 39,600 TJS, and VAT falls on them.
+def test_beer_bears_tajik_excise_by_the_litre(book):
+    found = assessed(
+        book,
+        "TJ",
+        DAY,
+        "USD,TJS,10",
+        "EUR,TJS,11",
+        hs="220300",
+        origin="KZ",
+        proofs=["CT-1"],
+        value="10000",
+        quantity="9000",
+        unit="LTR",
+    )
+    assert amounts(found)["excise"] == Decimal("39600.00")
+    assert amounts(found)["vat"] == Decimal("19544.00")
+
+
+# The rest of that table was not read: spirits, tobacco, fuels and cars are taxed, so nothing on them is known to be zero.
+@pytest.mark.parametrize("hs", ["220860", "240220", "271012", "870323", "711319"])
+def test_what_tajikistan_taxes_by_a_table_not_read_has_no_known_excise_nor_vat(book, hs):
+    found = assessed(book, "TJ", DAY, "USD,TJS,10", hs=hs, origin="KZ", proofs=["CT-1"], value="10000", net_mass="1000")
+    assert {"excise", "vat"} <= unknown(found)
 
 
 IRANIAN_RATE = """

@@ -262,6 +262,14 @@ def test_goods_freed_of_consumption_tax_bear_none_and_surely(code: str) -> None:
     assert next(row for row in found.charges if row.kind == "consumption_tax").measure.startswith("CN-consumption-tax-")
 
 
+# Ministry of commerce: announcement 24 of 2025 (cypermethrin), notice of 2024-06-07 (m-phenoxybenzaldehyde), 56 of 2014 (fibre)
+@pytest.mark.parametrize("code", ["29269090", "29124990", "90011000", "32041700"])
+def test_goods_of_india_that_china_found_dumped_may_bear_a_duty(code: str) -> None:
+    found = import_of(code, origin="IN")
+    assert "anti_dumping" in {row.kind for row in found.unknown}
+    assert "anti_dumping" not in {row.kind for row in import_of(code, origin="KZ").unknown}
+
+
 def test_polyamide_of_russia_may_bear_an_anti_dumping_duty_that_is_not_read() -> None:
     assert "anti_dumping" in {row.kind for row in import_of("39081012", origin="RU").unknown}
     assert "anti_dumping" not in {row.kind for row in import_of("39081012", origin="KZ").unknown}
@@ -280,6 +288,17 @@ def test_cross_border_retail_within_5000_yuan_pays_no_duty_and_70_per_cent_of_va
 
 def test_the_rates_of_2026_end_with_the_year() -> None:
     assert due(import_of("080810", on="2027-01-01"), "customs_duty") is None
+
+
+# The tariff of 2027 is announced at the end of December: a plan that arrives after it says why there is no rate.
+def test_a_rate_that_ended_is_told_from_one_that_was_never_on_file() -> None:
+    ended, never = (
+        next(row.why for row in import_of(code, on="2027-01-20").unknown if row.kind == "customs_duty")
+        for code in ("08081000", "080899")
+    )
+    for language, words in (("en", "ended on 2026-12-31"), ("zh", "至2026-12-31止"), ("ru", "действовало по 2026-12-31")):
+        assert words in ended.in_(language)
+        assert "2026-12-31" not in never.in_(language)
 
 
 # Export tariff of 2026, whole: 107 goods. 7202 41: 40 %; 7403 11 19: 10 %; 8110 10 10: 20 %, provisional 5 %; apples: not there.

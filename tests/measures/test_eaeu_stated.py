@@ -115,6 +115,9 @@ def test_the_russian_technological_levy_is_unknown_from_its_first_day(book, code
     [
         ("RU", "6109100000", [], None), ("RU", "6109100000", ["VAT-standard"], "0.22"),
         ("RU", "6109100000", ["VAT-reduced"], "0.10"),
+        # Dates and figs have one code fresh and dried, and only the fresh are on the list of resolution 1952 of 2019-12-31.
+        ("RU", "0804100000", [], None), ("RU", "0804100000", ["VAT-reduced"], "0.10"),
+        ("RU", "0804209000", ["VAT-standard"], "0.22"), ("RU", "0804500009", [], "0.10"),
         ("RU", "6109100000", ["VAT-reduced", "VAT-standard"], "0.22"), ("RU", "5205230000", ["VAT-reduced"], "0.22"),
         ("RU", "3004200002", ["VAT-standard"], "0.22"), ("RU", "3004200002", ["VAT-reduced"], None),  # 10 % or nothing
         ("BY", "6109100000", ["VAT-standard"], "0.20"), ("BY", "6109100000", ["VAT-reduced"], "0.10"),

@@ -419,3 +419,27 @@ def test_pakistan_took_its_export_surcharge_until_december_2025(book: Book, on: 
 def test_india_duty_against_subsidies_on_chinese_truck_tyres_is_not_known(book: Book) -> None:
     assert chosen(book, "IN", "40112010", "countervailing", "2026-12-01").unknown is not None
     assert chosen(book, "IN", "40112010", "countervailing", "2026-12-01", origin="UZ").measures == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "origin", "on"),
+    [
+        # Notifications 12/2025, 15/2025, 64/2021 and 3/2025-Customs (ADD); wheels: TPM Consultants, 2024-01-06
+        ("IN", "32061110", "CN", "2026-12-05"),
+        ("IN", "76071190", "CN", "2026-12-05"),
+        ("IN", "73042990", "CN", "2026-12-05"),
+        ("IN", "96170011", "CN", "2026-12-05"),
+        ("IN", "87087000", "CN", "2026-12-05"),
+        # TPM Consultants, newsletter of January 2026
+        ("IN", "27040030", "RU", "2026-06-01"),
+        # SteelOrbis, 2022-01-17; Business Recorder, 2025-06-26
+        ("PK", "72091510", "CN", "2025-12-01"),
+        ("PK", "54023300", "CN", "2026-12-05"),
+    ],
+)
+def test_a_duty_on_dumped_goods_whose_table_was_not_read_is_not_taken_for_none(
+    book: Book, state: str, code: str, origin: str, on: str
+) -> None:
+    found = chosen(book, state, code, "anti_dumping", on, origin=origin)
+    assert found.unknown is not None
+    assert chosen(book, state, code, "anti_dumping", on, origin="KZ") == Choice()

@@ -95,7 +95,7 @@ class Standing:
         """What counts for a charge on an item, settled once for the same goods; to be asked when the values are settled."""
         key = item.goods, charge.kind, charge.lowest
         if key not in self.choices:
-            self.choices[key] = choose(self.inquiry(item), charge.kind, lowest=charge.lowest)
+            self.choices[key] = choose(self.inquiry(item), charge.kind, lowest=charge.lowest, lines_missing=charge.lines_missing)
         return self.choices[key]
 
     def fitting(self, item: Item, kind: str) -> Fit:

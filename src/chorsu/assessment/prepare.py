@@ -13,6 +13,7 @@ from chorsu.assessment.relations import DUE, UNKNOWN, ZERO, ChargeRule, DueRow, 
 from chorsu.consignment import Item
 from chorsu.measures.choose import Choice
 from chorsu.measures.expression import Form
+from chorsu.measures.find import last_day
 from chorsu.measures.model import Chain, ChainCharge, Measure
 from chorsu.measures.words import charge_name, state_names
 from chorsu.text import Text, say
@@ -87,13 +88,7 @@ def _choose(standing: Standing, item: Item, key: Key, charge: ChainCharge, prepa
             prepared.unlisted.add(key)
             prepared.slots.append(SlotRow(*key, ZERO))
             return ()
-        why = say(
-            "No measure on file for {kind} of {code} from {origin}.",
-            kind=charge_name(charge.kind),
-            code=standing.inquiry(item).code,
-            origin=state_names(item.origin),
-        )
-        choice = Choice(unknown=why)
+        choice = Choice(unknown=_nothing_on_file(standing, item, charge))
     elif choice.unknown is None and (why_not := not_computable(standing, item, rows, charge.gross_up)):
         lacking = [row for row in rows if not_computable(standing, item, [row], charge.gross_up)]
         possible = lacking if charge.kind == "fee" else rows
@@ -108,6 +103,21 @@ def _choose(standing: Standing, item: Item, key: Key, charge: ChainCharge, prepa
         prepared.contested[key] = tuple(row.id for row in rows)
     prepared.slots.append(SlotRow(*key, DUE))
     return contests
+
+
+def _nothing_on_file(standing: Standing, item: Item, charge: ChainCharge) -> Text:
+    """Why no measure fits: there was one until a day (a tariff of a year, before the next one is law), or there is none."""
+    inquiry = standing.inquiry(item)
+    kind, code, origin = charge_name(charge.kind), inquiry.code, state_names(item.origin)
+    if ended := last_day(inquiry, charge.kind):
+        return say(
+            "{kind} of {code} from {origin}: what is on file ended on {day}, and what holds after it is not on file.",
+            kind=kind,
+            code=code,
+            origin=origin,
+            day=ended.isoformat(),
+        )
+    return say("No measure on file for {kind} of {code} from {origin}.", kind=kind, code=code, origin=origin)
 
 
 def _without_doubtful_lumps(picked: list[Picked], chain: Chain, prepared: Prepared) -> list[Picked]:

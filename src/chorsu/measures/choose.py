@@ -29,11 +29,12 @@ class Choice:
     possible: tuple[Measure, ...] = ()
 
 
-def choose(inquiry: Inquiry, kind: str, *, lowest: bool = False) -> Choice:
+def choose(inquiry: Inquiry, kind: str, *, lowest: bool = False, lines_missing: bool = False) -> Choice:
     """Pick what counts for one charge. Raises nothing: a tie, or a code with too few digits, is an answer.
 
     Where rows on file are longer than the item's code, each of them is a possible answer, and so is the code as it stands if a
-    shorter row fits; if all of them come to the same expressions, those of the lowest commodity are taken.
+    shorter row fits; if all of them come to the same expressions, those of the lowest commodity are taken. Where the tariff on
+    file lacks lines (``lines_missing``), the rows under a code do not tell its rate, but for the one line of a code, with zeros.
     """
     code = inquiry.code
     here, below = fitting(inquiry, (kind,), code), longer(inquiry, (kind,), code)
@@ -41,21 +42,28 @@ def choose(inquiry: Inquiry, kind: str, *, lowest: bool = False) -> Choice:
     if here.measures or here.undecided or not codes:
         codes.insert(0, code)
     answers = [_answer(inquiry, kind, possible, lowest) for possible in codes]
-    if len(answers) == 1:
+    open_lines = lines_missing and codes[0] != code and any(prefix[len(code) :].strip("0") for prefix in codes)
+    if len(answers) == 1 and not open_lines:
         return answers[0]
     known = all(answer.unknown is None for answer in answers)
-    if known and all(_meaning(answer) == _meaning(answers[0]) for answer in answers):
+    same = known and all(_meaning(answer) == _meaning(answers[0]) for answer in answers)
+    if same and not open_lines:
         return min(answers, key=_commodity)
     if known and lowest:
         return Choice(contests=tuple(answer.measures for answer in answers))
     rows = tuple(dict.fromkeys(row for answer in answers for row in (*answer.measures, *answer.possible)))
-    why = next((answer.unknown for answer in answers if answer.unknown is not None), too_few_digits(code))
+    too_few = _lines_not_on_file(code) if same else too_few_digits(code)
+    why = next((answer.unknown for answer in answers if answer.unknown is not None), too_few)
     return Choice(unknown=why, candidates=rows, possible=rows)
 
 
 def too_few_digits(code: str) -> Text:
     """Why a code that is too short leaves a charge unknown."""
     return say("The code {code} has too few digits: lines under it have different rates.", code=code)
+
+
+def _lines_not_on_file(code: str) -> Text:
+    return say("The code {code} has too few digits: some lines under it may not be on file.", code=code)
 
 
 def _answer(inquiry: Inquiry, kind: str, code: str, lowest: bool) -> Choice:

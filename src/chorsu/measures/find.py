@@ -87,6 +87,23 @@ def _sift(inquiry: Inquiry, kinds: frozenset[str], rows: Iterable[Measure]) -> F
     return Fitting(tuple(fit), tuple(undecided))
 
 
+def last_day(inquiry: Inquiry, kind: str) -> date | None:
+    """When the last measure of a kind that fitted the goods ended before the day asked; None where none did."""
+    code, book = inquiry.code, inquiry.book
+    rows = (row for place in inquiry.jurisdictions for row in (*book.over(place, code), *book.under(place, code)))
+    ends = [
+        row.valid_to
+        for row in rows
+        if row.kind == kind
+        and row.regime == inquiry.regime
+        and row.valid_to is not None
+        and row.valid_to < inquiry.on
+        and origin_rank(inquiry, row.origin)
+        and all_hold(row.conditions, inquiry.item, inquiry.case) is not False
+    ]
+    return max(ends, default=None)
+
+
 @dataclass(frozen=True)
 class Requirement:
     """A measure that asks for more than money. ``certain`` is False where a condition or a digit of the code decides."""

@@ -91,6 +91,7 @@ class ChainCharge:
     exempt_up_to: Money | None = None
     gross_up: bool = False
     listed_only: bool = False
+    lines_missing: bool = False
     list: CompleteList | None = None
     share: Decimal | None = None
     source: Source | None = None

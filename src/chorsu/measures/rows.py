@@ -267,6 +267,7 @@ def _charge(reader: Reader) -> ChainCharge:
         ),
         gross_up=reader.data.get("gross_up") is True,
         listed_only=reader.data.get("listed_only") is True,
+        lines_missing=reader.data.get("lines_missing") is True,
         list=None
         if whole is None
         else CompleteList(whole.day("complete_on", required=True) or date.min, whole.text("title"), whole.text("address")),
