@@ -22,10 +22,13 @@ class Halt:
     text: Words
     source: Source | None
 
-    def stops(self, service: Service, day: date) -> bool:
-        """Whether a service does not leave on that day."""
-        running = day < self.first or (self.last is not None and self.last < day)
-        return not running and service.mode in self.modes and touches(service.parts, self.places)
+    def on(self, day: date) -> bool:
+        """Whether it holds on that day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    def stops(self, service: Service) -> bool:
+        """Whether a service does not leave while it holds."""
+        return service.mode in self.modes and touches(service.parts, self.places)
 
 
 def touches(parts: Iterable[Part], places: Collection[str]) -> bool:

@@ -154,10 +154,11 @@ def _usable(
     concerns = worth_telling(atlas, origin, destination)
     heavy = load.tonnes > MOST_TONNES_BY_AIR
     bars = [bar for bar in network.bars if bar.between(origin.state, destination.state, day)]
+    halts = [halt for halt in network.halts if halt.on(day)]
     barred: list[Bar | Halt] = []
     for service in network.services.values():
         against: list[Bar | Halt] = [bar for bar in bars if bar.state(origin.state, destination.state) in _states(service, atlas)]
-        against += [halt for halt in network.halts if halt.stops(service, day)]
+        against += [halt for halt in halts if halt.stops(service)]
         if against or (heavy and service.mode == "air"):
             barred += against if concerns(service) else []
             continue
@@ -168,7 +169,7 @@ def _usable(
             refused.append(Refused(why, service.id))
     if heavy:
         refused.append(Refused(say("By air: more than {most} t do not go on one aircraft.", most=MOST_TONNES_BY_AIR)))
-    refused += [Refused(say("{words}", words=row.text)) for row in (*bars, *network.halts) if row in barred]
+    refused += [Refused(say("{words}", words=row.text)) for row in (*bars, *halts) if row in barred]
     return usable, tuple(refused)
 
 

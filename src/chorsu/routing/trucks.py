@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from chorsu.geography import Atlas, Place, great_circle_km
 from chorsu.routing.load import ROAD_RATE, driving_hours, mountain_hours, road_service
@@ -71,6 +72,7 @@ def over_the_border(network: Network, atlas: Atlas, origin: Place, destination: 
     return tuple(found)
 
 
+@lru_cache(maxsize=1)  # of the network that is kept, which every plan asks
 def _used(network: Network) -> Mapping[str, set[tuple[str, str]]]:
     """The crossings that services on file pass, with the first and last place of those that pass no other."""
     found: dict[str, set[tuple[str, str]]] = {}
@@ -103,6 +105,7 @@ def _over(crossing: Crossing, parts: tuple[Part, ...], origin: Place, destinatio
     )
 
 
+@lru_cache(maxsize=1)
 def _roads(network: Network) -> tuple[Roads, Roads]:
     """The roads inside states by their ends: those of services, and those of transfers."""
     found: dict[bool, dict[tuple[str, str], Part]] = {False: {}, True: {}}
