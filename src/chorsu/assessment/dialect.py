@@ -15,6 +15,8 @@ class Dialect:
     name: str
     narrow: str
     wide: str
+    least: str = "least"
+    greatest: str = "greatest"
 
     def integer(self, wide: bool) -> str:
         """The type for numbers that do, or do not, need more than 64 bits."""
@@ -24,6 +26,8 @@ class Dialect:
         """SQL for the whole part of ``n / d``, both not below zero. ``n`` and ``d`` are columns or short sums of them."""
         if self.name == "duckdb":
             return f"(({n}) // ({d}))"
+        if self.name == "sqlite":
+            return f"(({n}) / ({d}))"
         if not wide:
             return f"(({n}) div ({d}))"
         # Spark's own `div` of decimals is of 64 bits; without its remainder a quotient of decimals is whole, and exact.
@@ -55,4 +59,6 @@ class Dialect:
 
 
 DUCKDB = Dialect("duckdb", "BIGINT", "HUGEINT")
+# SQLite has no numbers of 128 bits: it is for what is known to fit 64.
+SQLITE = Dialect("sqlite", "INTEGER", "INTEGER", "min", "max")
 SPARK = Dialect("spark", "BIGINT", "DECIMAL(38,0)")

@@ -12,6 +12,8 @@ from chorsu.measures.model import ChainCharge, Measure
 
 MOST_SLOTS = 4  # more measures of one charge than this on a line are gathered
 
+SUM_OF_SLOTS = 64  # room for sums of slots, of forms, and of what a consignment's lines come to
+
 NOTHING = Coefficients(((Linear(0, ()),),), 1)
 
 
@@ -112,8 +114,10 @@ def _charge(found: Sequence[Entry], charge: ChainCharge, columns: Columns, base:
     numerator = max((each.most(base, pairs) for each in every), default=0)
     amount = max((each.most(base, pairs) // each.d + 1 for each in every), default=0)
     share = max(charge.share.as_integer_ratio()) if charge.share is not None else 1
-    wide = max(2 * numerator + 2 * max((each.d for each in every), default=1), 2 * amount * share + 2 * share, base) > MOST_NARROW
     gathered = any(entry.gathered for entry in found)
+    figures = [2 * numerator + 2 * max((each.d for each in every), default=1), 2 * (amount + 1) * share, base]
+    figures += [amount * base] if gathered else []  # shared out by customs value
+    wide = max(figures) * SUM_OF_SLOTS > MOST_NARROW
     # Amounts of a charge add up: of fees all are due, and some are laid once on a whole consignment.
     most = amount * max((len(entry.measures) for entry in found), default=0)
     rows = [

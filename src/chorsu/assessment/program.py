@@ -13,7 +13,7 @@ the relations ``due`` and ``form`` (*gathered*).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chorsu.assessment.dialect import Dialect
@@ -117,7 +117,9 @@ class Program:
 
         def close(name: str) -> str:
             """Make the steps so far one relation."""
-            body = ", ".join(f"{step} AS ({query})" for step, query in steps[:-1])
+            # Steps put into one another would repeat what they compute, many times over.
+            hint = "MATERIALIZED " if self.dialect.name == "sqlite" else ""
+            body = ", ".join(f"{step} AS {hint}({query})" for step, query in steps[:-1])
             found.append((name, f"WITH {body} {steps[-1][1]}" if body else steps[-1][1]))
             steps.clear()
             return name
@@ -167,8 +169,8 @@ class Program:
         """The numerator of the amount of a measure in a slot: the greatest, over its groups, of the least form of each."""
         slot = self.shapes[k].slots[j]
         forms = [[self._form(k, j, f"{g}_{f}", slot.terms) for f in range(slot.forms)] for g in range(slot.groups)]
-        least = [f"least({', '.join(group)})" if len(group) > 1 else group[0] for group in forms]
-        greatest = f"greatest({', '.join(least)})" if len(least) > 1 else least[0]
+        least = [f"{self.dialect.least}({', '.join(group)})" if len(group) > 1 else group[0] for group in forms]
+        greatest = f"{self.dialect.greatest}({', '.join(least)})" if len(least) > 1 else least[0]
         flat = [form for group in forms for form in group]
         # Both functions leave out what is NULL, but an amount of which a part is unknown is unknown.
         return greatest if len(flat) == 1 else f"CASE WHEN ({' + '.join(flat)}) IS NOT NULL THEN {greatest} END"
@@ -184,7 +186,7 @@ class Program:
         """The charge before any exemption: of straight measures the sum or the lowest, or what was gathered."""
         rule, shape = self.rules[k], self.shapes[k]
         amounts = [f"m{k}_{j}" for j in range(len(shape.slots))]
-        straight = f"least({', '.join(amounts)})" if rule.lowest and len(amounts) > 1 else " + ".join(amounts) or "NULL"
+        straight = f"{self.dialect.least}({', '.join(amounts)})" if rule.lowest and len(amounts) > 1 else " + ".join(amounts) or "NULL"
         gathered = f"WHEN {GATHERED} THEN g{k} " if shape.gathered else ""
         return self._cast(f"CASE s{k} WHEN {ZERO} THEN 0 WHEN {DUE} THEN {straight} {gathered}END", shape.wide)
 

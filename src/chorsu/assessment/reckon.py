@@ -11,12 +11,14 @@ from typing import Any
 
 from chorsu.assessment.case import Standing
 from chorsu.assessment.coefficients import Columns, columns_for
-from chorsu.assessment.dialect import DUCKDB
+from chorsu.assessment.dialect import DUCKDB, SQLITE
 from chorsu.assessment.entries import Entry, Tables, tabulate
 from chorsu.assessment.prepare import Key, Settled
 from chorsu.assessment.program import ChargeRule, Program
-from chorsu.assessment.relations import Relations
-from chorsu.measures.model import Chain, ChainCharge, Measure
+from chorsu.assessment.relations import Engine, Relations
+from chorsu.measures.model import ChainCharge, Measure
+
+MOST_LINES = 2_000  # more than this, and DuckDB is the quicker of the two
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,11 @@ def reckon(
     ]  # fmt: skip
     tables = tabulate(entries, charges, columns, *_largest(lines, columns))
     shapes = tuple(charged.shape for charged in tables.charges)
+    dialect = DUCKDB if any(shape.wide for shape in shapes) or len(lines) > MOST_LINES else SQLITE
     program = Program(rules(charges, columns), shapes, columns.pairs, len(columns.units), len(columns.currencies), mode,
-                      not all(alone), DUCKDB)  # fmt: skip
-    rows = list(relations.charge(program, tables, lines))
-    return _read(program, tables, entries, rows, relations, [(c, i) for c, i, _ in _every(standings)])
+                      not all(alone), dialect)  # fmt: skip
+    engine = relations.charge(program, tables, lines)
+    return _read(program, tables, entries, engine, [(c, i) for c, i, _ in _every(standings)])
 
 
 def _every(standings: Sequence[Standing]) -> Iterator[tuple[int, int, Standing]]:
@@ -148,13 +151,12 @@ def _read(
     program: Program,
     tables: Tables,
     entries: Sequence[Sequence[Entry]],
-    rows: Sequence[Mapping[str, Any]],
-    relations: Relations,
+    engine: Engine,
     items: Sequence[tuple[int, int]],
 ) -> Reckoned:
     charged: list[Charged] = []
     whole: dict[Key, Whole] = {}
-    for row in rows:
+    for row in engine.rows("SELECT * FROM charged"):
         c, i = items[row["n"]]
         for k, rule in enumerate(program.rules):
             whole[c, i, k] = Whole(row[f"t{k}"], row[f"stands{k}"])
@@ -162,7 +164,7 @@ def _read(
             charged += [Charged(c, i, k, measure, row[f"b{k}"], amount, due) for measure, amount, due in amounts]
     for k, shape in enumerate(program.shapes):
         if shape.gathered:
-            for row in relations.rows(f"gathered{k}"):
+            for row in engine.rows(f"SELECT * FROM gathered{k}"):
                 c, i = items[row["n"]]
                 charged.append(Charged(c, i, k, tables.measures[row["m"]], row["base"], row["amount"], row["due"]))
     charged.sort(key=lambda row: (row.c, row.k, row.i, row.measure.id))
