@@ -11,7 +11,7 @@ from typing import Any
 
 from chorsu.assessment.case import Standing
 from chorsu.assessment.coefficients import Columns, columns_for
-from chorsu.assessment.dialect import DUCKDB, SQLITE
+from chorsu.assessment.dialect import DUCKDB, MOST_NARROW, SQLITE
 from chorsu.assessment.entries import Entry, Tables, tabulate
 from chorsu.assessment.prepare import Key, Settled
 from chorsu.assessment.program import ChargeRule, Program
@@ -85,8 +85,10 @@ def reckon(
     ]  # fmt: skip
     tables = tabulate(entries, charges, columns, *_largest(lines, columns))
     shapes = tuple(charged.shape for charged in tables.charges)
-    dialect = DUCKDB if any(shape.wide for shape in shapes) or len(lines) > MOST_LINES else SQLITE
-    program = Program(rules(charges, columns), shapes, columns.pairs, len(columns.units), len(columns.currencies), mode,
+    found = rules(charges, columns)
+    wide = any(shape.wide for shape in shapes) or _needs_128_bits(lines, found)
+    dialect = DUCKDB if wide or len(lines) > MOST_LINES else SQLITE
+    program = Program(found, shapes, columns.pairs, len(columns.units), len(columns.currencies), mode,
                       not all(alone), dialect)  # fmt: skip
     engine = relations.charge(program, tables, lines)
     return _read(program, tables, entries, engine, [(c, i) for c, i, _ in _every(standings)])
@@ -145,6 +147,12 @@ def _largest(lines: Sequence[tuple[int | None, ...]], columns: Columns) -> tuple
     most = [max((figure or 0 for figure in column), default=0) for column in zip(*(line[2:last] for line in lines), strict=True)]
     exchange = most[1 + len(columns.units) :]
     return total[0], [(1 if pair.unit is None else total[1 + pair.unit]) * exchange[pair.currency] for pair in columns.pairs]
+
+
+def _needs_128_bits(lines: Sequence[tuple[int | None, ...]], found: Sequence[ChargeRule]) -> bool:
+    """Whether a figure of a line, or a sum that is not collected, may pass 64 bits."""
+    most = max((figure or 0 for line in lines for figure in line), default=0)
+    return most * max(rule.exempt[1] if rule.exempt else 1 for rule in found) > MOST_NARROW
 
 
 def _read(

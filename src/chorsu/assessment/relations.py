@@ -201,7 +201,7 @@ def _needs_128_bits(items: Sequence[ItemRow], sums: Sequence[SumRow]) -> bool:
     added = sum(row.sn // row.sd + 1 for row in sums)
     added += sum(row.fn * added // row.fd + 1 for row in sums if row.fn)
     weights = max(sum(row.w_value for row in items), sum(row.w_mass for row in items))
-    figures = [added * weights]
+    figures = [(added + 1) * weights]
     figures += [2 * (row.vn + row.vd * (added + 1)) for row in items]
     figures += [2 * (row.sn * row.fd + row.sd * row.fn * added + row.sd * row.fd) for row in sums]
     return max(figures, default=0) > MOST_NARROW
