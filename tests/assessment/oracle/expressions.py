@@ -7,6 +7,7 @@ nought per cent.
 
 import re
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 from .rounding import Unknown
@@ -15,6 +16,7 @@ TOKEN = re.compile(r"\s*(\(|\)|\+|MIN\b|MAX\b|FREE\b|(?P<rate>\d+(\.\d+)?)\s*(%|
 KILOGRAMS = {"KGM": 1, "100KGM": 100, "TNE": 1000}
 
 
+@cache
 def parse(text: str):
     """Read an expression. ``+`` binds tighter than MIN and MAX, which are taken from left to right."""
     tokens, place = [], 0
