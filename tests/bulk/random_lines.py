@@ -5,7 +5,7 @@ were set by, the same again with a figure a step higher or lower or a day on, an
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -231,4 +231,3 @@ def can_be_limited(lines: list[Line], oracle: LineOracle) -> bool:
     return rows is None or all(row["customs_value"] is not None for row in rows)
 
 
-__all__ = ["date", "random_file"]
