@@ -34,6 +34,8 @@ def bad_columns(line: dict[str, Any]) -> set[str]:
         bad.add("hs")
     if line.get("code") and not (re.fullmatch(r"\d{6,14}", line["code"]) and line["code"].startswith(line.get("hs", ""))):
         bad.add("code")
+    if line.get("unit") and not re.fullmatch("[A-Z0-9]{2,3}", line["unit"]):
+        bad.add("unit")
     if line.get("quantity") and not line.get("unit"):
         bad.add("unit")
     return bad

@@ -44,11 +44,16 @@ def test_two_files_with_the_balance_between_them_equal_one(seed: int, form: str,
     second = run_part(world, parts[1], tmp_path / "second", tmp_path / "first" / f"closing.{form}", form)
     by_line = {row["line_id"]: row for row in whole.rows}
     assert len(first.rows) + len(second.rows) == len(by_line)
-    assert all(by_line[row["line_id"]] == row for row in first.rows + second.rows)
+    # A part has no column for a charge that none of its lines has.
+    assert all(filled(by_line[row["line_id"]]) == filled(row) for row in first.rows + second.rows)
     assert Balances.read(second.closing) == Balances.read(whole.closing)
     expected = LineOracle(world["book"], world["rates"]).answer(lines, given=world["given"])
     assert differences(whole, expected, world["columns"]) == []
     assert nonzero(Balances.read(whole.closing)) == nonzero(expected.balances)
+
+
+def filled(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: cell for name, cell in row.items() if cell is not None}
 
 
 def nonzero(balances: Balances) -> dict[Any, Any]:
