@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 from itertools import groupby
 
 from chorsu.assessment.case import Case, Standing
@@ -13,14 +12,8 @@ from chorsu.assessment.exchange import Rates
 from chorsu.assessment.explain import without_chain, written
 from chorsu.assessment.model import Assessment
 from chorsu.assessment.official import set_official_values
-from chorsu.assessment.prepare import (
-    choose_all,
-    form_rows,
-    line_rows,
-    quantity_scale,
-    rules,
-    units_of,
-)
+from chorsu.assessment.prepare import settle_all
+from chorsu.assessment.reckon import reckon
 from chorsu.assessment.relations import Relations, TooLong
 from chorsu.assessment.savings import with_proofs, with_savings
 from chorsu.assessment.valuation import value_rows
@@ -85,26 +78,10 @@ def _assess(cases: Sequence[Case], book: Book, rates: Rates) -> list[Assessment]
 def _assess_under(chain: Chain, standings: list[Standing], relations: Relations) -> list[Assessment]:
     _value(chain, standings, relations)
     set_official_values(standings, relations, chain.rounding.mode)
-    prepared = choose_all(standings, chain)
-    units = units_of(prepared)
-    scales = quantity_scale(standings, units)
-    grossed = {row.m for row in prepared.dues if chain.charges[row.k].gross_up}
-    relations.open_charges(
-        line_rows(standings, units, scales),
-        len(units),
-        prepared.slots,
-        prepared.dues,
-        form_rows(prepared, standings, grossed, units, scales),
-        _limits(chain, standings, {(row.c, row.k) for row in prepared.dues}),
-    )
-    with_dues = {row.k for row in prepared.dues}
-    for k, rule in enumerate(rules(chain)):
-        if k in with_dues:
-            relations.charge(k, rule, chain.rounding.mode)
-            relations.sum_up(k)
-    charged, whole = relations.close_charges()
-    by_case = {c: list(rows) for c, rows in groupby(charged, key=lambda row: row.c)}
-    return [written(standing, c, prepared, by_case.get(c, []), whole) for c, standing in enumerate(standings)]
+    prepared = settle_all(standings, chain)
+    reckoned = reckon(standings, chain.charges, prepared.settled, chain.rounding.mode, relations)
+    by_case = {c: list(rows) for c, rows in groupby(reckoned.charged, key=lambda row: row.c)}
+    return [written(standing, c, prepared, by_case.get(c, []), reckoned.whole) for c, standing in enumerate(standings)]
 
 
 def _value(chain: Chain, standings: Sequence[Standing], relations: Relations) -> None:
@@ -136,14 +113,3 @@ def _below_zero(item: Item) -> Text:
         value=plain(item.value),
         currency=item.currency,
     )
-
-
-def _limits(chain: Chain, standings: Sequence[Standing], charged: set[tuple[int, int]]) -> list[tuple[int, int, int | None]]:
-    """What of each charge that is charged at all is exempt, in whole steps; None where the limit's currency has no rate."""
-    limits: list[tuple[int, int, int | None]] = []
-    for c, standing in enumerate(standings):
-        for k, charge in enumerate(chain.charges):
-            if charge.exempt_up_to and (c, k) in charged:
-                steps = standing.steps(charge.exempt_up_to.currency)
-                limits.append((c, k, None if steps is None else int(Fraction(charge.exempt_up_to.amount) * steps)))
-    return limits

@@ -8,7 +8,7 @@ from decimal import Decimal
 from chorsu.assessment.case import Case, Standing, used
 from chorsu.assessment.model import Assessment, Assumed, Charge, Unknown
 from chorsu.assessment.prepare import Prepared
-from chorsu.assessment.relations import Charged, Whole
+from chorsu.assessment.reckon import Charged, Whole
 from chorsu.facts import Source, plain
 from chorsu.measures.book import Book
 from chorsu.measures.choose import Choice, too_few_digits
@@ -92,7 +92,7 @@ def _charges(
     rows: list[tuple[int, int, Charge]] = []
     for row in charged:
         total, stands = whole[row.c, row.i, row.k].amount, whole[row.c, row.i, row.k].stands
-        measure, charge = prepared.measures[row.m][1], standing.chain.charges[row.k]
+        measure, charge = row.measure, standing.chain.charges[row.k]
         # One fee that is unknown leaves the others due; of every other charge an unknown part is the whole.
         told = total is not None or (charge.kind == "fee" and stands)
         if row.due is None or row.base is None or not told:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chorsu.assessment.case import Fit, Measures, Standing
-from chorsu.assessment.prepare import Prepared, form_rows, line_rows, not_computable, quantity_scale, units_of
-from chorsu.assessment.relations import DUE, ChargeRule, DueRow, Relations, SlotRow
-from chorsu.measures.model import Measure
+from chorsu.assessment.prepare import Settled, not_computable
+from chorsu.assessment.program import DUE, ZERO
+from chorsu.assessment.reckon import reckon
+from chorsu.assessment.relations import Relations
+from chorsu.measures.model import ChainCharge, Measure
 from chorsu.text import Text, say
 
-_ON_THE_DECLARED_VALUE = ChargeRule(on_customs_value=True, on_charges=(), lowest=False, share=None)
+_ON_THE_DECLARED_VALUE = ChainCharge("customs_value", ("customs_value",))
 
 
 @dataclass
@@ -31,21 +33,21 @@ def set_official_values(standings: Sequence[Standing], relations: Relations, mod
             found += [(c, i, row) for row in _official_measures(standing, i, fitting, unsure)]
     if not found:
         return
-    prepared = Prepared(measures=list(dict.fromkeys((c, row) for c, _, row in found)))
-    place = {pair: number for number, pair in enumerate(prepared.measures)}
-    prepared.dues = [DueRow(c, i, 0, place[c, row], row.per == "consignment") for c, i, row in found]
-    prepared.slots = [SlotRow(c, i, 0, DUE) for c, i in dict.fromkeys((c, i) for c, i, _ in found)]
-    units = units_of(prepared)
-    scales = quantity_scale(standings, units)
-    forms = form_rows(prepared, standings, set(), units, scales)
-    lines = [(c, i, value or 0, *quantities) for c, i, value, *quantities in line_rows(standings, units, scales)]
-    relations.open_charges(lines, len(units), prepared.slots, prepared.dues, forms, [])
-    relations.charge(0, _ON_THE_DECLARED_VALUE, mode)
+    by_item: dict[tuple[int, int], list[Measure]] = {key: [] for key in _all_items(standings)}
+    for c, i, row in found:
+        by_item[c, i].append(row)
+    settled = {(c, i, 0): Settled(DUE, (tuple(rows),)) if rows else Settled(ZERO) for (c, i), rows in by_item.items()}
+    declared = [standing.values for standing in standings]
+    for standing in standings:
+        standing.values = [value or 0 for value in standing.values]
+    reckoned = reckon(standings, (_ON_THE_DECLARED_VALUE,), settled, mode, relations)
+    for standing, values in zip(standings, declared, strict=True):
+        standing.values = values
     official: dict[tuple[int, int], _Official] = defaultdict(_Official)
-    for row in relations.close_charges()[0]:
+    for row in reckoned.charged:
         if row.amount is not None:
             kept = official[row.c, row.i]
-            (kept.replace if prepared.measures[row.m][1].as_ == "replace" else kept.floor).append(row.amount)
+            (kept.replace if row.measure.as_ == "replace" else kept.floor).append(row.amount)
     for (c, i), kept in official.items():
         _set(standings[c], i, kept)
 
@@ -96,3 +98,7 @@ def _set(standing: Standing, i: int, official: _Official) -> None:
 def _forget(standing: Standing, i: int, why: Text) -> None:
     standing.values[i] = None
     standing.why_no_value[i] = why
+
+
+def _all_items(standings: Sequence[Standing]) -> list[tuple[int, int]]:
+    return [(c, i) for c, standing in enumerate(standings) for i in range(len(standing.items))]

@@ -1,0 +1,64 @@
+"""The words in which engines of relations differ: whole numbers of 64 and 128 bits, and what is left over when one is divided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_NARROW = 2**63 - 1
+MOST = 10**37  # products of more digits would not fit 128 bits
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How an engine writes a type of whole numbers (``narrow`` of 64 bits, ``wide`` of 128), and their quotient."""
+
+    name: str
+    narrow: str
+    wide: str
+    least: str = "least"
+    greatest: str = "greatest"
+
+    def integer(self, wide: bool) -> str:
+        """The type for numbers that do, or do not, need more than 64 bits."""
+        return self.wide if wide else self.narrow
+
+    def quotient(self, n: str, d: str, wide: bool) -> str:
+        """SQL for the whole part of ``n / d``, both not below zero. ``n`` and ``d`` are columns or short sums of them."""
+        if self.name == "duckdb":
+            return f"(({n}) // ({d}))"
+        if self.name == "sqlite":
+            return f"(({n}) / ({d}))"
+        if not wide:
+            return f"(({n}) div ({d}))"
+        # Spark's own `div` of decimals is of 64 bits; without its remainder a quotient of decimals is whole, and exact.
+        return f"CAST((({n}) - ({n}) % ({d})) / ({d}) AS {self.wide})"
+
+    def rounded(self, n: str, d: str, mode: str, wide: bool = True) -> str:
+        """SQL for the fraction ``n / d`` (``d`` above zero, ``n`` not below) rounded to a whole number."""
+        match mode:
+            case "half_up":
+                return self.quotient(f"2 * ({n}) + ({d})", f"2 * ({d})", wide)
+            case "down":
+                return self.quotient(n, d, wide)
+            case "up":
+                return self.quotient(f"({n}) + ({d}) - 1", d, wide)
+            case _:
+                whole = self.quotient(n, d, wide)
+                tie = f"(2 * (({n}) % ({d})) = ({d}) AND {whole} % 2 = 1)"
+                return f"({whole} + CASE WHEN 2 * (({n}) % ({d})) > ({d}) OR {tie} THEN 1 ELSE 0 END)"
+
+    def shared_out(self, source: str, partition: str) -> str:
+        """SQL that adds ``share`` to a relation with ``whole``, ``w`` and ``n``: by largest remainder, ties in the order of ``n``."""
+        sum_w = f"sum(w) OVER (PARTITION BY {partition})"
+        quotient = self.quotient("whole * w", "sum_w", wide=True)
+        return f"""
+          SELECT *, CAST(q + CASE WHEN row_number() OVER (PARTITION BY {partition} ORDER BY r DESC, n)
+                                       <= whole - sum(q) OVER (PARTITION BY {partition}) THEN 1 ELSE 0 END AS {self.wide}) AS share
+          FROM (SELECT *, {quotient} AS q, whole * w % sum_w AS r
+                FROM (SELECT *, CAST({sum_w} AS {self.wide}) AS sum_w FROM {source}) AS summed) AS divided"""
+
+
+DUCKDB = Dialect("duckdb", "BIGINT", "HUGEINT")
+# SQLite has no numbers of 128 bits: it is for what is known to fit 64.
+SQLITE = Dialect("sqlite", "INTEGER", "INTEGER", "min", "max")
+SPARK = Dialect("spark", "BIGINT", "DECIMAL(38,0)")
