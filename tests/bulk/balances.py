@@ -16,7 +16,7 @@ def period_of(on: date, per: str) -> str:
 
 @dataclass
 class Balances:
-    """What is used of the limits, in their own currency."""
+    """What is used of the limits, in the chain's currency: the customs values as the chain rounds them."""
 
     used: dict[Key, Fraction] = field(default_factory=dict)
 
@@ -33,15 +33,12 @@ class Balances:
         """Whether the limits of a chain cover a consignment worth so much; counts it where the period's limits do."""
         single = [limit for limit in chain["limits"] if "per" not in limit]
         of_periods = [limit for limit in chain["limits"] if "per" in limit]
-        keys = [
-            (line["jurisdiction"], line["buyer"], period_of(line["on"], limit["per"]), limit["currency"]) for limit in of_periods
-        ]
+        keys = [(line["jurisdiction"], line["buyer"], period_of(line["on"], one["per"]), chain["currency"]) for one in of_periods]
         within = all(
-            convert(self.used.get(key, Fraction(0)), limit["currency"]) + value
-            <= convert(Fraction(limit["amount"]), limit["currency"])
+            self.used.get(key, Fraction(0)) + value <= convert(Fraction(limit["amount"]), limit["currency"])
             for key, limit in zip(keys, of_periods, strict=True)
         )
         if within:
-            for key in keys:
-                self.used[key] = self.used.get(key, Fraction(0)) + value / convert(Fraction(1), key[3])
+            for key in set(keys):
+                self.used[key] = self.used.get(key, Fraction(0)) + value
         return within and all(value <= convert(Fraction(limit["amount"]), limit["currency"]) for limit in single)

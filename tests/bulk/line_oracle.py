@@ -122,6 +122,15 @@ class LineOracle:
         ]
         return sorted(rows, key=lambda row: row["valid_from"])[-1:]
 
+    def can_compare(self, line: Line) -> bool:
+        """Whether the limits that a line is under have a rate of exchange on its day."""
+        for chain in self.chains_of(line):
+            table = self.bearing.table(line["jurisdiction"], line["on"], chain["currency"])
+            convertible = {chain["currency"], *(row["from"] for row in table)}
+            if any(limit["currency"] not in convertible for limit in chain.get("limits", [])):
+                return False
+        return True
+
     def consignment(self, lines: list[Line], balances: Balances) -> list[dict[str, Any]] | None:
         """The rows of a consignment's lines; None where its customs value is below zero."""
         question = question_of(lines)

@@ -91,6 +91,10 @@ class LineWorld(World):
             period = sum(self.dice.choices(worth, k=self.dice.randint(1, 4))) + self.dice.choice([0, 0, -1, 1]) * step
             limits = [{"amount": plain(max(single, step)), "currency": chain["currency"]}] if self.chance(80) else []
             limits.append({"amount": plain(max(period, step)), "currency": chain["currency"], "per": self.per(chain)})
+            if self.chance(25):  # the single limit, or the period's, in other money: mostly far beside
+                limits[0] = limits[0] | {"amount": self.figure(1, 5000, 2), "currency": "USD"}
+            if self.chance(20):
+                limits.append(limits[-1] | {"per": "month"})
             chain |= {"limits": limits, "beyond": self.regimes[1]}
 
     def per(self, chain: dict[str, Any]) -> str:
@@ -228,6 +232,6 @@ def can_be_limited(lines: list[Line], oracle: LineOracle) -> bool:
     if not any("limits" in chain for chain in oracle.chains_of(lines[0])):
         return True
     rows = oracle.ask(question_of(lines))
-    return rows is None or all(row["customs_value"] is not None for row in rows)
-
-
+    if rows is None:
+        return True
+    return all(row["customs_value"] is not None for row in rows) and oracle.can_compare(lines[0])
