@@ -49,7 +49,8 @@ class LineWorld(World):
         super().__init__(dice)
         self.unit = dice.choice(["NAR", "NAR", "LTR", "KGM"])
         self.regimes = dice.sample(REGIMES, dice.choice([1, 1, 2, 3]))
-        self.limited = len(self.regimes) > 1 and self.chance(60)
+        # The regimes with limits, beyond which is the last of all.
+        self.limited = tuple(self.regimes[:-1]) if self.chance(60) else ()
         self.buyers = dice.sample(BUYERS, dice.randint(1, 3))
         self.asked_lines: list[list[Line]] = []
 
@@ -74,33 +75,34 @@ class LineWorld(World):
         return found | self.lines_of(pool, lines, LineOracle(book, rates), bad=bad)
 
     def set_limits(self, book: dict[str, Any], rates: list[dict[str, str]], pool: list[list[Line]]) -> None:
-        """Limit the chains of the first regime by what consignments are worth, to the step, and by a few of them together."""
+        """Limit chains by what consignments are worth, to the step, and by a few of them together."""
         values: dict[str, list[Fraction]] = {state: [] for state in self.states}
         oracle = LineOracle(book, rates)
         for lines in pool:
-            if lines[0]["regime"] == self.regimes[0] and oracle.chains_of(lines[0]):
+            if lines[0]["regime"] in self.limited and oracle.chains_of(lines[0]):
                 rows = oracle.ask(question_of(lines))
                 if rows and all(row["customs_value"] is not None for row in rows):
                     values[lines[0]["jurisdiction"]].append(sum(row["customs_value"] for row in rows))
         for chain in book["chains"]:
             worth = values[chain["jurisdiction"]]
-            if chain["regime"] != self.regimes[0] or not worth:
+            if chain["regime"] not in self.limited or not worth:
                 continue
             step = Fraction(chain["rounding"]["to"])
             single = self.dice.choice(worth) + self.dice.choice([0, 0, -1, 1]) * step
             period = sum(self.dice.choices(worth, k=self.dice.randint(1, 4))) + self.dice.choice([0, 0, -1, 1]) * step
             limits = [{"amount": plain(max(single, step)), "currency": chain["currency"]}] if self.chance(80) else []
-            limits.append({"amount": plain(max(period, step)), "currency": chain["currency"], "per": self.per(chain)})
+            limits.append(
+                {
+                    "amount": plain(max(period, step)),
+                    "currency": chain["currency"],
+                    "per": self.dice.choice(["year", "year", "quarter", "month"]),
+                }
+            )
             if self.chance(25):  # the single limit, or the period's, in other money: mostly far beside
                 limits[0] = limits[0] | {"amount": self.figure(1, 5000, 2), "currency": "USD"}
             if self.chance(20):
-                limits.append(limits[-1] | {"per": "month"})
-            chain |= {"limits": limits, "beyond": self.regimes[1]}
-
-    def per(self, chain: dict[str, Any]) -> str:
-        return {state: ("year", "quarter", "month")[place % 3] for place, state in enumerate(sorted(self.states))}[
-            chain["jurisdiction"]
-        ]
+                limits.append(limits[-1] | {"per": self.dice.choice(["year", "month"])})
+            chain |= {"limits": limits, "beyond": self.regimes[-1]}
 
     # The lines
 
