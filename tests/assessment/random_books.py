@@ -59,20 +59,25 @@ class World:
         groups = self.groups()
         rates = self.rates()
         asked = [self.question() for _ in range(QUESTIONS)]
+        book = self.law(Measures(self), groups, rates, asked)
+        self.dice.shuffle(book["measures"])
+        return {"book": book, "rates": rates, "measures_as_csv": self.chance(30), "asked": asked}
+
+    def law(
+        self, writer: Measures, groups: list[dict[str, Any]], rates: list[dict[str, str]], asked: list[dict[str, Any]]
+    ) -> dict[str, Any]:
+        """The chains and measures of the world's regime, with thresholds that the consignments hit."""
         self.sent = [question["consignment"]["items"] for question in asked]
         chains = [self.chain(state) for state in self.states]
         chains += [self.chain(state) | {"valid_from": self.near(-300, 0, 1)} for state in self.states if self.chance(15)]
-        book = {"measures": [], "groups": groups, "chains": chains}
-        writer = Measures(self)
-        book["measures"] = writer.official_values()
+        book = {"measures": writer.official_values(), "groups": groups, "chains": chains}
         thresholds = [self.customs_value(question, book, rates) for question in asked]
         self.of_each = [
             limit for question, found in zip(asked, thresholds, strict=True) for limit in self.pieces(question, found)
         ]
         book["measures"] += writer.for_chains(chains, [(found[0], found[1]) for found in thresholds if found])
         self.exempt(asked, book, rates)
-        self.dice.shuffle(book["measures"])
-        return {"book": book, "rates": rates, "measures_as_csv": self.chance(30), "asked": asked}
+        return book
 
     # Who belongs to what
 

@@ -50,8 +50,8 @@ def prefix_fits(commodity: str, code: str) -> bool:
 
 def fits(measure: dict, item: dict, code: str, case: dict) -> bool | None:
     """Whether a measure fits an item with a code: jurisdiction, regime, day, prefix, origin, and every condition."""
-    own_or_union = [case["jurisdiction"], *unions(case["book"], case["jurisdiction"], case["on"])]
-    if measure["jurisdiction"] not in own_or_union or measure["regime"] != case["regime"]:
+    whose, state = measure["jurisdiction"], case["jurisdiction"]
+    if measure["regime"] != case["regime"] or (whose != state and state not in members(case["book"], whose, case["on"])):
         return False
     if not in_force(measure, case["on"]) or not prefix_fits(measure["commodity"], code):
         return False
