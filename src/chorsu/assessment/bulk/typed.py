@@ -34,16 +34,15 @@ def read(session: Local, rows: str, types: Mapping[str, str], defaults: Mapping[
 
     The lines of a consignment must follow one another.
     """
-    session.make("cells", f"SELECT n, place, {columns_sql(types, defaults)} FROM ({rows}) AS rows")
-    first = "consignment_id IS NULL OR consignment_id IS DISTINCT FROM lag(consignment_id) OVER (ORDER BY place)"
-    if "consignment_id" in types:
-        session.make("raw", f"""
-            SELECT *, max(CASE WHEN first THEN n END) OVER (ORDER BY place) AS c,
-                   first AND coalesce(lead(first) OVER (ORDER BY place), true) AS alone
-            FROM (SELECT *, {good_sql(rules)} AS good, {first} AS first FROM cells)""")  # fmt: skip
-    else:
-        session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM cells")
-    session.drop("cells")
+    cells = f"SELECT n, place, {columns_sql(types, defaults)} FROM ({rows}) AS rows"
+    if "consignment_id" not in types:
+        session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM ({cells}) AS cells")
+        return
+    # Without an order of their own, windows take the rows as they come: in the order of the file.
+    session.make("raw", f"""
+        SELECT *, max(CASE WHEN first THEN n END) OVER (ROWS UNBOUNDED PRECEDING) AS c, first AND coalesce(lead(first) OVER (), true) AS alone
+        FROM (SELECT *, {good_sql(rules)} AS good, consignment_id IS NULL OR consignment_id IS DISTINCT FROM lag(consignment_id) OVER () AS first
+              FROM ({cells}) AS cells) AS rows""")  # fmt: skip
 
 
 def reject(session: Local, rules: Sequence[Check], limited: str, language: str) -> None:
@@ -62,11 +61,11 @@ def reject(session: Local, rules: Sequence[Check], limited: str, language: str) 
         (n, c, str(name), buyer)
         for n, c, name in session.rows(f"SELECT n, c, line_id FROM raw WHERE good AND buyer IS NULL AND {limited}")
     ]
-    differ = " OR ".join(f"count(DISTINCT coalesce(\"{name}\", '')) > 1" for name in OF_THE_CONSIGNMENT)
+    same = "hash(" + ", ".join(f'"{name}"' for name in OF_THE_CONSIGNMENT) + ")"
     mixed = say("consignment_id: The lines of a consignment differ in what is the same for all of it ({names}).",
                 names=", ".join(OF_THE_CONSIGNMENT)).in_(language)  # fmt: skip
     found += [(n, c, str(name), mixed) for n, c, name in session.rows(
-        f"SELECT n, c, line_id FROM raw WHERE c IN (SELECT c FROM raw WHERE NOT alone GROUP BY c HAVING {differ})")]  # fmt: skip
+        f"SELECT n, c, line_id FROM raw WHERE c IN (SELECT c FROM raw WHERE NOT alone GROUP BY c HAVING min({same}) <> max({same}))")]  # fmt: skip
     refuse(session, found, language)
 
 

@@ -30,15 +30,17 @@ class Scales:
 
 @dataclass(frozen=True)
 class Valued:
-    """The relation ``valued``: the lines with ``cv``, and the exchange ``x0 …`` of the law's currencies times their scale."""
+    """A relation of lines with ``cv``, and the exchange ``x0 …`` of the law's currencies times their scale; the largest figures."""
 
+    relation: str
+    freighted: bool
     currencies: dict[str, int]
     most: int
     most_exchange: tuple[int, ...]
 
 
 def value(session: Session, law: Law, scales: Scales) -> Valued:
-    """Make ``valued`` of the lines of one chain (``lines``). A value that cannot be told is NULL, one below zero is -1."""
+    """Value the lines of one chain (``lines``). A value that cannot be told is NULL, one below zero is -1."""
     asked = [
         (state, on, currency) for state, on, currency in session.rows("SELECT DISTINCT jurisdiction, day, currency FROM lines")
     ]
@@ -53,21 +55,22 @@ def value(session: Session, law: Law, scales: Scales) -> Valued:
     )
     currencies, exchange = _exchange(session, law, {(state, on) for state, on, _ in asked})
     price = f"CAST(value AS {integer(wide)}) * v"
-    session.make("priced", f"""SELECT lines.*, {price} AS vn, v{_columns(currencies)} FROM lines
+    session.view("priced", f"""SELECT lines.*, {price} AS vn, v{_columns(currencies)} FROM lines
         LEFT JOIN price ON lines.jurisdiction = price.jurisdiction AND lines.day = price.day AND lines.currency = price.currency
         LEFT JOIN exchange ON lines.jurisdiction = exchange.jurisdiction AND lines.day = exchange.day""")  # fmt: skip
     vd = scales.money * scale
     rounded = session.dialect.rounded("vn", str(vd), law.chain.rounding.mode, wide)
-    if next(session.rows("SELECT count(*) FROM lines WHERE freight IS NOT NULL"))[0]:
+    freighted = bool(
+        next(session.rows("SELECT count(*) FROM (SELECT 1 FROM lines WHERE freight IS NOT NULL LIMIT 1) AS found"))[0]
+    )
+    if freighted:
         _with_freight(session, law, vd)
-        session.make("valued", f"""SELECT priced.*, CASE WHEN freight IS NULL THEN {rounded} ELSE freighted.value END AS cv
+        session.view("valued", f"""SELECT priced.*, CASE WHEN freight IS NULL THEN {rounded} ELSE freighted.value END AS cv
             FROM priced LEFT JOIN freighted ON priced.n = freighted.n""")  # fmt: skip
-        session.drop("freighted")
     else:
-        session.make("valued", f"SELECT *, {rounded} AS cv FROM priced")
-    session.drop("priced")
+        session.view("valued", f"SELECT *, {rounded} AS cv FROM priced")
     most = 2 * scales.most_money * most_rate // vd + 1  # as much again for carriage
-    return Valued(currencies, most, exchange)
+    return Valued("valued", freighted, currencies, most, exchange)
 
 
 def _steps(law: Law, state: str, on: date, currency: str) -> Fraction | None:
