@@ -235,8 +235,8 @@ def _from_reckoned_to_due(reckoner: Reckoner, charge: Charge, rule: ChainCharge,
             )  # fmt: skip
         else:
             yield say(
-                "Due once for the consignment and shared out evenly over {count} items: of {all} {currency}, {amount} {currency} for "
-                "this item.",
+                "Due once for the consignment and shared out evenly over {count} items: of {all} {currency}, {amount} {currency} "
+                "for this item.",
                 **told,
             )
     if rule.share is not None:
