@@ -43,7 +43,7 @@ def choice_told(reckoner: Reckoner, charge: Charge) -> Iterator[Text]:
         yield from (_passed(reckoner, charge, rule, row) for row in rows[:MOST_OF_A_REASON])
         if names := [row.measure.id for row in rows[MOST_OF_A_REASON:]]:
             ids = ", ".join(names[:MOST_OF_A_REASON]) + (" …" if len(names) > MOST_OF_A_REASON else "")
-            yield say("Others that do not count, for a reason of the same kind ({count}): {ids}.", count=len(names), ids=ids)
+            yield say("Others that do not count, for a reason of the same kind ({count}): {ids}", count=len(names), ids=ids)
     if measure is not None and not found:
         yield say("Nothing else of its kind is on file for these goods on this day.")
 
