@@ -50,7 +50,7 @@ class Figure:
 
     def in_(self, language: str) -> str:
         """The figure as ``en``, ``zh`` or ``ru`` writes it."""
-        written = f"{self.number:,f}"
+        written = f"{self.number:,f}".replace("-", "\N{MINUS SIGN}")
         return written.translate(_RUSSIAN_MARKS) if language == "ru" else written
 
 

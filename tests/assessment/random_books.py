@@ -66,7 +66,11 @@ class World:
         writer = Measures(self)
         book["measures"] = writer.official_values()
         thresholds = [self.customs_value(question, book, rates) for question in asked]
-        book["measures"] += writer.for_chains(chains, [found for found in thresholds if found])
+        self.of_each = [
+            limit for question, found in zip(asked, thresholds, strict=True) for limit in self.pieces(question, found)
+        ]
+        book["measures"] += writer.for_chains(chains, [(found[0], found[1]) for found in thresholds if found])
+        self.limit(asked, book, rates)
         self.exempt(asked, book, rates)
         self.dice.shuffle(book["measures"])
         return {"book": book, "rates": rates, "measures_as_csv": self.chance(30), "asked": asked}
@@ -178,6 +182,10 @@ class World:
             row["insurance"] = None
         if self.chance(60 if row["incoterm"] == "DDP" else 5):
             row["duties_included"] = {"amount": self.figure(0.01, 1, 2), "currency": self.dice.choice(currencies)}
+        if self.chance(40):
+            row["importer"] = self.dice.choice([["AEO"], ["REGISTERED"], ["REGISTERED", "AEO"], []])
+        if self.chance(50):
+            row["bought"] = {"amount": self.figure(0.01, 3000, 2), "currency": self.dice.choice(currencies)}
         if self.chance(60):
             row["buyer_kind"] = self.dice.choice(["business", "private"])
         return row
@@ -191,6 +199,8 @@ class World:
         row |= {"currency": currency, "codes": self.codes(state, hs)}
         row["quantity"], row["unit"] = self.figure(1, 300, 2), self.dice.choice(["NAR", "LTR", "KGM"])
         row["quantities"] = {unit: self.figure(1, 300, 2) for unit in ("NAR", "LTR", "KWT") if self.chance(97)}
+        if "NAR" in row["quantities"] and self.chance(40):
+            row["quantities"]["NAR"] = self.dice.choice(["1", "2", "4", "10", "0"] if self.chance(10) else ["1", "2", "4", "10"])
         net = self.dice.choice(["30", "31", "0.5", self.figure(1, 400, 3)])
         if self.chance(96):
             row["net_mass"] = net
@@ -265,13 +275,59 @@ class World:
 
     def customs_value(
         self, question: dict[str, Any], book: dict[str, Any], rates: list[dict[str, str]]
-    ) -> tuple[str, str] | None:
-        """The consignment's customs value by the oracle and its currency, to write a threshold that it hits."""
+    ) -> tuple[str, str, list[str]] | None:
+        """The consignment's customs value by the oracle, its currency and the items' values, for thresholds that they hit."""
         try:
             found = oracle.assess(**question, book=book, rates=rates)
         except oracle.Fault:
             return None
-        return found["customs_value"] and (found["customs_value"], found["currency"])
+        return found["customs_value"] and (found["customs_value"], found["currency"], found["customs_values"])
+
+    def pieces(self, question: dict[str, Any], found: tuple[str, str, list[str]] | None) -> list[str]:
+        """Comparisons of one piece of an item that it just hits: its value, and its quantity in another unit."""
+        limits = []
+        for number, item in enumerate(question["consignment"]["items"]):
+            of_piece = {
+                "LTR/NAR": item["quantities"].get("LTR"),
+                "E4/KGM": item.get("gross_mass"),
+                "KGM/NAR": item.get("net_mass"),
+            }
+            if found:
+                of_piece["customs_value/NAR"] = found[2][number]
+            for figure, whole in of_piece.items():
+                number_of = item.get("net_mass") if figure == "E4/KGM" else item["quantities"].get("NAR")
+                each = whole and number_of and number_of != "0" and Fraction(whole) / Fraction(number_of)
+                if each and 10**9 % each.denominator == 0:
+                    sign = self.dice.choice(["<=", "<", ">=", ">"])
+                    limits.append(f"{figure} {sign} {oracle.plain(each)} {found[1] if 'value' in figure else ''}".rstrip())
+        return limits
+
+    def limit(self, asked: list[dict[str, Any]], book: dict[str, Any], rates: list[dict[str, str]]) -> None:
+        """Seldom limits for one consignment and for a year or less, just hit by some; beyond them a chain of another regime."""
+        if not self.chance(20):
+            return
+        beyond: dict[str, dict[str, Any]] = {}
+        for chain in book["chains"]:
+            state = chain["jurisdiction"]
+            values = [self.customs_value(question, book, rates) for question in asked if question["jurisdiction"] == state]
+            hit = [(found[0], found[1]) for found in values if found]
+            periods = self.dice.choice([[None], [None, "year"], ["month"], ["quarter"]])
+            chain |= {"limits": [self.one_limit(hit, per) for per in periods], "beyond": "import:general"}
+            charges = [charge | {"base": ["customs_value"]} for charge in chain["charge"][-2:]]
+            beyond[state] = self.chain(state) | {"regime": "import:general", "charge": charges}
+        book["chains"] += [chain for chain in beyond.values() if self.chance(95)]
+        book["measures"] += [
+            row
+            | {"id": f"{row['id']}-general", "regime": "import:general"}
+            | ({"replaces": [f"{name}-general" for name in row["replaces"]]} if "replaces" in row else {})
+            for row in book["measures"]
+        ]
+
+    def one_limit(self, hit: list[tuple[str, str]], per: str | None) -> dict[str, str]:
+        amount, currency = self.dice.choice(hit) if hit and self.chance(70) else (self.figure(10, 5000, 2), "USD")
+        if per and self.chance(60):
+            amount = oracle.plain(Fraction(amount) * 2)
+        return {"amount": amount, "currency": currency} | ({"per": per} if per else {})
 
     def exempt(self, asked: list[dict[str, Any]], book: dict[str, Any], rates: list[dict[str, str]]) -> None:
         """Set some exempt sums to just what a consignment would pay, or a unit beside it."""
@@ -284,6 +340,9 @@ class World:
                 try:
                     found = oracle.assess(**question, book=book, rates=rates)
                 except oracle.Fault:
+                    charge["exempt_up_to"] = written
+                    continue
+                if not found["currency"]:  # beyond a limit, where no chain is
                     charge["exempt_up_to"] = written
                     continue
                 due = sum(Fraction(row["amount"]) for row in found["charges"] if row["kind"] == charge["kind"])

@@ -47,7 +47,8 @@ def equations(lines: tuple[Text, ...], language: str) -> Iterator[tuple[Fraction
             continue
         left, sign, right = re.split(r" ([=≈]) ", said)
         left = re.split("[:：；;]", left)[-1]
-        yield value(left, language), sign, read(re.search(_NUMBER[language], right)[0], language)
+        found = re.search(rf"(−?)({_NUMBER[language]})", right)
+        yield value(left, language), sign, read(found[2], language) * (-1 if found[1] else 1)
 
 
 def check(assessment: Assessment) -> None:

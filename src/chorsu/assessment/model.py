@@ -81,10 +81,19 @@ class Note:
 
 
 @dataclass(frozen=True)
+class AssessedAs:
+    """The regime under which a consignment was assessed that passes a limit of the one asked, and why."""
+
+    regime: str
+    why: Text
+
+
+@dataclass(frozen=True)
 class Assessment:
     """The charges and requirements of one consignment at one border on one day.
 
     ``customs_value`` and ``total`` are None while something unknown would change them. Amounts are in ``currency``.
+    ``assessed_as`` is the regime beyond, where a limit of ``regime`` is passed.
     """
 
     jurisdiction: str
@@ -105,7 +114,13 @@ class Assessment:
     chain_source: Source | None = None
     values: tuple[Decimal | None, ...] = ()
     book: Mapping[str, str] = field(default_factory=dict)
+    assessed_as: AssessedAs | None = None
     writer: Callable[[Assessment], Note] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def law(self) -> str:
+        """The regime whose measures and charges counted: the one asked, unless a limit of it is passed."""
+        return self.assessed_as.regime if self.assessed_as else self.regime
 
     @cached_property
     def noted(self) -> Note:
@@ -117,6 +132,8 @@ class Assessment:
         noted = self.noted
         parts = [(say("Item {item}: customs value", item=number), lines) for number, lines in enumerate(noted.values, 1)]
         parts = [(head, (*noted.rates, *lines)) for head, lines in parts[:1]] + parts[1:]
+        if self.assessed_as:
+            parts.insert(0, (say("Regime"), (self.assessed_as.why,)))
         for charge, lines in zip(self.charges, noted.charges, strict=True):
             parts.append((say("Item {item}: {kind}", item=charge.item, kind=charge_name(charge.kind)), lines))
         for row, lines in zip(self.unknown, noted.unknown, strict=True):
@@ -173,6 +190,7 @@ class Assessment:
         return {
             "jurisdiction": self.jurisdiction,
             "regime": self.regime,
+            "assessed_as": self.assessed_as and {"regime": self.assessed_as.regime, "why": self.assessed_as.why.in_(language)},
             "on": self.on.isoformat(),
             "currency": self.currency,
             "customs_value": plain(self.customs_value),

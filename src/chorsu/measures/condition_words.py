@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chorsu.measures.condition import Comparison, Condition, Named, Season
+from chorsu.measures.rate_words import unit_name, unit_of_one
 from chorsu.measures.words import state_names
 from chorsu.text import Figure, Text, say
 
@@ -28,6 +29,12 @@ def condition_in_words(condition: Condition) -> Text:
         case Comparison(figure, sign, limit, unit) if figure in _FIGURES:
             values = {"figure": _FIGURES[figure], "sign": _SIGNS[sign], "limit": Figure(limit), "unit": unit}
             return Text("{figure} {sign} {limit} {unit}", values)
+        case Comparison(figure, sign, limit, unit) if condition.of_item:
+            what, _, per = figure.partition("/")
+            of = say("a customs value") if what == "customs_value" else Text("{unit}", {"unit": unit_name(what)})
+            figure_of_each = say("{figure} per {unit}", figure=of, unit=unit_of_one(per))
+            values = {"figure": figure_of_each, "sign": _SIGNS[sign], "limit": Figure(limit), "unit": unit}
+            return Text("{figure} {sign} {limit}" + (" {unit}" if unit else ""), values)
         case _:
             return Text("{condition}", {"condition": str(condition)})
 

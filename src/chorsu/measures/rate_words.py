@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import tomli
 
-from chorsu.measures.expression import Amount, Expression, Limit, Node, Percent, Sum
+from chorsu.measures.expression import Amount, Expression, Less, Limit, Node, Over, Percent, Sum
 from chorsu.text import Figure, Text, say
 
 # One of each unit (UN/ECE Recommendation 20), as it stands behind "per".
@@ -38,9 +38,15 @@ def rate_in_words(expression: Expression) -> Text:
     return _words(expression.node)
 
 
+def unit_of_one(code: str) -> Text | str:
+    """One of a unit, behind "per": kilogram; its code where there is no word for it."""
+    return _ONE.get(code, code)
+
+
 def kind_of_rate(expression: Expression) -> Text:
     """What the law calls such a rate: ad valorem, specific, compound, or one with a limit."""
-    match expression.node:
+    node = expression.node.rate if isinstance(expression.node, Over) else expression.node
+    match node:
         case Percent(_, free):
             return say("free") if free else say("ad valorem")
         case Amount(_, _, unit, _):
@@ -58,11 +64,17 @@ def _words(node: Node) -> Text:
         case Amount(amount, currency, "", _):
             return Text("{amount} {currency}", {"amount": Figure(amount), "currency": currency})
         case Amount(amount, currency, unit, count):
-            one = _ONE.get(unit, unit) if count == 1 else Text("{count} {unit}", {"count": count, "unit": unit_name(unit)})
+            one = unit_of_one(unit) if count == 1 else Text("{count} {unit}", {"count": count, "unit": unit_name(unit)})
             return say("{amount} {currency} per {unit}", amount=Figure(amount), currency=currency, unit=one)
+        case Over(rate, limit, unit):
+            of = Text("{limit} {unit}", {"limit": Figure(limit), "unit": unit if isinstance(rate, Percent) else unit_name(unit)})
+            return say("{rate} on what exceeds {limit}", rate=_words(rate), limit=of)
+        case Less(term):
+            return _within(term)
         case Sum(terms):
             names = {f"t{place}": _within(term) for place, term in enumerate(terms)}
-            return Text(" + ".join(f"{{{name}}}" for name in names), names)
+            signs = (f" {'−' if isinstance(term, Less) else '+'} " if place else "" for place, term in enumerate(terms))
+            return Text("".join(f"{sign}{{{name}}}" for sign, name in zip(signs, names, strict=True)), names)
         case Limit(left, "MIN", right):
             return say("{rate}, but not less than {limit}", rate=_words(left), limit=_within(right))
         case Limit(left, _, right):
@@ -72,4 +84,4 @@ def _words(node: Node) -> Text:
 def _within(node: Node) -> Text:
     """A part of a larger rate, in brackets where its own words would run into those around it."""
     words = _words(node)
-    return Text("({words})", {"words": words}) if isinstance(node, Limit) else words
+    return Text("({words})", {"words": words}) if isinstance(node, Limit | Over | Sum) else words

@@ -41,6 +41,12 @@ def strung(sign: str, parts: Sequence[Part]) -> Text:
     return Text(f" {sign} ".join(f"{{{name}}}" for name in names), names)
 
 
+def signed(first: Part, parts: Sequence[tuple[bool, Part]]) -> Text:
+    """``a + b − c``: each further part with whether it is added."""
+    names: dict[str, Part] = {"first": first, **{f"p{place}": part for place, (_, part) in enumerate(parts)}}
+    return Text("{first}" + "".join(f" {'+' if added else '−'} {{p{place}}}" for place, (added, _) in enumerate(parts)), names)
+
+
 def equation(left: Part, result: Fraction, step: Decimal, currency: str = "") -> Text:
     """``left = result currency``; ``≈`` where the result has no end."""
     number, exact = decimal_of(result, step)

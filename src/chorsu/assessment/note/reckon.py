@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from chorsu.assessment.note.figures import Part, equation, strung, written
-from chorsu.measures.expression import Amount, Expression, Form, Limit, Node, Percent, Sum
+from chorsu.assessment.note.figures import Part, equation, signed, strung, written
+from chorsu.measures.expression import Amount, Expression, Form, Less, Limit, Node, Over, Percent, Sum
 from chorsu.measures.rate_words import unit_name
 from chorsu.text import Figure, Text, say
 
@@ -36,7 +36,10 @@ class Reckoned:
 
 def reckon(expression: Expression, on: On, *, gross_up: bool = False) -> Reckoned:
     """The amount of an expression with its lines; with ``gross_up`` the charge is part of its own base."""
-    return _grossed(expression, on) if gross_up else _reckon(expression.node, on)
+    found = _grossed(expression, on) if gross_up else _reckon(expression.node, on)
+    if found.amount >= 0:
+        return found
+    return Reckoned(Fraction(0), (*found.lines, say("That is below zero: nothing is due.")))
 
 
 def _reckon(node: Node, on: On) -> Reckoned:
@@ -50,8 +53,14 @@ def _reckon(node: Node, on: On) -> Reckoned:
             return _amount(node, on)
         case Sum(terms):
             found = [_reckon(term, on) for term in terms]
-            total = sum((one.amount for one in found), Fraction(0))
-            return _joined(found, _line(strung("+", [_money(one.amount, on) for one in found]), total, on))
+            added = [not isinstance(term, Less) for term in terms]
+            total = sum((one.amount if plus else -one.amount for plus, one in zip(added, found, strict=True)), Fraction(0))
+            first, *others = [_money(one.amount, on) for one in found]
+            return _joined(found, _line(signed(first, list(zip(added[1:], others, strict=True))), total, on))
+        case Less(term):
+            return _reckon(term, on)  # taken off by the sum that it stands in
+        case Over():
+            return _over(node, on)
         case Limit(left, word, right):
             return _limit(_reckon(left, on), word, _reckon(right, on), on)
 
@@ -87,6 +96,47 @@ def _amount(node: Amount, on: On) -> Reckoned:
     if len(factors) == 1:
         return Reckoned(result)
     return _line(strung("×", factors), result, on)
+
+
+def _over(node: Over, on: On) -> Reckoned:
+    """A rate on what its base exceeds a limit by; nothing where it does not."""
+    if isinstance(node.rate, Percent):
+        whole, limit, lines = on.base, *_limit_in_money(node, on)
+        shown: list[Part] = [written(whole, on.step), written(limit, on.step)]
+        left = Text("{rate}% × ({whole} − {limit})", {"rate": Figure(node.rate.rate), "whole": shown[0], "limit": shown[1]})
+        amount = (whole - limit) * Fraction(node.rate.rate) * _ONE_PERCENT
+    else:
+        rate = node.rate
+        unit, over = ("KGM", 1000 * rate.count) if rate.unit == "TNE" else (rate.unit, rate.count)
+        most = node.limit * (1000 if node.unit == "TNE" else 1)
+        quantity, lines = on.quantity(unit), ()
+        whole, limit = Fraction(quantity), Fraction(most)
+        shown = [Text("{quantity} {unit}", {"quantity": Figure(one), "unit": unit_name(unit)}) for one in (quantity, most)]
+        factors: list[Part] = [
+            Text("{amount} {currency}", {"amount": Figure(rate.amount), "currency": rate.currency}),
+            Text("({whole} − {limit})" + (" ÷ {over}" if over != 1 else ""),
+                 {"whole": shown[0], "limit": shown[1], "over": Figure(Decimal(over))}),
+        ]  # fmt: skip
+        amount = Fraction(rate.amount) * (whole - limit) / over
+        if rate.currency != on.currency:
+            factors.append(Figure(on.rate(rate.currency)))
+            amount *= Fraction(on.rate(rate.currency))
+        left = strung("×", factors)
+    if whole <= limit:
+        return Reckoned(Fraction(0), (*lines, say("{whole} is not more than {limit}: nothing of it is charged.", whole=shown[0],
+                                                  limit=shown[1])))  # fmt: skip
+    return _joined([Reckoned(limit, lines)], _line(left, amount, on))
+
+
+def _limit_in_money(node: Over, on: On) -> tuple[Fraction, tuple[Text, ...]]:
+    """A limit in the chain's currency, and how it came to that."""
+    limit = Fraction(node.limit)
+    if node.unit == on.currency:
+        return limit, ()
+    rate = on.rate(node.unit)
+    told = strung("×", [Text("{limit} {currency}", {"limit": Figure(node.limit), "currency": node.unit}), Figure(rate)])
+    limit *= Fraction(rate)
+    return limit, (say("Limit: {equation}.", equation=equation(told, limit, on.step, on.currency)),)
 
 
 def _limit(left: Reckoned, word: str, right: Reckoned, on: On) -> Reckoned:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from chorsu.assessment.case import Standing
 from chorsu.assessment.exchange import Quote
-from chorsu.assessment.note.figures import Part, equation, strung, written
+from chorsu.assessment.note.figures import Part, equation, signed, strung, written
 from chorsu.assessment.note.reckon import On, reckon
 from chorsu.assessment.note.rounding import rounded, rounding_told, shared, steps_of
 from chorsu.assessment.relations import SumRow
@@ -70,7 +70,7 @@ class ValueNotes:
         exact = price + sum((sign * Fraction(share) for sign, share in parts), Fraction(0))
         value = rounded(exact, self.rounding)
         if parts:
-            text = _signed(written(price, self.step), [(sign, Figure(share)) for sign, share in parts])
+            text = signed(written(price, self.step), [(sign > 0, Figure(share)) for sign, share in parts])
             lines.append(say("Customs value: {equation}.", equation=equation(text, exact, self.step, self.currency)))
         if exact != value:
             lines.append(rounding_told(value, self.rounding, self.currency))
@@ -148,7 +148,7 @@ class ValueNotes:
     def _part(self, found: _Sum, rate: Decimal, *of: Fraction) -> Text:
         """A percentage of one sum, or of two together."""
         first, *others = [one for one in of if one] or [Fraction(0)]
-        base: Part = _signed(written(first, self.step), [(one > 0, written(abs(one), self.step)) for one in others])
+        base: Part = signed(written(first, self.step), [(one > 0, written(abs(one), self.step)) for one in others])
         if others:
             base = Text("({sum})", {"sum": base})
         left = Text("{rate}% × {base}", {"rate": Figure((rate * 100).normalize() + 0), "base": base})
@@ -244,13 +244,6 @@ def exchange_told(quote: Quote) -> Text:
             **values,
         )
     return say("Rate of exchange: 1 {base} = {rate} {quote} of {day}, {authority}.", **values)
-
-
-def _signed(first: Part, parts: Sequence[tuple[int | bool, Part]]) -> Text:
-    """``a + b − c``."""
-    names: dict[str, Part] = {"first": first, **{f"p{place}": part for place, (_, part) in enumerate(parts)}}
-    signs = "".join(f" {'+' if sign > 0 else '−'} {{p{place}}}" for place, (sign, _) in enumerate(parts))
-    return Text("{first}" + signs, names)
 
 
 _SAID = {
