@@ -41,6 +41,58 @@ TOLD: list[tuple[Case, tuple[str, ...]]] = [
         ),
     ),
     (
+        case(
+            "An EAEU parcel: a rate on what exceeds a limit, and another one",
+            [measure("m", "15% OVER 200 EUR MIN 2 EUR/E4 OVER 31 E4")],
+            rates=EURO,
+            items=[item("200000", gross_mass="40")],
+        ),
+        (
+            "Base: Customs value 200,000.00 KZT.",
+            "Quantity: 40 kg gross.",
+            "Rate, mixed: 15% on what exceeds 200 EUR, but not less than (2 EUR per kilogram gross on what exceeds 31 kg gross).",
+            "Limit: 200 EUR × 560 = 112,000.00 KZT.",
+            "15% × (200,000.00 − 112,000.00) = 13,200.00 KZT.",
+            "2 EUR × (40 kg gross − 31 kg gross) × 560 = 10,080.00 KZT.",
+            "Of 13,200.00 and 10,080.00 the higher counts: 13,200.00 KZT.",
+        ),
+    ),
+    (
+        case("Below the limit", [measure("m", "15% OVER 2000 KZT")]),
+        ("1,000.00 is not more than 2,000.00: nothing of it is charged.", "Amount due: 0.00 KZT."),
+    ),
+    (
+        case("A reference price less the value", [measure("m", "90 KZT/KGM - 100%")], items=[item(net_mass="20")]),
+        (
+            "Rate, compound: 90 KZT per kilogram − 100%.",
+            "90 KZT × 20 kg = 1,800.00 KZT.",
+            "100% × 1,000.00 = 1,000.00 KZT.",
+            "1,800.00 − 1,000.00 = 800.00 KZT.",
+            "Amount due: 800.00 KZT.",
+        ),
+    ),
+    (
+        case("A reference price below the value", [measure("m", "9 KZT/KGM - 100%")], items=[item(net_mass="20")]),
+        ("180.00 − 1,000.00 = −820.00 KZT.", "That is below zero: nothing is due.", "Amount due: 0.00 KZT."),
+    ),
+    (
+        case(
+            "The importer's status, and the figures of one piece",
+            [
+                measure("a", "10%"),
+                measure("b", "5%", origin="CN", conditions=["importer:AEO"]),
+                measure("c", "7%", origin="CN", conditions=["customs_value/NAR >= 10000 KZT"]),
+                measure("d", "8%", origin="CN", conditions=["CMQ/NAR > 1500"]),
+            ],
+            items=[item(quantity="2", unit="NAR", quantities={"CMQ": "2400"})],
+        ),
+        (
+            "Not b (5%): it asks for an importer with the status AEO.",
+            "Not c (7%): it asks for a customs value per piece ≥ 10,000 KZT.",
+            "Not d (8%): it asks for cm³ per piece > 1,500.",
+        ),
+    ),
+    (
         case("MAX: the lower", [measure("m", "10% MAX 2 KZT/NAR")], items=[item(quantity="4", unit="NAR")]),
         ("2 KZT × 4 pcs = 8.00 KZT.", "Of 100.00 and 8.00 the lower counts: 8.00 KZT."),
     ),

@@ -85,6 +85,7 @@ def without_chain(case: Case, book: Book) -> Assessment:
         exchange_rates=(),
         estimated=False,
         book=book_state(book),
+        writer=Writer(None),
     )
 
 

@@ -201,8 +201,6 @@ def _base(reckoner: Reckoner, charge: Charge, rule: ChainCharge, measure: Measur
         values = {"quantity": Figure(reckoning.on.quantity(unit)), "unit": unit_name(unit)}
         if unit == "KGM":
             yield say("Quantity: net mass {quantity} {unit}.", **values)
-        elif unit == "E4":
-            yield say("Quantity: gross mass {quantity} {unit}.", **values)
         else:
             yield say("Quantity: {quantity} {unit}.", **values)
     if several and expression.units:

@@ -21,12 +21,15 @@ _MOST_SUMMANDS = 12
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the note of one case when somebody asks for it; what it needs is what the assessment was made from."""
+    """Writes the note of one case when somebody asks for it, from what the assessment was made from; None without a chain."""
 
-    standing: Standing
+    standing: Standing | None
 
     def __call__(self, assessment: Assessment) -> Note:
-        standing, reckoner = self.standing, Reckoner(self.standing, assessment)
+        standing = self.standing
+        if standing is None:
+            return Note(unknown=tuple(tuple(unknown_told(row)) for row in assessment.unknown), total=total_told(assessment))
+        reckoner = Reckoner(standing, assessment)
         values = ValueNotes(standing)
         return Note(
             rates=tuple(map(exchange_told, values.quotes)),
