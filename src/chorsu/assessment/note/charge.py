@@ -45,6 +45,8 @@ class Reckoner:
     _known: dict[tuple[int, str, str], Reckoning | None] = field(default_factory=dict)
     _once: dict[tuple[str, str], tuple[tuple[int, ...], On, Reckoned]] = field(default_factory=dict)
 
+    _shared: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
+
     @cached_property
     def _charges(self) -> dict[tuple[int, str], list[Charge]]:
         """The charges by item and kind."""
@@ -96,7 +98,7 @@ class Reckoner:
         rounding = self.standing.chain.rounding
         together = whole = rounded(found.amount, rounding)
         if len(items) > 1:
-            whole = shared(int(together / rounding.to), self._weights(items))[items.index(i)] * rounding.to
+            whole = self._shares(rule, measure, int(together / rounding.to), items)[i] * rounding.to
         due = rounded(Fraction(whole) * Fraction(rule.share), rounding) if rule.share is not None else whole
         return Reckoning(on, found, items, together, whole, due)
 
@@ -139,8 +141,17 @@ class Reckoner:
         """Whether a relief makes a charge on an item zero."""
         return any(rule.kind in relief.of for relief in self.standing.fitting(item, "relief")[0])
 
-    def _weights(self, items: tuple[int, ...]) -> list[int]:
-        return whole_weights([Fraction(self.assessment.values[i] or 0) for i in items])
+    def _shares(self, rule: ChainCharge, measure: Measure, together: int, items: tuple[int, ...]) -> dict[int, int]:
+        """What of a sum once for the consignment falls on each item, in steps."""
+        key = rule.kind, measure.id
+        if key not in self._shared:
+            weights = whole_weights([Fraction(self.value(i)) for i in items])
+            self._shared[key] = dict(zip(items, shared(together, weights), strict=True))
+        return self._shared[key]
+
+    def value(self, i: int) -> Decimal:
+        """The customs value of an item; zero where it is unknown."""
+        return self.assessment.values[i] or Decimal(0)
 
     def _quantity(self, i: int, unit: str) -> Decimal:
         return self.standing.items[i].quantity_in(unit) or Decimal(0)
@@ -222,14 +233,15 @@ def _from_reckoned_to_due(reckoner: Reckoner, charge: Charge, rule: ChainCharge,
     if reckoning.found.amount != reckoning.together:
         yield rounding_told(reckoning.together, rounding, currency)
     if len(reckoning.items) > 1:
-        values = [Fraction(reckoner.assessment.values[i] or 0) for i in reckoning.items]
-        told = {"all": Figure(reckoning.together), "currency": currency, "amount": Figure(reckoning.whole), "count": len(values)}
-        if any(values):
-            part = written(values[reckoning.items.index(charge.item - 1)], step)
+        value, total = reckoner.value(charge.item - 1), sum(map(reckoner.value, reckoning.items), Decimal(0))
+        told = {"all": Figure(reckoning.together), "currency": currency, "amount": Figure(reckoning.whole)}
+        told["count"] = len(reckoning.items)
+        if total:
+            part = written(Fraction(value), step)
             yield say(
                 "Due once for the consignment and shared out over {count} items by customs value ({part} of {total} {currency}): "
                 "of {all} {currency}, {amount} {currency} for this item.",
-                part=part, total=written(sum(values, Fraction(0)), step), **told,
+                part=part, total=written(Fraction(total), step), **told,
             )  # fmt: skip
         else:
             yield say(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from chorsu.assessment.case import Standing
 from chorsu.assessment.exchange import Quote
@@ -65,7 +66,7 @@ class ValueNotes:
             return (*lines, *self._official(i, None))
         lines += [line for found in self.sums for line in self._sum(found, i)]
         lines.append(self._term())
-        price = self._price_of(i)
+        price = self._prices[i]
         parts = [(found.row.sign, found.shares[i]) for found in self.sums]
         exact = price + sum((sign * Fraction(share) for sign, share in parts), Fraction(0))
         value = rounded(exact, self.rounding)
@@ -78,9 +79,19 @@ class ValueNotes:
             lines.append(say("Customs value: {value} {currency}.", value=Figure(value), currency=self.currency))
         return (*lines, *self._official(i, value))
 
-    def _price_of(self, i: int) -> Fraction:
-        item = self.standing.items[i]
-        return Fraction(item.value) * (self.standing.steps(item.currency) or 0) * Fraction(self.step)
+    @cached_property
+    def _prices(self) -> list[Fraction]:
+        """The prices of the items in the chain's currency."""
+        step = Fraction(self.step)
+        return [Fraction(item.value) * (self.standing.steps(item.currency) or 0) * step for item in self.standing.items]
+
+    @cached_property
+    def _all_prices(self) -> Fraction:
+        return sum(self._prices, Fraction(0))
+
+    @cached_property
+    def _all_masses(self) -> Decimal:
+        return sum((item.gross_mass or Decimal(0) for item in self.standing.items), Decimal(0))
 
     def _price(self, item: Item) -> Text:
         return say("Price: {amount}.", amount=self._converted(item.value, item.currency))
@@ -118,7 +129,7 @@ class ValueNotes:
     def _how(self, found: _Sum) -> Text:
         """Where a sum is from: stated, or set by law as a part of the price."""
         chain, name = self.standing.chain, found.row.s
-        prices = sum((self._price_of(i) for i in range(len(self.standing.items))), Fraction(0))
+        prices = self._all_prices
         if name == "addition" and chain.addition:
             return self._part(found, chain.addition.rate, *([prices] if "value" in chain.addition.of else []), *self._carriage())
         stated = declared(self.standing, name)
@@ -157,12 +168,11 @@ class ValueNotes:
     def _share(self, found: _Sum, i: int) -> Text:
         values = {"amount": Figure(found.shares[i]), "currency": self.currency}
         if found.row.by_mass:
-            masses = [item.gross_mass or Decimal(0) for item in self.standing.items]
+            mass = self.standing.items[i].gross_mass or Decimal(0)
             return say("Of it, by gross mass ({part} of {all} kg), for this item: {amount} {currency}.",
-                       part=Figure(masses[i]), all=Figure(sum(masses, Decimal(0))), **values)  # fmt: skip
-        prices = [self._price_of(number) for number in range(len(self.standing.items))]
+                       part=Figure(mass), all=Figure(self._all_masses), **values)  # fmt: skip
         return say("Of it, by price ({part} of {all} {currency}), for this item: {amount} {currency}.",
-                   part=written(prices[i], self.step), all=written(sum(prices, Fraction(0)), self.step), **values)  # fmt: skip
+                   part=written(self._prices[i], self.step), all=written(self._all_prices, self.step), **values)  # fmt: skip
 
     def _term(self) -> Text:
         """What the delivery term means for the customs value."""
