@@ -27,6 +27,8 @@ UNITS = {"千克": "KGM", "平方米": "MTK", "吨": "TNE"}
 QUOTA = "tariff quota certificate"
 # Schemes of agreement: letters in the tariff, name and proof of ours, origin.
 AGREEMENTS = (("PK", "CPFTA", "PK"), ("AP", "APTA", "APTA"))
+# Export duty is the same for all goods that leave, sold over a platform or not.
+EXPORTS = ("export", "export:9610", "export:9710", "export:9810")
 
 Row = dict[str, str]
 
@@ -121,8 +123,8 @@ def grouped(values: dict[str, str], lengths: tuple[int, ...]) -> Iterator[tuple[
         rest = {code: value for code, value in rest.items() if code[:length] not in whole}
 
 
-def export_rows(lines: list[ExportLine]) -> Iterator[Row]:
-    """Export duties, with the provisional rate in the place of the lasting one; ``ex`` as in the import tariff.
+def export_rows(lines: list[ExportLine], regime: str) -> Iterator[Row]:
+    """Export duties of a regime, with the provisional rate in the place of the lasting one; ``ex`` as in the import tariff.
 
     Where only some goods of a line bear the duty, the line as such is unknown until it is said that the goods are those.
     """
@@ -130,8 +132,8 @@ def export_rows(lines: list[ExportLine]) -> Iterator[Row]:
     times, seen = Counter(line.code for line in lines if line.ex), Counter[str]()
     for line in lines:
         lasting, _, provisional = line.rate.partition("∆")
-        name = f"CN-{line.code}-export"
-        row = {"id": name, "commodity": line.code, "expression": percent(provisional or lasting)}
+        name = f"CN-{line.code}-{regime.replace(':', '-')}"
+        row = {"id": name, "commodity": line.code, "regime": regime, "expression": percent(provisional or lasting)}
         row["note"] = f"Provisional; by law {lasting} %." if provisional else ""
         if line.ex:
             if line.code not in whole:
@@ -172,11 +174,13 @@ def main() -> None:
         "checked_on": given.checked,
     }  # fmt: skip
     tariff: Callable[[], Iterator[Row]] = lambda: (row for line in whole for row in line_rows(line))  # noqa: E731
-    export = same | {"origin": "CN", "regime": "export"}
+    export, duties = same | {"origin": "CN"}, export_lines(pages)
     counts = {
         "cn-tariff.csv": write(DATA / "cn-tariff.csv", [*tariff(), *ex_rows(parts)], same),
         "cn-agreements.csv": write(DATA / "cn-agreements.csv", agreement_rows(whole), same),
-        "cn-export-duty.csv": write(DATA / "cn-export-duty.csv", export_rows(export_lines(pages)), export),
+        "cn-export-duty.csv": write(
+            DATA / "cn-export-duty.csv", (row for regime in EXPORTS for row in export_rows(duties, regime)), export
+        ),
     }
     print(f"{len(whole)} lines, {len(parts)} rows for part of a line")
     for name, count in counts.items():
