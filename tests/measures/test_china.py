@@ -17,7 +17,7 @@ shipped = cache(load_book)  # read once for the module
 
 def import_of(
     code: str, *, value: str = "10000", origin: str = "KZ", proofs: tuple[str, ...] = (), regime: str = "import",
-    on: str = "2026-06-15", unit: str = "KGM", **whole: object,
+    on: str = "2026-06-15", unit: str = "KGM", producer: str = "", **whole: object,
 ) -> Assessment:  # fmt: skip
     """Assess one item of that code, valued in yuan at the border, its carriage in the price."""
     item: dict[str, object] = {
@@ -26,6 +26,8 @@ def import_of(
     }  # fmt: skip
     if len(code) > 6:
         item["codes"] = {"CN": code}
+    if producer:
+        item["producer"] = producer
     data = {
         "consignor": {"name": "A", "country": origin}, "consignee": {"name": "B", "country": "CN"}, "from": "KZALA",
         "to": "CNTAO", "ready": on, "incoterm": "DAP", "items": [item], **whole,
