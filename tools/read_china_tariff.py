@@ -1,9 +1,10 @@
 """China's tariff of a year, from the official PDF (or its text), to the rows that ship.
 
 ``python tools/read_china_tariff.py tariff.pdf 2027 --title "…" --address https://… --checked 2027-01-05`` writes
-``cn-tariff.csv``, ``cn-agreements.csv``, ``cn-least-developed.csv`` and ``cn-export-duty.csv`` anew: the most-favoured-nation rate
-of every line, the provisional rates of the year, the rates inside the tariff quotas, the agreement rates of Pakistan and of the
-Asia-Pacific Trade Agreement, the zero rates of the least developed states, the export duties. What changes within the year is written by hand in ``cn.toml``.
+``cn-tariff.csv``, ``cn-agreements.csv``, ``cn-least-developed.csv`` and ``cn-export-duty.csv`` anew: the most-favoured-nation
+rate of every line, the provisional rates of the year, the rates inside the tariff quotas, the agreement rates of Pakistan and of
+the Asia-Pacific Trade Agreement, the zero rates of the least developed states, the export duties. What changes within the year
+is written by hand in ``cn.toml``.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def test_exports_over_a_platform_bear_the_export_duty_of_the_list(mode: str) -> 
     assert import_of("61091000", origin="CN", regime=f"export:{mode}", on="2027-01-01").total is None
 
 
-# GACC announcement 176 of 2024: 2,000 yuan a parcel from 2024-12-01, 1,000 before (announcement 43 of 2010); one article may pass.
+# GACC announcement 176 of 2024: 2,000 yuan a parcel from 2024-12-01, 1,000 before (43 of 2010); one article may pass.
 @pytest.mark.parametrize(
     ("on", "value", "proofs", "tax"),
     [
@@ -68,7 +68,7 @@ def test_a_parcel_is_a_personal_one_up_to_its_limit(on: str, value: str, proofs:
     assert due(found, "customs_duty") == (None if tax is None else Decimal(tax))
 
 
-# Rules of the tariff of 2026, part 4: 43 states, all lines at zero, of quota goods only within the quota. Rice bears 65 % outside.
+# Rules of the tariff of 2026, part 4: 43 states, all lines at zero, quota goods only within the quota. Rice bears 65 % outside.
 @pytest.mark.parametrize(
     ("code", "origin", "proofs", "duty"),
     [
@@ -95,7 +95,7 @@ def test_the_zero_rate_of_other_african_states_begins_in_may_2026() -> None:
 IN_SCOPE = ("CN-AD-in-scope",)
 
 
-# Ministry of commerce: announcement 24 of 2025 (cypermethrin), of 2025-01-22 (o-dichlorobenzene), 29 of 2020 (fibre, by hkej.com).
+# Ministry of commerce: announcements 24 of 2025 (cypermethrin), of 2025-01-22 (o-dichlorobenzene), 29 of 2020 (fibre).
 @pytest.mark.parametrize(
     ("code", "proofs", "producer", "rate"),
     [
