@@ -65,14 +65,13 @@ def test_the_random_worlds_try_what_they_promise() -> None:
 
 
 PROMISED = (
-    [
-        f"{word} in an expression"
-        for word in ("MIN", "MAX", "+", "(", "FREE", "%", "/KGM", "/100KGM", "/TNE", "/NAR", "/LTR", "/KWT")
-    ]
+    [f"{word} in an expression" for word in ("MIN", "MAX", "+", " - ", "OVER", "(", "FREE", "%")]
+    + [f"/{unit} in an expression" for unit in ("KGM", "100KGM", "TNE", "E4", "NAR", "LTR", "KWT")]
     + [
         f"condition {word}"
-        for word in ("proof", "producer", "buyer", "season", "mode", "customs_value", "net_mass", "gross_mass")
+        for word in ("proof", "producer", "buyer", "importer", "season", "mode", "customs_value", "net_mass", "gross_mass")
     ]
+    + [f"condition {word}" for word in ("customs_value/NAR", "customs_value/TNE", "LTR/NAR", "E4/KGM", "KGM/NAR")]
     + [f"valuation {word}" for word in ("CIF", "FOB", "DAP-border")]
     + [f"rounding {word}" for word in ("half_up", "half_even", "down", "up", "0.01", "0.05", "1", "10", "0.001")]
     + [f"chain {word}" for word in ("freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition")]
@@ -87,7 +86,7 @@ def features(world: dict[str, Any]) -> set[str]:
     found = set()
     for measure in world["book"]["measures"]:
         written = measure.get("expression", "")
-        found |= {f"{word} in an expression" for word in ("MIN", "MAX", "+", "(", "FREE", "%") if word in written}
+        found |= {f"{word} in an expression" for word in ("MIN", "MAX", "+", " - ", "OVER", "(", "FREE", "%") if word in written}
         found |= {f"/{part.split()[0].rstrip(')')} in an expression" for part in written.split("/")[1:]}
         found |= {f"condition {condition.replace(':', ' ').split()[0]}" for condition in measure.get("conditions", [])}
         found |= {
