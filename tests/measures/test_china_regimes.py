@@ -113,7 +113,7 @@ IN_SCOPE = ("CN-AD-in-scope",)
     ],
 )
 def test_the_makers_rate_counts_in_trade_remedies(code: str, proofs: tuple[str, ...], producer: str, rate: str | None) -> None:
-    found = import_of(code, origin="IN", proofs=proofs, producer=producer)
+    found = import_of(code, origin="IN", proofs=proofs, also={"producer": producer} if producer else None)
     assert due(found, "anti_dumping") == (None if rate is None else Decimal(rate) * 100)
 
 
