@@ -121,3 +121,19 @@ def test_the_makers_rate_counts_in_trade_remedies(code: str, proofs: tuple[str, 
 def test_an_export_that_comes_back_unsold_is_free() -> None:
     assert zero(import_of("61091000", origin="CN", proofs=("CN-returned-export",), on="2026-08-01"))
     assert due(import_of("61091000", origin="CN", on="2026-08-01"), "vat") is not None
+
+
+# Note to 5201 0000: 0.28 yuan/kg from 14 yuan a kilogram on; 9.0 / 7.5 + 2.69 % x 7.5 - 1 is over 40 %, which is the most.
+@pytest.mark.parametrize(
+    ("value", "proofs", "duty"),
+    [
+        ("14000", ("sliding duty quota certificate",), "280"),
+        ("7500", ("sliding duty quota certificate",), "3000"),
+        ("13999", ("sliding duty quota certificate",), None),
+        ("14000", (), "5600"),
+        ("14000", ("tariff quota certificate",), "140"),
+    ],
+)
+def test_cotton_beyond_the_quota_pays_by_its_price(value: str, proofs: tuple[str, ...], duty: str | None) -> None:
+    found = import_of("52010000", value=value, origin="UZ", proofs=proofs)
+    assert due(found, "customs_duty") == (None if duty is None else Decimal(duty))
