@@ -50,8 +50,8 @@ def due(**amounts: str) -> dict[str, Decimal]:
     return {kind: Decimal(amount) for kind, amount in amounts.items()}
 
 
-# What the limits mean to buyers (kuajingstar.com/article/137, read 2026-11-29): several cosmetics within 5,000 yuan have the relief;
-# one handbag of 8,000 yuan may come this way, pays duty and taxes in full, and counts for the year.
+# What the limits mean to buyers (kuajingstar.com/article/137, read 2026-11-29): several cosmetics within 5,000 yuan have the
+# relief; one handbag of 8,000 yuan may come this way, pays duty and taxes in full, and counts for the year.
 @pytest.mark.parametrize("regime", ["import:9610", "import:1210"])
 def test_several_cosmetics_within_the_limit_of_an_order_have_the_relief(regime: str) -> None:
     # 1,800 + 1,200: plain ones, below 10 yuan a gram; 13 % x 70 %: 163.80 + 109.20.
