@@ -1,11 +1,14 @@
 """China beside release for free circulation: exports over platforms, procedures, parcels, zero rates, trade remedies."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from chorsu.assessment import Assessment
 
+from . import test_china
 from .test_china import due, import_of
 
 
@@ -115,6 +118,34 @@ IN_SCOPE = ("CN-AD-in-scope",)
 def test_the_makers_rate_counts_in_trade_remedies(code: str, proofs: tuple[str, ...], producer: str, rate: str | None) -> None:
     found = import_of(code, origin="IN", proofs=proofs, also={"producer": producer} if producer else None)
     assert due(found, "anti_dumping") == (None if rate is None else Decimal(rate) * 100)
+
+
+# Announcement 87 of 2025: 55 % on beef beyond the quota of its state; small suppliers among developing states are exempt.
+@pytest.mark.parametrize("origin", ["MN", "IN", "ID", "KR"])
+def test_beef_of_small_suppliers_bears_no_safeguard(origin: str) -> None:
+    assert due(import_of("02023000", origin=origin), "safeguard") == 0
+
+
+@pytest.mark.parametrize(("on", "open_"), [("2025-12-31", False), ("2026-01-01", True)])
+@pytest.mark.parametrize("origin", ["RU", "BR"])  # within the quota of all others; with its own
+def test_the_safeguard_on_beef_is_unknown_while_no_balance_is_on_file(origin: str, on: str, open_: bool) -> None:
+    assert ("safeguard" in {row.kind for row in import_of("02023000", origin=origin, on=on).unknown}) == open_
+
+
+# 10,000 yuan of boneless beef, 1,000 kg, at the end of what is left, in tonnes.
+@pytest.mark.parametrize(
+    ("origin", "left", "rate"), [("BR", "1", "0"), ("BR", "0.999", "55"), ("RU", "1", "0"), ("RU", "0.999", None)]
+)
+def test_beef_within_what_is_left_of_its_quota_is_free_of_the_safeguard(
+    origin: str, left: str, rate: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = test_china.shipped()
+    told = {
+        name: tuple(replace(period, left=Decimal(left), left_on=date(2026, 6, 1)) for period in periods)
+        for name, periods in book.quotas.items()
+    }
+    monkeypatch.setattr(test_china, "shipped", lambda: replace(book, quotas=told))
+    assert due(import_of("02023000", origin=origin), "safeguard") == (None if rate is None else Decimal(rate) * 100)
 
 
 # Announcement 16 of 2026: exports over a platform that come back within six months.
