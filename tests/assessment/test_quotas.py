@@ -51,6 +51,18 @@ def test_goods_that_do_not_ask_for_a_part_of_the_quota_take_nothing_of_it(tmp_pa
     assert found == ["within", "beyond"]
 
 
+def test_a_measure_of_another_regime_day_or_origin_asks_nothing_of_the_quota(tmp_path):
+    others = [{"regime": "import:parcel"}, {"valid_to": date(2026, 11, 30)}, {"origin": "UZ"}]
+    elsewhere = [
+        measure(f"other-{n}", "1%", commodity="4011", conditions=["quota:apples"], **terms) for n, terms in enumerate(others)
+    ]
+    tyres = item(hs="401120", net_mass="900")
+    assert ask(tmp_path, [quota("30")], [item(net_mass="30"), tyres], measures=[WITHIN, BEYOND, *elsewhere]) == [
+        "within",
+        "beyond",
+    ]
+
+
 def test_the_period_that_holds_the_day_counts(tmp_path):
     over = quota("30") | {"valid_to": date(2026, 11, 30)}
     now = quota("10") | {"valid_from": date(2026, 12, 1)}
