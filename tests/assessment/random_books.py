@@ -249,7 +249,7 @@ class World:
         if self.chance(15):
             row["addition"] = {
                 "rate": self.dice.choice(["1%", "0.5%"]),
-                "of": self.dice.choice([["value"], ["value", "freight"]]),
+                "of": self.dice.choice([["value"], ["value", "freight"], ["value", "insurance"], ["customs_value"]]),
             }
         row["source"] = SOURCE
         kinds = ["customs_duty", "anti_dumping", "surcharge", "aidc", "consumption_tax", "fee", "vat", "income_tax"]

@@ -126,6 +126,9 @@ def test_a_quota_that_is_not_whole_is_refused(tmp_path, wrong, path):
 @pytest.mark.parametrize(
     ("more", "path"),
     [
+        ('addition = {rate = "1%", of = ["price"]}', "addition.of"),
+        ('addition = {rate = "1%", of = ["freight"]}', "addition.of"),
+        ('addition = {rate = "1%"}', "addition.of"),
         ('limits = [{amount = "100", currency = "CNY"}]', "beyond"),
         ('beyond = "import"', "limits"),
         ('limits = [{amount = "100", currency = "CNY", per = "week"}]\nbeyond = "import"', "limits[0].per"),
@@ -133,7 +136,7 @@ def test_a_quota_that_is_not_whole_is_refused(tmp_path, wrong, path):
         ('limits = [{amount = "100"}]\nbeyond = "import"', "limits[0].currency"),
     ],
 )
-def test_limits_that_are_not_whole_are_refused(tmp_path, more, path):
+def test_limits_and_additions_that_are_not_whole_are_refused(tmp_path, more, path):
     (tmp_path / "book.toml").write_text(chain("import:1210", more), encoding="utf-8")
     with pytest.raises(Faulty) as refused:
         read_book(tmp_path)

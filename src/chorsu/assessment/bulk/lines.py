@@ -55,9 +55,10 @@ def is_number(kind: str) -> bool:
     return kind in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 
 
-def as_text(name: str, kind: str) -> str:
+def as_text(name: str, kind: str, dialect: Dialect) -> str:
     """SQL for a column as text; an empty one is NULL. Lists are joined."""
-    cell = f"array_to_string(\"{name}\", '; ')" if kind.endswith("[]") else f'CAST("{name}" AS VARCHAR)'
+    column = dialect.column(name)
+    cell = dialect.in_one(column) if kind.endswith("[]") else f"CAST({column} AS {dialect.string})"
     return f"nullif(trim({cell}), '')"
 
 

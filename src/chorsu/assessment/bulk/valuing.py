@@ -12,7 +12,7 @@ from chorsu.assessment.bulk.questions import Law
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.dialect import MOST_NARROW
 from chorsu.assessment.relations import customs_values
-from chorsu.assessment.valuation import parts
+from chorsu.assessment.valuation import counted, parts
 from chorsu.consignment import INCOTERMS
 
 # ruff: noqa: S608 - the SQL below is put together from this module's own words and integers only
@@ -117,9 +117,11 @@ def _sums(law: Law, vd: int, wide: str) -> Iterable[str]:
     """The rows of ``sums``: freight (at most what the law lets it count for), insurance where it is not known, the addition."""
     chain = law.chain
 
-    def rows(name: str, n: str, d: int, sign: str, where: str, fn: int = 0, fd: int = 1) -> str:
-        return (f"SELECT c, '{name}' AS s, CAST({n} AS {wide}) AS sn, CAST({d} AS {wide}) AS sd, {sign} AS sign, true AS by_mass, "
-                f"CAST({fn} AS {wide}) AS fn, CAST({fd} AS {wide}) AS fd FROM item WHERE {where}")  # fmt: skip
+    def rows(name: str, n: str, d: int, sign: str, where: str, part: Fraction = Fraction(0)) -> str:
+        is_counted = str(counted(name, chain.addition)).lower()
+        return (f"SELECT c, '{name}' AS s, CAST({n} AS {wide}) AS sn, CAST({d} AS {wide}) AS sd, {sign} AS sign, "
+                f"true AS by_mass, {is_counted} AS counted, CAST({part.numerator} AS {wide}) AS fn, "
+                f"CAST({part.denominator} AS {wide}) AS fd FROM item WHERE {where}")  # fmt: skip
 
     freight, d = "fvn", vd
     if chain.freight_at_most is not None:
@@ -132,5 +134,5 @@ def _sums(law: Law, vd: int, wide: str) -> Iterable[str]:
         yield rows("insurance", f"vn * {rn}", vd * rd, "insurance_sign", "insurance_sign = 1")
     if chain.addition is not None:
         rn, rd = chain.addition.rate.as_integer_ratio()
-        of_value, of_freight = "value" in chain.addition.of, "freight" in chain.addition.of
-        yield rows("addition", f"vn * {rn if of_value else 0}", vd * rd, "1", "true", *((rn, rd) if of_freight else (0, 1)))
+        of_value = rn if counted("value", chain.addition) else 0
+        yield rows("addition", f"vn * {of_value}", vd * rd, "1", "true", Fraction(chain.addition.rate))
