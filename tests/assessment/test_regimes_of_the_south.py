@@ -26,7 +26,7 @@ def assessed(book, state, regime, **item):
 
 
 # What frees them is named by each row: Customs Act 1962 s. 53, 59 and 65 and notification 21/2023 (India); Customs Act 1969 s. 84
-# and 129 and rule 880 of the Export Facilitation Scheme (Pakistan); Customs Code art. 106 and 116 (Uzbekistan); the zone of Sughd.
+# and 129 and rule 880 of the Export Facilitation Scheme (Pakistan); Customs Code art. 106 and 116 (Uzbekistan); zone of Sughd.
 @pytest.mark.parametrize(
     ("state", "regime"),
     [

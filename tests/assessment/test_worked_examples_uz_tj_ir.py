@@ -144,9 +144,30 @@ def test_goods_of_the_cis_are_free_of_uzbek_duty_with_the_certificate(book):
     assert [(row.proof, row.amount) for row in paid.savings] == [("CT-1", Decimal(26880000))]
 
 
-# Law 1097: goods of a state without most-favoured-nation treatment pay more, by bands that were not read. Before 2026-02-28
-# the tariff was doubled (MIIT): 20 % and another 20 %.
-def test_goods_of_a_state_without_most_favoured_treatment_bear_an_additional_duty_in_uzbekistan(book):
+# Law 1097 (one.uz): goods of a state without most-favoured-nation treatment pay 5 % more where the tariff has up to 10 %, 10 %
+# from 10, 15 % from 20, 20 % from 30 % on. Value 120,000,000; VAT 12 % on value and both duties.
+@pytest.mark.parametrize(
+    ("hs", "code", "duty", "additional"),
+    [
+        ("010111", "0101110000", "0", "6000000"),  # free: 5 %
+        ("010639", "0106391000", "6000000", "6000000"),  # 5 %: 5 %
+        ("950300", "9503001000", "12000000", "12000000"),  # 10 %: 10 %
+        ("070200", "0702000000", "24000000", "18000000"),  # 20 %: 15 %
+        ("252010", "2520100000", "36000000", "24000000"),  # 30 %: 20 %
+    ],
+)
+def test_the_additional_duty_of_uzbekistan_goes_by_the_band_of_the_tariff(book, hs, code, duty, additional):
+    found = assessed(book, "UZ", DAY, "USD,UZS,12000", hs=hs, codes={"UZ": code}, origin="IR", value="10000", net_mass="1000")
+    duties = Decimal(duty), Decimal(additional)
+    assert (amounts(found)["customs_duty"], amounts(found)["additional_duty"]) == duties
+    assert amounts(found)["vat"] == tiyin((120000000 + sum(duties)) * Decimal("0.12"))
+    of_china = assessed(book, "UZ", DAY, "USD,UZS,12000", hs=hs, codes={"UZ": code}, value="10000", net_mass="1000")
+    assert amounts(of_china)["additional_duty"] == 0
+
+
+# Before 2026-02-28 the tariff was doubled (MIIT): 20 % and another 20 %. Now the band of a rate with a sum per kilogram is
+# unknown.
+def test_a_rate_with_a_sum_per_kilogram_has_no_band_on_file_in_uzbekistan(book):
     goods = {"hs": "401120", "origin": "IR", "value": "10000", "net_mass": "1000"}
     found = assessed(book, "UZ", DAY, "USD,UZS,12000", **goods)
     assert unknown(found) == {"additional_duty", "vat"}
@@ -154,6 +175,15 @@ def test_goods_of_a_state_without_most_favoured_treatment_bear_an_additional_dut
     before = assessed(book, "UZ", date(2026, 2, 27), "USD,UZS,12000", **goods)
     assert amounts(before)["customs_duty"] == amounts(before)["additional_duty"] == 24000000
     assert amounts(before)["vat"] == (120000000 + 48000000) * Decimal("0.12")
+
+
+# Decree UP-145, item 1: goods of its annex 1 (bananas) bear neither duty until 2027-01-01.
+@pytest.mark.parametrize(("on", "kinds"), [(date(2026, 12, 31), set()), (date(2027, 1, 1), {"additional_duty", "vat"})])
+def test_foods_that_uzbekistan_frees_bear_no_additional_duty(book, on, kinds):
+    goods = {"hs": "080390", "codes": {"UZ": "0803901000"}, "origin": "EC", "value": "10000", "net_mass": "10000"}
+    found = assessed(book, "UZ", on, "USD,UZS,12000", **goods)
+    assert unknown(found) == kinds
+    assert kinds or amounts(found)["customs_duty"] == amounts(found)["additional_duty"] == 0
 
 
 # Tax Code: excise on spirits 48,000 a litre of pure alcohol since 2026-07-01, without duty in its base (art. 285), in VAT's base
@@ -168,13 +198,29 @@ def test_spirits_pay_excise_by_pure_alcohol_in_uzbekistan(book):
 
 
 # Resolution 244 of 2025-04-19; a forwarder's example (2026-09-08): of a parcel of 250 USD by courier 50 are charged, 15 USD.
-# A rate on the excess cannot be said by a measure, so the package calls it unknown rather than 30 % of the whole.
-@pytest.mark.parametrize(("value", "total"), [("80", 0), ("150", None), ("250", None)])
-def test_an_uzbek_parcel_is_free_under_both_limits_and_else_unknown(book, value, total):
-    goods = {"hs": "610910", "value": value, "net_mass": "1", "private": True}
+# At 12,000 soums that is 180,000. From 2027-01-01 the rate is 20 % (decree PF-174).
+@pytest.mark.parametrize(
+    ("regime", "value", "mass", "on", "total"),
+    [
+        ("import:parcel", "200", "30", DAY, "0"),  # the limit belongs to what is free
+        ("import:parcel", "250", "1", DAY, "180000"),
+        ("import:parcel", "250", "20", DAY, "180000"),  # 12.50 USD a kilogram: 30 % is more than 3 USD
+        ("import:parcel", "250", "1", date(2027, 1, 1), "120000"),  # 20 % of 50 USD
+        ("import:post", "100", "1", DAY, "0"),
+        ("import:post", "150", "2", DAY, "180000"),  # 30 % of the 50 USD over the 100 of the post
+    ],
+)
+def test_of_an_uzbek_parcel_the_excess_over_the_limit_is_charged(book, regime, value, mass, on, total):
+    goods = {"hs": "610910", "value": value, "net_mass": mass, "private": True}
+    found = assessed(book, "UZ", on, "USD,UZS,12000", regime=regime, **goods)
+    assert found.total == Decimal(total)
+
+
+# At least 3 USD a kilogram of what is over the limit: how many kilograms of a heavy parcel those are, nothing says.
+def test_a_heavy_uzbek_parcel_over_the_limit_is_unknown(book):
+    goods = {"hs": "610910", "value": "250", "net_mass": "25", "private": True}
     found = assessed(book, "UZ", DAY, "USD,UZS,12000", regime="import:parcel", **goods)
-    assert found.total == total
-    assert unknown(found) == (set() if total == 0 else {"customs_duty"})
+    assert unknown(found) == {"customs_duty"}
 
 
 # Tax Code of Tajikistan, art. 397(4): 14 % to the end of 2026, 13 % after it; decree 470 of 2024, item 2: no duty with CT-1.

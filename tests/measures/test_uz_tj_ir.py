@@ -150,7 +150,7 @@ def test_a_charge_that_is_free_for_all_goods_of_an_origin_is_so_by_a_law_that_sa
         and row.regime not in ("transit", "temporary", "bonded")
     }
     bilateral = {"UZ-CIS-FTA-duty", "UZ-FTA-bilateral-duty", "TJ-CIS-FTA-duty"}
-    personal = {"UZ-parcel-free", *(f"UZ-traveller-{mode}-free" for mode in ("air", "rail", "road"))}
+    personal = {"UZ-parcel-free", "UZ-post-free", *(f"UZ-traveller-{mode}-free" for mode in ("air", "rail", "road"))}
     treated = {f"UZ-{law}-{whom}" for law in ("additional", "double") for whom in ("MFN", "CIS", "bilateral")}
     assert found == bilateral | treated | personal
 
