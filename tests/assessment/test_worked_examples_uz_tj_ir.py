@@ -111,11 +111,12 @@ def test_a_used_car_to_uzbekistan_pays_the_duty_and_vat_of_the_published_calcula
     assert amounts(found)["customs_duty"] == duty
     assert (duty / rate).quantize(Decimal(1)) == 14894  # 22,250 × 40 % + 1,998 × 3, in dollars
     assert amounts(found)["vat"] == tiyin((value + duty) * Decimal("0.12"))
-    assert unknown(found) == {"recycling_fee"}  # by age and motor, which a code does not tell
+    assert unknown(found) == {"recycling_fee"}  # by age, which was not said
 
 
 # By hand, truck tyres from China: PP-3818 4011 (20 %, at least 0.7 USD/kg), Law 1097 (nothing beside it for China), Tax Code
-# art. 254 and 258 (12 % on value and duty), resolution 55 (7 units from 60 to 100 thousand dollars).
+# art. 254 and 258 (12 % on value and duty), resolution 55 (7 units from 60 to 100 thousand dollars), resolution 347 (0.3 % of
+# the unit a kilogram for recycling).
 @pytest.mark.parametrize(
     ("net_mass", "duty"),
     [
@@ -128,8 +129,11 @@ def test_truck_tyres_to_tashkent(book, net_mass, duty):
     found = assessed(book, "UZ", DAY, "USD,UZS,12000", hs="401120", value="70000", quantity="400", unit="NAR", net_mass=net_mass)
     duty = Decimal(duty)
     vat = tiyin((840000000 + duty) * Decimal("0.12"))
-    assert amounts(found) == {"customs_duty": duty, "additional_duty": 0, "vat": vat, "fee": 7 * 440000}
-    assert found.total == duty + vat + 7 * 440000
+    recycling = int(net_mass) * 1320
+    assert amounts(found) == {
+        "customs_duty": duty, "additional_duty": 0, "vat": vat, "fee": 7 * 440000, "recycling_fee": recycling,
+    }  # fmt: skip
+    assert found.total == duty + vat + 7 * 440000 + recycling
     assert found.estimated  # rounding, certificate and closed lists are taken for granted, and it says so
 
 
@@ -137,7 +141,7 @@ def test_truck_tyres_to_tashkent(book, net_mass, duty):
 def test_goods_of_the_cis_are_free_of_uzbek_duty_with_the_certificate(book):
     goods = {"hs": "401120", "origin": "RU", "value": "10000", "net_mass": "1000"}
     free = assessed(book, "UZ", DAY, "USD,UZS,12000", **goods, proofs=["CT-1"])
-    assert amounts(free) == {"customs_duty": 0, "additional_duty": 0, "vat": 14400000, "fee": 440000}
+    assert amounts(free) == {"customs_duty": 0, "additional_duty": 0, "vat": 14400000, "fee": 440000, "recycling_fee": 1320000}
     paid = assessed(book, "UZ", DAY, "USD,UZS,12000", **goods)
     assert amounts(paid)["customs_duty"] == 24000000
     # what CT-1 saves: the duty of 24,000,000 and 12 % VAT on it
