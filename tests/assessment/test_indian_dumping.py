@@ -92,3 +92,38 @@ def test_a_duty_ends_and_falls_on_goods_of_china_alone(book):
     assert duty(book, "76061200", on=date(2026, 12, 6), **sheet) == 0
     assert duty(book, "29051220", origin="KR") == 0
     assert duty(book, "29051220", on=date(2024, 10, 21)) == 0
+
+
+def safeguard(book, code: str, price: str, **item: object) -> Decimal | None:
+    """The safeguard duty on ten tonnes at a price in dollars a tonne; None where it is unknown."""
+    row = {"description": "steel", "origin": "CN", "value": str(Decimal(price) * 10), "currency": "USD", "net_mass": "10000"}
+    row |= {"hs": code[:6], "codes": {"IN": code}} | item
+    whole = {"consignor": {"name": "A", "country": "CN"}, "consignee": {"name": "B", "country": "IN"}, "from": "CNTAO"}
+    whole |= {"to": "INBOM", "ready": f"{DAY}", "incoterm": "CIF", "items": [row]}
+    rates = parse_rates(f"from,to,rate,on,source\nUSD,INR,80,{DAY},chosen".encode())
+    found = assess(read_consignment(whole), book, rates, jurisdiction="IN", on=DAY, regime="import")
+    if any(row.kind == "safeguard" for row in found.unknown):
+        return None
+    return next((row.amount for row in found.charges if row.kind == "safeguard"), Decimal(0))
+
+
+# Notification 2/2025-Customs (SG): 11.5 % from 2026-04-21, not from the CIF price of the kind on.
+@pytest.mark.parametrize(
+    ("code", "price", "proofs", "share"),
+    [
+        ("72083740", "675", [], "0"),
+        ("72083740", "674.99", [], None),
+        ("72083740", "674.99", ["IN-flat-steel-in-scope"], "0.115"),
+        ("72083740", "675", ["IN-flat-steel-in-scope"], "0"),
+        ("72085110", "690", [], None),  # a plate of a mill from 695 on, a sheet from 675 on
+        ("72085110", "695", [], "0"),
+        ("72091620", "824", [], "0"),
+        ("72104900", "861", [], "0"),
+        ("72107000", "861", [], None),  # colour coated: from 964 on
+        ("72107000", "964", [], "0"),
+        ("72107000", "600", ["IN-flat-steel-out-of-scope"], "0"),
+    ],
+)
+def test_steel_at_the_price_of_its_kind_bears_no_safeguard_duty(book, code, price, proofs, share):
+    found = safeguard(book, code, price, proofs=proofs)
+    assert found == (None if share is None else (Decimal(price) * 800 * Decimal(share)).quantize(Decimal(1)))
