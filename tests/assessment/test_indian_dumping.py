@@ -91,6 +91,7 @@ def test_a_duty_ends_and_falls_on_goods_of_china_alone(book):
     assert duty(book, "76061200", on=date(2026, 12, 5), **sheet) == 449 * TONNES
     assert duty(book, "76061200", on=date(2026, 12, 6), **sheet) == 0
     assert duty(book, "29051220", origin="KR") == 0
+    assert [duty(book, "40023100", origin=state) for state in ("CN", "RU", "KZ")] == [325 * TONNES, 931 * TONNES, 0]
     assert duty(book, "29051220", on=date(2024, 10, 21)) == 0
 
 
