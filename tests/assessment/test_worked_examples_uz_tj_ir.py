@@ -306,3 +306,29 @@ def test_iranian_raw_minerals_have_an_export_duty_of_unknown_rate_and_other_good
     nuts = assessed(book, "IR", DAY, "USD,IRR,1000000", regime="export", hs="080251", origin="IR", value="1000")
     assert nuts.total == 0
     assert nuts.estimated
+
+
+# Printed by a declarants' program (github.com/jalil2020/deklarantai: read-me at 8e32bed of 2026-08-10, and its test against the
+# customs committee's calculator of 2026-07-19), all at 12,093.35 soums. The same goods stand in published/uzbekistan.toml with
+# the rates of the page; here the package's own book finds the rates.
+PRINTED_LAMPS = {"hs": "940542", "codes": {"UZ": "9405420039"}, "value": "26000703", "currency": "UZS", "net_mass": "1000"}
+
+
+@pytest.mark.parametrize(
+    ("origin", "proofs", "duty", "vat"), [("CN", [], "6046675", "3845685"), ("RU", ["CT-1"], "0", "3120084")]
+)
+def test_lamps_by_their_weight_pay_what_the_uzbek_program_prints(book, origin, proofs, duty, vat):
+    found = assessed(book, "UZ", date(2026, 7, 19), "USD,UZS,12093.35", origin=origin, proofs=proofs, **PRINTED_LAMPS)
+    printed = {kind: amount.quantize(Decimal(1), ROUND_HALF_UP) for kind, amount in amounts(found).items()}
+    assert (printed["customs_duty"], printed["vat"]) == (Decimal(duty), Decimal(vat))
+    assert printed["fee"] == 412000
+
+
+def test_glands_of_1255000_dollars_pay_what_the_calculator_of_uzbek_customs_prints(book):
+    goods = {"hs": "300120", "codes": {"UZ": "3001209000"}, "value": "1230000", "net_mass": "5622"}
+    terms = {"incoterm": "FOB", "freight": {"amount": "25000", "currency": "USD"}}
+    found = assessed(book, "UZ", date(2026, 7, 19), "USD,UZS,12093.35", **goods, **terms)
+    assert found.customs_value == 15177154250
+    due = {"customs_duty": 0, "additional_duty": 0, "vat": 1821258510, "fee": 10300000}
+    assert amounts(found) | {"additional_duty": 0} == due
+    assert found.total == 1831558510
