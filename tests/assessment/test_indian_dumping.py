@@ -62,6 +62,8 @@ VALUE = 800000
         ("87087000", ["IN-alloy-wheel"], "Zhejiang Shuguang Industrial", 230 * TONNES),
         ("87087000", ["IN-flat-base-steel-wheel"], None, 613 * TONNES),
         ("87087000", [OUT], None, 0),
+        ("39209999", [IN], "Changzhou Sveck Photovoltaic New Material", 590 * TONNES),
+        ("39206290", [IN], None, 897 * TONNES),
     ],
 )
 def test_the_duty_is_that_of_the_notification(book, code, proofs, producer, rupees):
@@ -84,6 +86,15 @@ def test_the_duty_is_that_of_the_notification(book, code, proofs, producer, rupe
 def test_what_was_not_read_or_not_said_leaves_the_duty_unknown(book, code, proofs, producer):
     more = {"producer": producer} if producer else {}
     assert duty(book, code, proofs=proofs, **more) is None
+
+
+def test_lids_pay_by_the_piece_and_coke_for_half_a_year(book):
+    pieces = {"proofs": [IN], "quantity": "250000", "unit": "NAR"}
+    assert duty(book, "83099020", **pieces) == Decimal("2.5") * 741 * 80
+    coke = {"proofs": [IN], "on": date(2026, 6, 30)}
+    assert duty(book, "27040020", **coke) == Decimal("130.66") * TONNES
+    assert duty(book, "27040020", origin="RU", **coke) == Decimal("85.12") * TONNES
+    assert duty(book, "27040020", proofs=[IN]) is None  # whether it went on is not known
 
 
 def test_a_duty_ends_and_falls_on_goods_of_china_alone(book):
