@@ -126,7 +126,7 @@ def safeguard(book, code: str, price: str, **item: object) -> Decimal | None:
         ("72083740", "675", [], "0"),
         ("72083740", "674.99", [], None),
         ("72083740", "674.99", ["IN-flat-steel-in-scope"], "0.115"),
-        ("72083740", "675", ["IN-flat-steel-in-scope"], "0"),
+        ("72083740", "675", ["IN-flat-steel-in-scope"], "0.115"),  # the proof speaks of the price too
         ("72085110", "690", [], None),  # a plate of a mill from 695 on, a sheet from 675 on
         ("72085110", "695", [], "0"),
         ("72091620", "824", [], "0"),
