@@ -166,7 +166,6 @@ def test_goods_of_the_cis_are_free_of_duty_with_a_certificate(book, state, origi
         ("CN", "FORM-A", True),  # and left the tariff preferences on 2021-10-12
         ("IN", "FORM-A", True),  # cotton yarn is not on the list of goods
         ("PK", "FORM-A", True),
-        ("IR", "CT-3", False),  # free trade since 2025-05-15 on most lines: which, was not read
         ("IR", "CT-1", True),
         ("AF", "FORM-A", False),
     ],
