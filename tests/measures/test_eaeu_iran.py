@@ -1,4 +1,4 @@
-"""Free trade between the Union and Iran, line by line: free outside the list of 2026-07-01, in it the list's rate or the tariff's.
+"""Free trade between the Union and Iran, line by line: free outside the list of 2026-07-01, in it its rate or the tariff's.
 
 The list: EEC Board decision 1 of 2025-01-14 in the wording of 43 of 2026-04-07, by a customs adviser's base, read 2026-11-29.
 """
