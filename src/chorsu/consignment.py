@@ -95,6 +95,8 @@ class Item:
         """How many of a unit (UN/ECE Recommendation 20) the item has, None where that is not said."""
         if unit == "KGM":
             return self.mass_for_rates()
+        if unit == "E4" and self.gross_mass is not None:  # the gross kilogram
+            return self.gross_mass
         if unit == self.unit:
             return self.quantity
         return self.quantities.get(unit)

@@ -12,7 +12,7 @@ from .oracle import plain
 if TYPE_CHECKING:
     from .random_books import World
 
-UNITS = ["KGM", "KGM", "100KGM", "TNE", "NAR", "LTR", "KWT"]
+UNITS = ["KGM", "KGM", "100KGM", "TNE", "NAR", "LTR", "KWT", "E4"]
 REQUIREMENTS = ["prohibition", "licence", "quota", "document", "phytosanitary", "veterinary", "conformity"]
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -42,7 +42,8 @@ class Measures:
 
     def expression(self, depth: int = 0) -> str:
         """Any shape of the grammar."""
-        shape = self.dice.choices(["%", "per", "fixed", "free", "+", "limit", "nested"], [40, 19, 3, 6, 11, 16, 5])[0]
+        shapes = {"%": 36, "per": 17, "fixed": 3, "free": 5, "+": 10, "limit": 14, "nested": 5, "over": 5, "-": 5}
+        shape = self.dice.choices(list(shapes), list(shapes.values()))[0]
         if shape == "free":
             return "FREE"
         if shape == "%" or depth > 1:
@@ -53,25 +54,54 @@ class Measures:
             return f"{self.world.figure(1, 200, 2)} {self.money()}"
         if shape == "+":
             return f"{self.percent()} + {self.specific()}"
+        if shape == "over":
+            return self.over()
+        if shape == "-":
+            return self.less()
         if shape == "limit":
-            left = self.dice.choice([self.percent(), self.specific(), f"{self.percent()} + {self.specific()}"])
+            left = self.dice.choice([self.percent(), self.specific(), f"{self.percent()} + {self.specific()}", self.exceeding()])
             sign = self.dice.choice(["MIN", "MAX"])
             second = (
                 f" {self.dice.choice(['MIN', 'MAX'])} {self.world.figure(1, 500, 1)} {self.money()}" if self.chance(15) else ""
             )
-            return f"{left} {sign} {self.dice.choice([self.specific(), self.percent()])}{second}"
-        sign = self.dice.choice(["MIN", "MAX", "+"])
+            return f"{left} {sign} {self.dice.choice([self.specific(), self.percent(), self.exceeding()])}{second}"
+        sign = self.dice.choice(["MIN", "MAX", "+", "-"])
         return f"({self.expression(depth + 1)}) {sign} ({self.expression(depth + 1)})"
+
+    def exceeding(self) -> str:
+        """A rate on what exceeds a limit, of the base or of a quantity; limits that some goods are just at."""
+        if self.chance(50):
+            return f"{self.percent()} OVER {self.dice.choice(['200', '1000', self.world.figure(1, 900, 2)])} {self.money()}"
+        unit = self.dice.choice([("KGM", "KGM"), ("E4", "E4"), ("TNE", "KGM"), ("100KGM", "TNE"), ("NAR", "NAR")])
+        limit = self.dice.choice(["0.031", "0.2"]) if unit[1] == "TNE" else self.dice.choice(["31", "30", "100.5"])
+        return f"{self.dice.choice(['2', '0.03', '2.5'])} {self.money()}/{unit[0]} OVER {limit} {unit[1]}"
+
+    def over(self) -> str:
+        """A rate on what exceeds a limit, alone or with others."""
+        more = ["", "", f" MIN {self.exceeding()}", f" + {self.specific()}", f" MAX {self.percent()}", f" - {self.percent()}"]
+        return self.exceeding() + self.dice.choice(more)
+
+    def less(self) -> str:
+        """What is taken off: a reference price less the value, a rate less a sum, a rate less what has limits itself."""
+        return self.dice.choice(
+            [
+                f"{self.world.figure(1, 900, 1)} {self.money()}/{self.dice.choice(UNITS)} - 100%",
+                f"{self.percent()} - {self.world.figure(0.1, 90, 2)} {self.money()}",
+                f"{self.percent()} - ({self.percent()} {self.dice.choice(['MIN', 'MAX'])} {self.specific()})",
+                f"{self.percent()} - {self.specific()} - {self.exceeding()}",
+                f"{self.percent()} - {self.specific()} MIN {self.specific()}",
+            ]
+        )
 
     def otherwise(self, expression: str) -> str:
         """The same in other words."""
         if expression in ("FREE", "0%"):
             return self.dice.choice(["FREE", "0%", "0.00%"])
         written = NUMBER.match(expression)
-        if written and expression.endswith("/KGM") and expression.count("/") == 1 and "%" not in expression:
+        if written and expression.endswith("/KGM") and expression.count("/") == 1 and not re.search("%|-", expression):
             times, unit = self.dice.choice([(1000, "TNE"), (100, "100KGM")])
             return plain(Fraction(written[0]) * times) + expression[written.end() : -3] + unit
-        if " + " in expression and not any(word in expression for word in ("MIN", "MAX", "(")):
+        if " + " in expression and not any(word in expression for word in ("MIN", "MAX", "(", " - ")):
             return " + ".join(reversed(expression.split(" + ")))
         if written and self.chance(60):
             return written[0] + (".0" if "." not in written[0] else "00") + expression[written.end() :]

@@ -65,10 +65,8 @@ def test_the_random_worlds_try_what_they_promise() -> None:
 
 
 PROMISED = (
-    [
-        f"{word} in an expression"
-        for word in ("MIN", "MAX", "+", "(", "FREE", "%", "/KGM", "/100KGM", "/TNE", "/NAR", "/LTR", "/KWT")
-    ]
+    [f"{word} in an expression" for word in ("MIN", "MAX", "+", " - ", "OVER", "(", "FREE", "%")]
+    + [f"/{unit} in an expression" for unit in ("KGM", "100KGM", "TNE", "E4", "NAR", "LTR", "KWT")]
     + [
         f"condition {word}"
         for word in ("proof", "producer", "buyer", "season", "mode", "customs_value", "net_mass", "gross_mass")
@@ -87,7 +85,7 @@ def features(world: dict[str, Any]) -> set[str]:
     found = set()
     for measure in world["book"]["measures"]:
         written = measure.get("expression", "")
-        found |= {f"{word} in an expression" for word in ("MIN", "MAX", "+", "(", "FREE", "%") if word in written}
+        found |= {f"{word} in an expression" for word in ("MIN", "MAX", "+", " - ", "OVER", "(", "FREE", "%") if word in written}
         found |= {f"/{part.split()[0].rstrip(')')} in an expression" for part in written.split("/")[1:]}
         found |= {f"condition {condition.replace(':', ' ').split()[0]}" for condition in measure.get("conditions", [])}
         found |= {

@@ -177,6 +177,10 @@ def test_one_way_can_be_told_in_full_with_the_others_in_the_comparison_alone():
         ("25950 KZT", "ru", "25 950 KZT"),
         ("5 EUR/100KGM", "zh", "5 EUR/100 千克"),
         ("FREE", "ru", "не взимается"),
+        ("500 USD/TNE - (100% + 5 USD)", "en", "500 USD/t − (100% + 5 USD)"),
+        ("15% OVER 200 EUR MIN 2 EUR/E4", "en", "15% on what exceeds 200 EUR, but not less than 2 EUR/kg gross"),
+        ("5% + 2 EUR/KGM OVER 31 KGM", "ru", "5% + (2 EUR/кг с превышения над 31 кг)"),
+        ("15% OVER 200 EUR", "zh", "超过200 EUR的部分按15%"),
         ("as the law says", "en", "as the law says"),
     ],
 )

@@ -13,6 +13,7 @@ from chorsu.assessment.exchange import Quote, Rates
 from chorsu.consignment import Consignment, Goods, Item
 from chorsu.measures.book import Book
 from chorsu.measures.choose import Choice, choose
+from chorsu.measures.condition import Comparison, compared
 from chorsu.measures.find import Inquiry, fitting, longer
 from chorsu.measures.model import Chain, ChainCharge, Measure
 from chorsu.text import Text, say
@@ -127,6 +128,10 @@ class Standing:
             other=self.chain.currency,
             day=self.case.on.isoformat(),
         )
+
+    def compares(self, comparison: Comparison, item: Item) -> bool | None:
+        """Whether a comparison is true of the consignment; None for want of a mass, a value or a rate."""
+        return compared(comparison, self)
 
     def customs_value_against(self, limit: Decimal, currency: str) -> tuple[Fraction, Fraction] | None:
         """The consignment's customs value and a limit, both in steps; None for want of a value or a rate."""

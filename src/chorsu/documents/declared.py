@@ -12,7 +12,7 @@ from chorsu.consignment import Consignment, Item
 from chorsu.documents.load import DeclarationForm
 from chorsu.documents.model import Names
 from chorsu.facts import Source, plain
-from chorsu.measures.expression import Amount, Limit, Node, Percent, Sum, parse_expression
+from chorsu.measures.expression import Amount, Less, Limit, Node, Over, Percent, Sum, parse_expression
 from chorsu.measures.words import charge_name
 from chorsu.text import LANGUAGES, Text, in_language, say
 
@@ -181,6 +181,8 @@ def _taken_apart(node: Node, charge: Charge, item: Item, assessment: Assessment)
             return [_Part(str(node), charge.base, assessment.currency, amount)]
         case Amount():
             return [_specific(node, charge, item, assessment)]
+        case Over() | Less():  # their parts are no rows of their own: such a charge stands whole
+            return [_Part(str(node), charge.base, assessment.currency, None)]
         case Sum(terms):
             return [part for term in terms for part in _taken_apart(term, charge, item, assessment)]
         case Limit(left, word, right):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from types import UnionType
 
 from babel import Locale
 
 from chorsu.documents.load import headings
 from chorsu.facts import plain
-from chorsu.measures.expression import Amount, Limit, Node, NotAnExpression, Percent, Sum, parse_expression
+from chorsu.measures.expression import Amount, Less, Limit, Node, NotAnExpression, Over, Percent, Sum, parse_expression
 from chorsu.text import LANGUAGES, in_language
 
 Places = Mapping[str, Mapping[str, str]]
@@ -96,14 +97,23 @@ def _rate(node: Node, language: str, write: Callable[[Decimal], str]) -> str:
         case Amount(amount, currency, unit, count):
             per = f"{count}\u00a0" if count != 1 else ""
             return f"{write(amount)}\u00a0{currency}" + (f"/{per}{word('unit', unit, language)}" if unit else "")
+        case Over(of, limit, unit):
+            over = f"{write(limit)}\u00a0{unit if isinstance(of, Percent) else word('unit', unit, language)}"
+            return word("rate", "over", language).format(rate=_rate(of, language, write), limit=over)
+        case Less(term):
+            return _within(term, language, write, Limit | Over | Sum)
         case Sum(terms):
-            return " + ".join(_within(term, language, write) for term in terms)
+            first, *others = terms
+            words = _within(first, language, write, Limit | Over)
+            for term in others:
+                words += f" {'−' if isinstance(term, Less) else '+'} {_within(term, language, write, Limit | Over)}"
+            return words
         case Limit(left, kind, right):
             sentence = word("rate", "least" if kind == "MIN" else "most", language)
             return sentence.format(rate=_rate(left, language, write), limit=_within(right, language, write))
 
 
-def _within(node: Node, language: str, write: Callable[[Decimal], str]) -> str:
+def _within(node: Node, language: str, write: Callable[[Decimal], str], in_brackets: type | UnionType = Limit) -> str:
     """A part of a larger rate, in brackets where its own words would run into those around it."""
     words = _rate(node, language, write)
-    return f"({words})" if isinstance(node, Limit) else words
+    return f"({words})" if isinstance(node, in_brackets) else words

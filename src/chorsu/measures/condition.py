@@ -16,7 +16,7 @@ from chorsu.text import Text, say
 
 
 class Circumstances(Protocol):
-    """What conditions are decided on: the day, the way over the border, the consignment's figures."""
+    """What conditions are decided on: the day, the way over the border, what figures compare to."""
 
     @property
     def on(self) -> date: ...
@@ -25,20 +25,27 @@ class Circumstances(Protocol):
     @property
     def buyer_kind(self) -> str: ...
     @property
-    def net_mass(self) -> Decimal | None: ...
-    @property
-    def gross_mass(self) -> Decimal | None: ...
-    @property
     def destinations(self) -> frozenset[str]:
         """The state to which the goods are consigned, and the groups that it is a member of; empty where it is not known."""
 
+    def compares(self, comparison: Comparison, item: Item) -> bool | None:
+        """Whether a comparison is true of the consignment; None where it cannot be told. See :func:`compared`."""
+
+
+class Figures(Protocol):
+    """The figures of one consignment, as far as they are known, from which :func:`compared` decides a comparison."""
+
+    @property
+    def net_mass(self) -> Decimal | None: ...
+    @property
+    def gross_mass(self) -> Decimal | None: ...
     def customs_value_against(self, limit: Decimal, currency: str) -> tuple[Fraction, Fraction] | None:
         """The consignment's customs value and the limit in one currency; None where it cannot be told."""
 
 
 @dataclass(frozen=True)
 class DayAndMode:
-    """Circumstances of which only the day and perhaps the mode are known: masses and values cannot be told."""
+    """Circumstances of which only the day and perhaps the mode and masses are known: values cannot be told."""
 
     on: date
     mode: str = ""
@@ -46,6 +53,10 @@ class DayAndMode:
     net_mass: Decimal | None = None
     gross_mass: Decimal | None = None
     destinations: frozenset[str] = frozenset()
+
+    def compares(self, comparison: Comparison, item: Item) -> bool | None:
+        """Whether a comparison of masses is true, where they are known."""
+        return compared(comparison, self)
 
     def customs_value_against(self, limit: Decimal, currency: str) -> None:
         """The value is not known."""
@@ -128,15 +139,20 @@ class Comparison:
 
     def holds(self, item: Item, case: Circumstances) -> bool | None:
         """Whether the comparison is true; None for want of a mass, a value or a rate."""
-        if self.figure == "customs_value":
-            pair = case.customs_value_against(self.limit, self.unit)
-            return None if pair is None else _SIGNS[self.sign](*pair)
-        mass = case.net_mass if self.figure == "net_mass" else case.gross_mass
-        return None if mass is None else self.compare(Fraction(mass) / (1000 if self.unit == "TNE" else 1))
+        return case.compares(self, item)
 
-    def compare(self, figure: Fraction) -> bool:
-        """Whether a figure in the unit of the limit makes the comparison true."""
-        return _SIGNS[self.sign](figure, Fraction(self.limit))
+    def compare(self, figure: Fraction, limit: Fraction | None = None) -> bool:
+        """Whether a figure in the unit of the limit (or beside the limit in another one) makes the comparison true."""
+        return _SIGNS[self.sign](figure, Fraction(self.limit) if limit is None else limit)
+
+
+def compared(comparison: Comparison, figures: Figures) -> bool | None:
+    """Decide a comparison from the figures of a consignment; None for want of a mass, a value or a rate."""
+    if comparison.figure == "customs_value":
+        pair = figures.customs_value_against(comparison.limit, comparison.unit)
+        return None if pair is None else comparison.compare(*pair)
+    mass = figures.net_mass if comparison.figure == "net_mass" else figures.gross_mass
+    return None if mass is None else comparison.compare(Fraction(mass) / (1000 if comparison.unit == "TNE" else 1))
 
 
 Condition = Named | Season | Comparison

@@ -1,11 +1,12 @@
 """The grammar of duties: ``10% MIN 0.06 EUR/KGM``. Parse, print, and bring to a normal form that says what it means.
 
-``+`` binds tighter than ``MIN`` ("but not less than") and ``MAX`` ("but not more than"), which are read from left to right.
-Grammar::
+``OVER`` ("on what exceeds") binds tighter than ``+`` and ``-``, and these tighter than ``MIN`` ("but not less than") and ``MAX``
+("but not more than"), which are read from left to right. What comes to less than zero as a whole is zero. Grammar::
 
     expression = sum { ("MIN" | "MAX") sum }
-    sum        = term { "+" term }
-    term       = "FREE" | number "%" | number currency [ "/" [count] unit ] | "(" expression ")"
+    sum        = term { ("+" | "-") term }
+    term       = rate | rate "OVER" number (currency | unit) | "(" expression ")"
+    rate       = "FREE" | number "%" | number currency [ "/" [count] unit ]
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
+from itertools import product
+from math import prod
 
 from chorsu.facts import plain
 from chorsu.text import Text, say
@@ -61,13 +64,40 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Over:
+    """A rate on what its base exceeds ``limit`` by: money in the currency ``unit``, or a quantity in it; nothing below that."""
+
+    rate: Percent | Amount
+    limit: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.rate} OVER {plain(self.limit)} {self.unit}"
+
+
+@dataclass(frozen=True)
+class Less:
+    """A term of a sum that is taken off."""
+
+    term: Node
+
+    def __str__(self) -> str:
+        return _in_sum(self.term)
+
+
+@dataclass(frozen=True)
 class Sum:
-    """Terms added together."""
+    """Terms added together, and taken off."""
 
     terms: tuple[Node, ...]
 
     def __str__(self) -> str:
-        return " + ".join(f"({term})" if isinstance(term, Limit | Sum) else str(term) for term in self.terms)
+        first, *others = self.terms
+        return _in_sum(first) + "".join(f" {'-' if isinstance(term, Less) else '+'} {_in_sum(term)}" for term in others)
+
+
+def _in_sum(term: Node) -> str:
+    return f"({term})" if isinstance(term, Limit | Sum) else str(term)
 
 
 @dataclass(frozen=True)
@@ -83,7 +113,7 @@ class Limit:
         return f"{self.left} {self.word} {right}"
 
 
-Node = Percent | Amount | Sum | Limit
+Node = Percent | Amount | Over | Less | Sum | Limit
 
 
 @dataclass(frozen=True)
@@ -100,7 +130,17 @@ class Form:
             amounts[currency, unit] = amounts.get((currency, unit), Fraction(0)) + amount
         return Form(self.rate + other.rate, tuple((*key, amounts[key]) for key in sorted(amounts)))
 
+    def times(self, factor: int) -> Form:
+        """The form taken so many times."""
+        return Form(self.rate * factor, tuple((currency, unit, amount * factor) for currency, unit, amount in self.amounts))
 
+    @property
+    def may_be_below_zero(self) -> bool:
+        """Whether something is taken off in it."""
+        return self.rate < 0 or any(amount < 0 for _, _, amount in self.amounts)
+
+
+_NOTHING = Form(Fraction(0), ())
 Forms = frozenset[frozenset[Form]]
 
 
@@ -117,14 +157,17 @@ class Expression:
     def forms(self) -> Forms:
         """What it means: the greatest, over the outer set, of the least of each inner set of linear forms.
 
-        Two expressions mean the same when these are equal: ``10%`` and ``10.0%``, ``100 EUR/TNE`` and ``0.1 EUR/KGM``.
+        Two expressions mean the same when these are equal: ``10%`` and ``10.0%``, ``100 EUR/TNE`` and ``0.1 EUR/KGM``. A form in
+        which something is taken off may be below zero; the greatest of them all never is.
         """
         forms = _forms(self.node)
+        if all(any(form.may_be_below_zero for form in group) for group in forms):
+            forms |= {frozenset({_NOTHING})}
         return frozenset(group for group in forms if not any(other < group for other in forms))
 
     @cached_property
     def units(self) -> frozenset[str]:
-        """The units whose quantity the amount needs (mass as KGM)."""
+        """The units whose quantity the amount needs (net mass as KGM)."""
         return frozenset(unit for form in self._all() for _, unit, _ in form.amounts if unit)
 
     @cached_property
@@ -142,8 +185,14 @@ def _forms(node: Node) -> Forms:
             return frozenset({frozenset({Form(Fraction(rate) / 100, ())})})
         case Amount(amount, currency, unit, count):
             per = Fraction(amount) / count / _IN_KILOGRAMS.get(unit, 1)
-            base_unit = "KGM" if unit in _IN_KILOGRAMS else unit
-            return frozenset({frozenset({Form(Fraction(0), ((currency, base_unit, per),))})})
+            return frozenset({frozenset({Form(Fraction(0), ((currency, _counted_in(unit), per),))})})
+        case Over(rate, limit, unit):
+            ((form,),) = _forms(rate)
+            currency, per = (unit, form.rate) if isinstance(rate, Percent) else (rate.currency, form.amounts[0][2])
+            below = Form(Fraction(0), ((currency, "", -per * Fraction(limit) * _IN_KILOGRAMS.get(unit, 1)),))
+            return frozenset({frozenset({form.plus(below)}), frozenset({_NOTHING})})
+        case Less(term):
+            return _negative(_forms(term))
         case Sum(terms):
             forms = _forms(terms[0])
             for term in terms[1:]:
@@ -155,18 +204,34 @@ def _forms(node: Node) -> Forms:
             return _small(frozenset(one | other for one in _forms(left) for other in _forms(right)))
 
 
+def _counted_in(unit: str) -> str:
+    return "KGM" if unit in _IN_KILOGRAMS else unit
+
+
+def _negative(forms: Forms) -> Forms:
+    """The forms of what is taken off: less the greatest of the least is the least of the greatest, multiplied out again."""
+    if prod(len(group) for group in forms) * len(forms) > MOST_FORMS:
+        raise _too_many()
+    return frozenset(frozenset(form.times(-1) for form in picked) for picked in product(*forms))
+
+
 def _added(left: frozenset[Form], right: frozenset[Form]) -> frozenset[Form]:
     return frozenset(one.plus(other) for one in left for other in right)
 
 
 def _small(forms: Forms) -> Forms:
     if sum(len(group) for group in forms) > MOST_FORMS:
-        raise NotAnExpression(say("The expression has more than {most} branches.", most=MOST_FORMS))
+        raise _too_many()
     return forms
 
 
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<word>[A-Z][A-Z0-9]*)|(?P<mark>[%+/()]))", re.ASCII)
+def _too_many() -> NotAnExpression:
+    return NotAnExpression(say("The expression has more than {most} branches.", most=MOST_FORMS))
+
+
+_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<word>[A-Z][A-Z0-9]*)|(?P<mark>[-%+/()]))", re.ASCII)
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{1,2}")
+_UNIT_EXPECTED = say("a unit, for example KGM or 100KGM")
 
 
 @cache
@@ -177,7 +242,7 @@ def parse_expression(text: str) -> Expression:
     parser = _Parser(text)
     node = parser.expression()
     if parser.token:
-        raise parser.wrong(say("MIN, MAX, + or the end"))
+        raise parser.wrong(say("MIN, MAX, +, - or the end"))
     expression = Expression(node)
     _ = expression.forms  # so that one with too many branches is refused here, not when it is charged
     return expression
@@ -225,12 +290,32 @@ class _Parser:
 
     def sum(self) -> Node:
         terms = [self.term()]
-        while self.token == "+":  # noqa: S105
+        while self.token in ("+", "-"):
+            sign = self.token
             self.advance()
-            terms.append(self.term())
+            terms.append(self.term() if sign == "+" else Less(self.term()))
         return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
     def term(self) -> Node:
+        node = self.rate()
+        if self.token != "OVER":  # noqa: S105
+            return node
+        if not isinstance(node, Percent) and not (isinstance(node, Amount) and node.unit):
+            raise self.wrong(
+                say("MIN, MAX, +, - or the end")
+            )  # a sum, or what is fixed, has no base of its own to exceed a limit
+        self.advance()
+        if not self.token or not self.token[0].isdigit():
+            raise self.wrong(say("a number"))
+        limit = Decimal(self.token)
+        self.advance()
+        if isinstance(node, Percent):
+            return Over(node, limit, self.currency(say("a currency")))
+        if _counted_in(self.token) != _counted_in(node.unit):
+            raise self.wrong(say("the unit of the rate, {unit}", unit=node.unit))
+        return Over(node, limit, self.unit())
+
+    def rate(self) -> Node:
         if self.token == "(":  # noqa: S105
             self.advance()
             node = self.expression()
@@ -251,10 +336,7 @@ class _Parser:
         return self.money(number)
 
     def money(self, amount: Decimal) -> Amount:
-        if not re.fullmatch("[A-Z]{3}", self.token) or self.token in ("MIN", "MAX"):
-            raise self.wrong(say("a percent sign or a currency"))
-        currency = self.token
-        self.advance()
+        currency = self.currency(say("a percent sign or a currency"))
         if self.token != "/":  # noqa: S105
             return Amount(amount, currency)
         self.advance()
@@ -262,8 +344,21 @@ class _Parser:
         if self.token.isdigit():
             count = int(self.token)
             self.advance()
-        if not _UNIT.fullmatch(self.token) or count == 0:
-            raise self.wrong(say("a unit, for example KGM or 100KGM"))
-        unit = self.token
+        if count == 0:
+            raise self.wrong(_UNIT_EXPECTED)
+        return Amount(amount, currency, self.unit(), count)
+
+    def currency(self, expected: Text) -> str:
+        if not re.fullmatch("[A-Z]{3}", self.token) or self.token in ("MIN", "MAX"):
+            raise self.wrong(expected)
+        return self.word()
+
+    def unit(self) -> str:
+        if not _UNIT.fullmatch(self.token):
+            raise self.wrong(_UNIT_EXPECTED)
+        return self.word()
+
+    def word(self) -> str:
+        word = self.token
         self.advance()
-        return Amount(amount, currency, unit, count)
+        return word

@@ -66,6 +66,81 @@ CASES: list[Case] = [
     amount("+ binds tighter than MIN", "5% + 30 KZT MIN 40 KZT + 50 KZT", "90.00"),
     # max(50, 40) + 50.
     amount("Parentheses bind first", "(5% MIN 40 KZT) + 50 KZT", "100.00"),
+    # 200 kg × 6 KZT = 1200, less the value of 1000.
+    amount("A reference price less the value is what is taken", "6 KZT/KGM - 100%", "200.00", items=[item(net_mass="200")]),
+    # 200 × 4 = 800, less 1000.
+    amount("What comes to less than nothing is nothing", "4 KZT/KGM - 100%", "0", items=[item(net_mass="200")]),
+    # 100 - max(30, 50).
+    amount("What has limits itself can be taken off", "10% - (3% MIN 50 KZT)", "50.00"),
+    # max(100 - 90, 20): "-" binds tighter than MIN.
+    amount("- binds tighter than MIN", "10% - 90 KZT MIN 20 KZT", "20.00"),
+    # 100 - 20 - 30.
+    amount("What is taken off is taken off from left to right", "10% - 20 KZT - 30 KZT", "50.00"),
+    # 15 % of 1000 - 200.
+    amount("A percentage OVER a sum is laid on what the base exceeds it by", "15% OVER 200 KZT", "120.00"),
+    amount("A percentage OVER a sum that is not exceeded is nothing", "15% OVER 1000 KZT", "0"),
+    # 2 × (40 - 31).
+    amount("A rate OVER a quantity is laid on what exceeds it", "2 KZT/KGM OVER 31 KGM", "18.00", items=[item(net_mass="40")]),
+    amount("A rate OVER a quantity is nothing up to it", "2 KZT/KGM OVER 31 KGM", "0", items=[item(net_mass="31")]),
+    # 3 a hundred kg × (0.04 t - 0.03 t = 10 kg).
+    amount(
+        "The limit of a rate by mass may be in another unit of mass",
+        "3 KZT/100KGM OVER 0.03 TNE",
+        "0.30",
+        items=[item(net_mass="40")],
+    ),
+    # 5 % of 1000, less 2 % of 500.
+    amount("OVER binds tighter than -", "5% - 2% OVER 500 KZT", "40.00"),
+    # 250 EUR = 140000 KZT: max(15 % of 50 EUR = 7.5, 2 × (40 - 31) = 18) EUR × 560; the flat rate of the Union's parcels.
+    amount(
+        "A parcel pays on value or weight beyond its norms, whichever is more",
+        "15% OVER 200 EUR MIN 2 EUR/E4 OVER 31 E4",
+        "10080.00",
+        items=[item("140000", net_mass="20", gross_mass="40")],
+        rates=[rate("EURKZT", "560")],
+    ),
+    # 40 kg gross × 3.
+    amount("E4 is the gross kilogram", "3 KZT/E4", "120.00", items=[item(net_mass="30", gross_mass="40")]),
+    amount(
+        "Goods without a gross mass may state a quantity in E4",
+        "3 KZT/E4",
+        "33.00",
+        items=[item(net_mass="10", quantities={"E4": "11"})],
+    ),
+    case(
+        "Without the gross mass a charge on it is unknown, and the net mass does not stand for it",
+        [measure("m", "3 KZT/E4 OVER 100 E4")],
+        items=[item(net_mass="30")],
+        unknown={DUTY},
+    ),
+    case(
+        "OVER of a measure per consignment is laid on what the sums exceed",
+        # 15 % of 150 + 150 - 200 = 15: 7.50 each; item by item nothing would exceed 200
+        [measure("m", "15% OVER 200 KZT", per="consignment")],
+        items=[item("150"), item("150")],
+        charges={DUTY: ("7.50", "m"), TWO: ("7.50", "m")},
+    ),
+    case(
+        "A sum taken off is in the gross-up",
+        # X = 50 % of (1000 + X) - 100: X = 800
+        [measure("m", "50% - 100 KZT", kind="consumption_tax")],
+        chain=GROSS,
+        charges={TAX: ("800.00", "m")},
+    ),
+    case(
+        "A gross-up that comes to less than nothing is nothing",
+        # X = 5 % of (1000 + X) - 100 would be -52.63
+        [measure("m", "5% - 100 KZT", kind="consumption_tax")],
+        chain=GROSS,
+        charges={TAX: ("0", "m")},
+    ),
+    case(
+        "What exceeds a sum is found on the base that contains the charge",
+        # X = 50 % of (1000 + X - 1500): -500 on the base alone is nothing, and X = 0 holds: 1000 does not exceed 1500
+        [measure("m", "50% OVER 1500 KZT", kind="consumption_tax")],
+        chain=GROSS,
+        charges={TAX: ("0", "m")},
+    ),
     # 50 × 0.0101 = 0.505.
     amount("A half is rounded up at the hundredth", "1.01%", "0.51", items=[item("50")]),
     case(

@@ -173,7 +173,7 @@ class Result:
             lambda unit: sum((expressions.quantity(self.items[i], unit) for i in items), Fraction(0)),
             self.case["convert"],
         )
-        return self.round(expressions.contained(shape, base) if charge.get("gross_up") else expressions.on_base(shape, base))
+        return self.round(expressions.contained(shape, base) if charge.get("gross_up") else expressions.amount(shape, base))
 
     def exempt(self, charge: dict, rows: list) -> None:
         """Where the whole consignment's charge of the kind is not more than the exempt sum, it is zero."""

@@ -61,7 +61,7 @@ def official_value(item: dict, declared: Fraction | None, case: dict) -> Fractio
             shape = expressions.lines(
                 expressions.parse(measure["expression"]), lambda unit: expressions.quantity(item, unit), case["convert"]
             )
-            amount = expressions.on_base(shape, declared or Fraction(0))
+            amount = expressions.amount(shape, declared or Fraction(0))
             if manner == "replace":
                 value = amount
             elif value is not None:
