@@ -400,7 +400,7 @@ def test_a_parcel_above_two_hundred_euro_bears_five_per_cent_of_the_whole(book, 
     assert amounts(found) == {kind: Decimal(amount) for kind, amount in due.items() if amount is not None}
 
 
-# Both rules leave a small parcel free; above, one payment stands for duty and taxes, or duty and VAT are due: unknown without a paper.
+# Both rules leave a small parcel free; above, one payment stands for all, or duty and VAT are due: unknown without a paper.
 @pytest.mark.parametrize("state", ["RU", "KZ", "KG", "BY"])
 def test_a_parcel_is_known_up_to_both_norms_and_as_goods_for_personal_use(book, state):
     parcel = {"currency": "EUR", "net_mass": "5", "gross_mass": "5", "regime": "import:parcel", "buyer_kind": "private"}
