@@ -322,12 +322,14 @@ def test_no_export_duty_falls_between_members(book, state, code, goal):
     assert (found.total, unknown(found)) == (0, set())
 
 
-# Kyrgyzstan, resolution 595, item 2; Russia keeps duties towards the CIS by an annex that was not read.
+# Kyrgyzstan, resolutions 534 of 2016, 479 of 2019, 595 of 2023, 610 of 2009; Russia keeps duties towards the CIS by an annex that was not read.
 @pytest.mark.parametrize(
     ("state", "code", "goal", "duty"),
     [
         ("KG", "4101201000", "UZ", "0"), ("KG", "4101201000", "TJ", "0"), ("KG", "4101201000", "CN", "90000"),
-        ("KG", "4707100000", "CN", None),
+        ("KG", "4707100000", "CN", "10000"), ("KG", "4707100000", "UZ", "10000"), ("KG", "4707100000", "KZ", "0"),  # 10 som/kg
+        ("KG", "7404001000", "CN", "135000"), ("KG", "7602001900", "UZ", "0"),  # 15 %, not less than 300 USD a tonne
+        ("KG", "2515110000", "CN", "900000"), ("KG", "8109310000", "CN", None),  # 100 %; a code that the act does not know
         ("RU", "0713109009", "CN", "50000"), ("RU", "0713109009", "IN", "50000"), ("RU", "0713109009", "UZ", None),
         ("RU", "4407119309", "TJ", None), ("KZ", "1001990000", "TJ", None),
     ],
@@ -336,6 +338,24 @@ def test_an_export_duty_goes_by_where_the_goods_go(book, state, code, goal, duty
     found = assessed(book, state, code, regime="export", origin=state, goal=goal, net_mass="1000", gross_mass="1000")
     assert amounts(found).get("customs_duty") == (None if duty is None else Decimal(duty))
     assert (found.total is None) is (duty is None)
+
+
+# Kyrgyzstan, resolution 816 of 2025: 0 % on cattle, beef on the bone, barley; on straw and oats only from November to 1 April.
+@pytest.mark.parametrize(
+    ("code", "on", "vat"),
+    [
+        ("0102294900", "2026-11-25", "0"), ("0201203008", "2026-11-25", "0"), ("1003900000", "2026-11-25", "0"),
+        ("1004900000", "2026-11-25", "0"), ("1004900000", "2026-08-05", "12"), ("1002900000", "2026-11-25", "12"),
+        ("0204100000", "2026-11-25", "12"), ("1512110000", "2026-11-25", None),
+    ],
+)  # fmt: skip
+def test_kyrgyz_vat_is_nothing_on_what_resolution_816_lists(book, code, on, vat):
+    found = assessed(book, "KG", code, net_mass="1000", gross_mass="1000", on=date.fromisoformat(on))
+    if vat is None:
+        assert "vat" in unknown(found)
+    else:
+        base = found.customs_value + amounts(found)["customs_duty"]
+        assert amounts(found)["vat"] == base * Decimal(vat) / 100
 
 
 def required(found):
