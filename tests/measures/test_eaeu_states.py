@@ -322,7 +322,7 @@ def test_no_export_duty_falls_between_members(book, state, code, goal):
     assert (found.total, unknown(found)) == (0, set())
 
 
-# Kyrgyzstan, resolutions 534 of 2016, 479 of 2019, 595 of 2023, 610 of 2009; Russia keeps some towards the CIS, by an unread annex.
+# Kyrgyzstan, resolutions 534 of 2016, 479 of 2019, 595 of 2023, 610 of 2009; Russia keeps some towards the CIS, by an annex.
 @pytest.mark.parametrize(
     ("state", "code", "goal", "duty"),
     [
