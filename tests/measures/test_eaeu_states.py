@@ -177,6 +177,15 @@ def test_a_certificate_counts_only_from_where_it_may(book, origin, proof, known)
         assert amounts(found)["customs_duty"] == Decimal("50000")
 
 
+# Treaty on the EAEU, art. 36: 75 % of the rate on the goods of section I, where the owner states that the state is a user.
+@pytest.mark.parametrize("code", ["0902300009", "1006309801", "0804500009", "0805102000", "6802230000", YARN])
+def test_a_user_of_the_preferences_pays_three_quarters(book, code):
+    goods = {"net_mass": "1000", "gross_mass": "1050", "origin": "IN"}
+    whole = amounts(assessed(book, "KZ", code, **goods))["customs_duty"]
+    lower = amounts(assessed(book, "KZ", code, proofs=["FORM-A", "EAEU-GSP-user"], **goods))["customs_duty"]
+    assert lower == (whole if code == YARN else Decimal("0.75") * whole)
+
+
 # Section I of the list of Council decision 8 of 2017: 75 % of the rate, if the state is a user, which was not read.
 @pytest.mark.parametrize(
     ("code", "on", "known"),
