@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -132,7 +132,7 @@ class Reader:
         if self._missing(name, required, expected):
             return None
         value = self.data[name]
-        if isinstance(value, date):
+        if isinstance(value, date) and not isinstance(value, datetime):
             return value
         try:
             if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
@@ -194,6 +194,11 @@ def shown(value: Any) -> str:
 # a made-up state of an exercise has one of these.
 _NO_STATES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "ZZ"))
 _NO_CURRENCIES = frozenset(("XTS", "XXX"))
+
+
+def is_state(code: str) -> bool:
+    """Whether this is the code of a state (ISO 3166-1 alpha-2)."""
+    return code in _countries()
 
 
 @cache

@@ -1,0 +1,107 @@
+"""Chains whose charges follow from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from chorsu.facts import Fault, plain
+from chorsu.geography import load_atlas
+from chorsu.measures.checks.rule import Examined, fault, warning
+from chorsu.measures.model import NOT_CHARGES, Chain, ChainCharge
+from chorsu.measures.words import charge_name
+from chorsu.text import say
+
+PARTS = ("value", "freight")
+
+
+@fault
+def charge_without_measures(book: Examined) -> Iterator[Fault]:
+    """A charge that a chain names has some measure that could fill it, or is laid on listed goods only."""
+    kinds: dict[tuple[str, str], set[str]] = {}
+    for row in book.rows:
+        kinds.setdefault((row.jurisdiction, row.regime), set()).add(row.kind)
+    for chain, place, charge in _charges(book):
+        makers = (name for name in {jurisdiction for jurisdiction, _ in kinds} if book.sharing(chain.jurisdiction, name))
+        if not charge.listed_only and not any(charge.kind in kinds.get((name, chain.regime), ()) for name in makers):
+            yield Fault(place, say("No measure on file for {kind}.", kind=charge_name(charge.kind)))
+
+
+@fault
+def charge_twice(book: Examined) -> Iterator[Fault]:
+    """Each kind of charge stands once in a chain."""
+    for chain, place, charge in _charges(book):
+        number = next(number for number, each in enumerate(chain.charges) if each is charge)
+        if charge.kind in {each.kind for each in chain.charges[:number]}:
+            yield Fault(f"{place}.kind", say("{value} stands twice.", value=charge.kind), say("each kind of charge once"))
+
+
+@fault
+def no_charge(book: Examined) -> Iterator[Fault]:
+    """A chain names charges: what charges nothing stands beside it."""
+    for _, place, charge in _charges(book):
+        if charge.kind in NOT_CHARGES:
+            yield Fault(
+                f"{place}.kind", say("{value} is not a charge.", value=charge.kind), say("a kind of charge, for example vat")
+            )
+
+
+@fault
+def base_of_nothing(book: Examined) -> Iterator[Fault]:
+    """A charge is computed on something, and on each part of its base once."""
+    for _, place, charge in _charges(book):
+        if not charge.base:
+            yield Fault(f"{place}.base", say("The charge has no base."), say("customs_value or earlier charges"))
+        for name in sorted({name for name in charge.base if charge.base.count(name) > 1}):
+            yield Fault(f"{place}.base", say("{value} stands twice.", value=name), say("customs_value or earlier charges"))
+
+
+@fault
+def share_of_charge(book: Examined) -> Iterator[Fault]:
+    """The share of a charge that is due lies above 0, and is at most 1."""
+    for _, place, charge in _charges(book):
+        if charge.share is not None and not Decimal(0) < charge.share <= 1:
+            message = say("{value} does not fit.", value=plain(charge.share))
+            yield Fault(f"{place}.share", message, say('the share that is due, for example "0.70"'))
+
+
+@fault
+def list_of_charge(book: Examined) -> Iterator[Fault]:
+    """A list that is on file whole is of a charge laid on listed goods only, and says where it was read."""
+    for _, place, charge in _charges(book):
+        if charge.list is not None and not charge.listed_only:
+            message = say("A list closes nothing where the charge is not of listed goods only.")
+            yield Fault(f"{place}.list", message, say("listed_only = true"))
+        if charge.list is not None and not (charge.list.title and charge.list.address):
+            yield Fault(f"{place}.list", say("The source has no address."), say("the title and address of the law"))
+
+
+@fault
+def addition_of_nothing(book: Examined) -> Iterator[Fault]:
+    """What a law adds to the customs value, or takes of the freight at most, has a rate, and is of value or freight."""
+    rate = say('a percentage, for example "1.125%"')
+    for chain in book.book.chains:
+        if chain.addition is not None:
+            if not chain.addition.of or not set(chain.addition.of) <= set(PARTS):
+                message = say("{value} does not fit.", value=", ".join(chain.addition.of) or "–")
+                yield Fault(f"{chain.id}.addition.of", message, say("one of {choices}", choices=", ".join(PARTS)))
+            if chain.addition.rate == 0:
+                yield Fault(f"{chain.id}.addition.rate", say("This field is missing."), rate)
+        if chain.freight_at_most is not None and chain.freight_at_most.rate == 0:
+            yield Fault(f"{chain.id}.freight_at_most.rate", say("This field is missing."), rate)
+
+
+@warning
+def foreign_currency(book: Examined) -> Iterator[Fault]:
+    """A state reckons its charges in its own currency."""
+    for chain in book.book.chains:
+        state = load_atlas().states.get(chain.jurisdiction)
+        if state and chain.currency and chain.currency != state.currency:
+            message = say("{value} is not the currency of {state}.", value=chain.currency, state=state.names)
+            yield Fault(f"{chain.id}.currency", message, say("perhaps {names}", names=state.currency))
+
+
+def _charges(book: Examined) -> Iterator[tuple[Chain, str, ChainCharge]]:
+    for chain in book.book.chains:
+        for number, charge in enumerate(chain.charges):
+            yield chain, f"{chain.id}.charge[{number}]", charge

@@ -1,0 +1,352 @@
+"""Each rule of a book finds the fault that is planted for it, and says nothing about a book that is right."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain as joined
+
+import pytest
+
+from chorsu.measures.check import check_reading
+from chorsu.measures.checks import RULES
+from chorsu.measures.load import read_all
+from chorsu.text import LANGUAGES
+
+TODAY = date(2026, 11, 29)
+SOURCE = 'source = {title = "A law", address = "https://law.example/1", checked_on = 2026-11-23}\n'
+WORDS = 'text = {en = "A certificate.", zh = "证书。", ru = "Сертификат."}\n'
+
+
+def table(head, order, fields):
+    """A TOML table: texts in quotation marks, and days, lists, tables and truths as they are."""
+    lines = [f"[[{head}]]"]
+    for name in [*order, *(name for name in fields if name not in order)]:
+        value = fields.get(name)
+        if value is not None:
+            bare = name.startswith("valid_") or str(value)[:1] in "[{" or value in ("true", "false")
+            lines.append(f"{name} = {value}" if bare else f'{name} = "{value}"')
+    return "\n".join(lines) + "\n"
+
+
+def measure(name="duty", source=SOURCE, **fields):
+    row = {"id": name, "jurisdiction": "KZ", "kind": "customs_duty", "commodity": "0808", "expression": "5%",
+           "valid_from": "2026-01-01", **fields}  # fmt: skip
+    return table("measure", list(row), row) + source
+
+
+def paper(name="paper", words=WORDS, **fields):
+    return measure(name, **{"kind": "document", "expression": None, **fields}) + words
+
+
+def group(name="CIS", members='[{state = "UZ", valid_from = 2012-01-01}, {state = "KZ", valid_from = 2012-01-01}]', source=SOURCE):
+    return table("group", ["name", "members"], {"name": name, "members": members}) + source
+
+
+def charge(kind="customs_duty", base='["customs_value"]', **fields):
+    return table("chain.charge", ["kind", "base"], {"kind": kind, "base": base, **fields})
+
+
+def chain(*charges, name="chain", source=SOURCE, **fields):
+    row = {"id": name, "jurisdiction": "KZ", "regime": "import", "currency": "KZT", "valuation": "CIF",
+           "valid_from": "2026-01-01", **fields}  # fmt: skip
+    return table("chain", list(row), row) + source + "".join(charges or (charge(),))
+
+
+def found(tmp_path, *texts):
+    """What is found in a book: by rule, severity and path. Each text is a file of its own."""
+    for number, text in enumerate(texts):
+        (tmp_path / f"book-{number}.toml").write_text(text, encoding="utf-8")
+    return [(each.rule, each.severity, each.path) for each in check_reading(read_all(tmp_path), TODAY)]
+
+
+RIGHT = "\n".join(
+    [
+        group(),
+        chain(charge(), charge("vat", '["customs_value", "customs_duty"]', gross_up="true", share="0.70"),
+              charge("excise", listed_only="true", list='{complete_on = 2026-01-01, title = "A", address = "b"}'), charge("fee")),
+        measure("duty", commodity="*", expression="10%"),
+        measure("later", commodity="*", expression="12% MIN 2 EUR/KGM MAX 5 EUR/KGM", valid_from="2026-07-01",
+                replaces='["duty"]'),
+        measure("summer", commodity="0809", expression="FREE", conditions='["season:06-01..08-31"]'),
+        measure("winter", commodity="0809", expression="5%", conditions='["season:09-01..05-31"]'),
+        measure("cis", origin="CIS", commodity="*", expression="FREE", conditions='["proof:ST-1"]'),
+        measure("vat", kind="vat", commodity="*", expression="16%"),
+        measure("beer", kind="excise", commodity="2203", expression="100 KZT/LTR"),
+        measure("light", kind="excise", commodity="22030001", expression="50 KZT/LTR"),
+        measure("fee", kind="fee", commodity="*", expression="20000 KZT", per="consignment"),
+        measure("relief", kind="relief", expression=None, of='["vat"]', conditions='["net_mass < 31 KGM"]'),
+        measure("floor", kind="customs_value", expression="1 USD/KGM", **{"as": "floor"}),
+        paper("certificate", conditions='["destination:CIS", "destination:!UZ", "mode:road"]'),
+    ]
+)  # fmt: skip
+
+
+def test_a_right_book_has_neither_faults_nor_warnings(tmp_path):
+    assert found(tmp_path, RIGHT) == []
+
+
+# rule: what is planted, and where it must be found; several for a rule that has several ways to be broken.
+PLANTED = {
+    "reading": [
+        (["measure = ["], "book-0.toml"),
+        ([measure(expression="5 %%")], "book-0.toml: measure[0].expression"),
+        ([measure(expression="5%", valid_to="2025-01-01")], "book-0.toml: measure[0].valid_to"),
+        ([measure(commodity="0808.10")], "book-0.toml: measure[0].commodity"),
+        ([measure(commodity="8")], "book-0.toml: measure[0].commodity"),
+        ([measure(commodity="[]")], "book-0.toml: measure[0].commodity"),
+        ([measure(expression=None)], "book-0.toml: measure[0].expression"),
+        ([measure(kind="phytosanitry", expression=None)], "book-0.toml: measure[0].expression"),
+        ([measure(per="parcel")], "book-0.toml: measure[0].per"),
+        ([measure(kind="customs_value", expression="1 USD")], "book-0.toml: measure[0].as"),
+        ([measure(conditions='["season:02-30..03-01"]')], "book-0.toml: measure[0].conditions"),
+        ([measure(conditions='["colour:red"]')], "book-0.toml: measure[0].conditions"),
+        ([measure(valid_from="2026-01-01T10:00:00")], "book-0.toml: measure[0].valid_from"),
+        ([measure(source='source = {title = "t", address = "a", checked_on = "2026-13-01"}')],
+         "book-0.toml: measure[0].source.checked_on"),
+        ([chain(currency="KZX")], "book-0.toml: chain[0].currency"),
+        ([chain(valuation="CFR")], "book-0.toml: chain[0].valuation"),
+        ([chain(rounding='{to = "0"}')], "book-0.toml: chain[0].rounding.to"),
+        ([chain(rounding='{to = "0.01", mode = "near"}')], "book-0.toml: chain[0].rounding.mode"),
+        ([chain(charge(base='["customs_value", "vat"]'), charge("vat"))], "book-0.toml: chain[0].charge[0].base"),
+        ([chain(charge(base='["customs_duty"]'))], "book-0.toml: chain[0].charge[0].base"),
+        ([chain(charge(base='["customs_value", "excise"]'))], "book-0.toml: chain[0].charge[0].base"),
+        ([chain(charge(listed_only="'yes'"))], "book-0.toml: chain[0].charge[0].listed_only"),
+        ([chain(charge(listed_only="true", list='{title = "t", address = "a"}'))],
+         "book-0.toml: chain[0].charge[0].list.complete_on"),
+        ([chain(charge(exempt_up_to='{amount = "50", currency = "XYZ"}'))],
+         "book-0.toml: chain[0].charge[0].exempt_up_to.currency"),
+        ([chain(freight_if_unknown="20")], "book-0.toml: chain[0].freight_if_unknown"),
+        ([table("chain", ["jurisdiction", "currency", "valid_from"],
+                {"jurisdiction": "KZ", "currency": "KZT", "valid_from": "2026-01-01"})], "book-0.toml: chain[0].charge"),
+        ([group(members='[{state = "QQ", valid_from = 2012-01-01}]')], "book-0.toml: group[0].members[0].state"),
+        ([group(members="[]")], "book-0.toml: group[0].members"),
+        ([group(source='source = {title = "t", checked_on = "soon"}')], "book-0.toml: group[0].source.checked_on"),
+    ],
+    "misspelt": [
+        (["[[mesure]]\nid = 'a'\n"], "book-0.toml: mesure"),
+        ([measure(orgin="CN")], "book-0.toml: measure[0].orgin"),
+        ([measure(valid_until="2026-12-31")], "book-0.toml: measure[0].valid_until"),
+        ([chain(charge(gros_up="true"))], "book-0.toml: chain[0].charge[0].gros_up"),
+        ([chain(rounding='{to = "1", mod = "up"}')], "book-0.toml: chain[0].rounding.mod"),
+        ([group(), group()], "book-1.toml: group.CIS"),
+        ([chain(), chain(charge("fee"))], "book-1.toml: chain.chain"),
+    ],
+    "same-id": [([measure(), measure(commodity="0809")], "duty"), ([measure() + measure(commodity="0809")], "duty")],
+    "unknown-jurisdiction": [([measure(jurisdiction="KAZ")], "duty.jurisdiction"),
+                             ([chain(jurisdiction="ZZ")], "chain.jurisdiction")],
+    "unknown-origin": [([measure(origin="CISS")], "duty.origin"), ([measure(origin="ZZ")], "duty.origin"),
+                       ([measure(origin="cn")], "duty.origin")],
+    "unknown-destination": [([paper(conditions='["destination:EAUE"]')], "paper.conditions"),
+                            ([paper(conditions='["destination:!EAUE"]')], "paper.conditions")],
+    "unknown-word-of-condition": [([measure(conditions='["buyer:person"]')], "duty.conditions"),
+                                  ([measure(conditions='["mode:truck"]')], "duty.conditions")],
+    "unknown-regime": [([measure(regime="imports")], "duty.regime"), ([measure(regime="import:")], "duty.regime"),
+                       ([chain(regime="imprt")], "chain.regime")],
+    "group-named-as-state": [([group("KZ")], "KZ.name")],
+    "membership-twice": [
+        ([group(members='[{state = "UZ", valid_from = 2012-01-01}, {state = "UZ", valid_from = 2015-01-01}]')], "CIS.members"),
+    ],
+    "nobody-of-group": [
+        ([group(members='[{state = "UZ", valid_from = 2012-01-01, valid_to = 2025-12-31}]'), measure(origin="CIS")], "duty.origin"),
+        ([group(members='[{state = "UZ", valid_from = 2027-01-01}]'), measure(jurisdiction="CIS", valid_to="2026-12-31")],
+         "duty.jurisdiction"),
+    ],
+    "jurisdiction-without-source": [([group(source="source = {}\n")], "CIS.source"), ([chain(source="")], "chain.source")],
+    "no-source": [([measure(source="")], "duty.source"),
+                  ([measure(source='source = {title = "t", address = "a"}')], "duty.source"),
+                  ([measure(source='source = {address = "a", checked_on = 2026-11-23}')], "duty.source")],
+    "source-without-address": [([measure(source='source = {title = "t", checked_on = 2026-11-23}')], "duty.source")],
+    "checked-in-the-future": [([measure(source=SOURCE.replace("2026-11-23", "2027-11-23"))], "duty.source.checked_on")],
+    "free-without-law": [([measure(commodity="*", expression="FREE", source="")], "duty.source")],
+    "requirement-without-words": [([paper(words="")], "paper.text"), ([paper(words='text = ""')], "paper.text")],
+    "requirement-not-in-every-language": [([paper(words='text = "A certificate."')], "paper.text")],
+    "day-beyond-belief": [([measure(valid_from="2206-01-01")], "duty.valid_from"),
+                          ([measure(valid_from="0202-01-01")], "duty.valid_from")],
+    "not-in-harmonized-system": [([measure(commodity=code)], "duty.commodity")
+                                 for code in ("080819", "0808191000", "0899", "77", "080", "00")],
+    "not-in-nomenclature": [
+        ([group("EAEU"), measure(jurisdiction="EAEU", commodity="0808109999")], "duty.commodity"),
+        ([group("EAEU"), measure(commodity="0808109999")], "duty.commodity"),
+    ],
+    "unknown-currency": [([measure(expression="5 XYZ/KGM")], "duty.expression"),
+                         ([measure(expression="5 BYR/KGM")], "duty.expression"),  # until 2016
+                         ([measure(conditions='["customs_value <= 200 ECU"]')], "duty.conditions"),
+                         ([chain(currency="SUR")], "chain.currency")],
+    "unknown-unit": [([measure(expression="5 EUR/KGS")], "duty.expression"), ([measure(expression="5 EUR/PCE")], "duty.expression")],
+    "crossed-limits": [([measure(expression="10% MIN 5 EUR/KGM MAX 2 EUR/KGM")], "duty.expression"),
+                       ([measure(expression="10% MAX 2 EUR/KGM MIN 5 EUR/KGM")], "duty.expression"),
+                       ([measure(expression="10% MIN 0.6 EUR/KGM MAX 50 EUR/100KGM")], "duty.expression"),
+                       ([measure(expression="1 EUR/KGM MIN 20% MAX 10%")], "duty.expression")],
+    "idle-limit": [([measure(expression="10% MIN 5%")], "duty.expression"), ([measure(expression="5% MAX 10%")], "duty.expression")],
+    "money-where-none-is-due": [([paper(expression="5%")], "paper.expression"),
+                                ([measure(kind="relief", of='["vat"]', expression="FREE")], "duty.expression")],
+    "official-value-of-nothing": [([measure(kind="customs_value", **{"as": "floor"})], "duty.expression"),
+                                  ([measure(kind="customs_value", expression="FREE", **{"as": "replace"})], "duty.expression")],
+    "field-of-another-kind": [([measure(of='["vat"]')], "duty.of"), ([measure(**{"as": "floor"})], "duty.as")],
+    "tax-above-its-own-base": [
+        ([chain(charge(gross_up="true")), measure(expression="100%")], "duty.expression"),
+        ([group("CIS"), chain(charge(gross_up="true")), measure(jurisdiction="CIS", expression="5% MIN 120%")], "duty.expression"),
+    ],
+    "never-holds": [([measure(conditions=text)], "duty.conditions") for text in (
+        '["net_mass < 10 KGM", "net_mass > 20 KGM"]', '["net_mass < 10 KGM", "net_mass >= 0.01 TNE"]', '["gross_mass < 0 KGM"]',
+        '["customs_value <= 200 EUR", "customs_value > 200 EUR"]', '["mode:road", "mode:rail"]', '["buyer:private", "buyer:business"]',
+        '["season:06-01..08-31", "season:12-01..02-28"]', '["destination:UZ", "destination:!UZ"]',
+        '["producer:A", "producer:B"]')]
+    + [([measure(conditions='["season:06-01..08-31"]', valid_to="2026-03-31")], "duty.conditions"),
+       ([group(), paper(conditions='["destination:UZ", "destination:!CIS"]')], "paper.conditions")],
+    "value-asks-for-itself": [
+        ([measure(kind="customs_value", expression="1 USD", conditions='["customs_value < 5 USD"]', **{"as": "floor"})],
+         "duty.conditions"),
+    ],
+    "condition-twice": [([measure(conditions='["proof:A", "proof:A"]')], "duty.conditions")],
+    "chain-ends-before-it-begins": [([chain(valid_to="2025-12-31")], "chain.valid_to")],
+    "two-chains-at-once": [([chain(), chain(name="other")], "other")],
+    "chain-runs-on": [([chain(), chain(name="other", valid_from="2026-07-01")], "chain.valid_to")],
+    "gap-between-chains": [
+        ([chain(valid_to="2026-06-01"), chain(name="other", valid_from="2026-07-01")], "other.valid_from"),
+    ],
+    "measure-runs-on": [([measure(), measure("other", valid_from="2026-07-01")], "duty.valid_to")],
+    "gap-between-measures": [
+        ([measure(valid_to="2026-06-29"), measure("other", valid_from="2026-07-01")], "other.valid_from"),
+    ],
+    "same-rule-twice": [([measure(kind="fee"), measure("other", kind="fee", expression="5.0%")], "other"),
+                        ([paper(), paper("same", valid_from="2026-07-01")], "same")],
+    "kind-in-no-chain": [([chain(), measure(kind="custom_duty")], "duty.kind"), ([chain(), measure(regime="import:9611")], "duty.kind"),
+                         ([chain(), measure(kind="Customs_duty")], "duty.kind")],
+    "kind-in-no-chain-of-jurisdiction": [([chain(), measure(jurisdiction="UZ")], "duty.kind")],
+    "relief-of-nothing": [([measure(kind="relief", expression=None)], "duty.of"),
+                          ([chain(), measure(kind="relief", expression=None, of='["wat"]')], "duty.of")],
+    "relief-of-another-chain": [
+        ([chain(), measure(kind="relief", expression=None, of='["customs_duty"]', jurisdiction="UZ")], "duty.of"),
+    ],
+    "charge-without-measures": [([chain(charge(), charge("vat")), measure()], "chain.charge[1]"),
+                                ([chain(), measure(jurisdiction="UZ")], "chain.charge[0]")],
+    "charge-twice": [([chain(charge(), charge())], "chain.charge[1].kind")],
+    "no-charge": [([chain(charge("relief"))], "chain.charge[0].kind"), ([chain(charge("licence"))], "chain.charge[0].kind")],
+    "base-of-nothing": [([chain(charge(base="[]"))], "chain.charge[0].base"),
+                        ([chain(charge(base=None))], "chain.charge[0].base"),
+                        ([chain(charge(base='["customs_value", "customs_value"]'))], "chain.charge[0].base")],
+    "share-of-charge": [([chain(charge(share=share))], "chain.charge[0].share") for share in ("0", "1.7", "70")],
+    "list-of-charge": [([chain(charge(list='{complete_on = 2026-01-01, title = "t", address = "a"}'))], "chain.charge[0].list"),
+                       ([chain(charge(listed_only="true", list="{complete_on = 2026-01-01}"))], "chain.charge[0].list")],
+    "addition-of-nothing": [([chain(addition='{rate = "1%", of = ["price"]}')], "chain.addition.of"),
+                            ([chain(addition='{rate = "1%"}')], "chain.addition.of"),
+                            ([chain(addition='{of = ["value"]}')], "chain.addition.rate"),
+                            ([chain(freight_at_most='{mode = "air"}')], "chain.freight_at_most.rate")],
+    "foreign-currency": [([chain(currency="RUB")], "chain.currency")],
+    "replaces-nothing": [([measure(replaces='["gone"]')], "duty.replaces")],
+    "replaces-itself": [([measure(replaces='["duty"]')], "duty.replaces"),
+                        ([measure(replaces='["b"]'), measure("b", replaces='["c"]'), measure("c", replaces='["duty"]')], "b.replaces")],
+    "replaces-another-kind": [([measure(replaces='["b"]'), measure("b", kind="vat")], "duty.replaces"),
+                              ([measure(replaces='["b"]'), measure("b", regime="export")], "duty.replaces")],
+    "replaces-in-vain": [([measure(replaces='["b"]'), measure("b", commodity="0809")], "duty.replaces"),
+                         ([measure(replaces='["b"]'), measure("b", jurisdiction="UZ")], "duty.replaces"),
+                         ([measure(replaces='["b"]'), measure("b", valid_from="2025-01-01", valid_to="2025-12-31")], "duty.replaces")],
+    "equal-in-rank": [
+        ([measure(), measure("same")], "same"),
+        ([measure(), measure("other", expression="7%")], "other"),
+        ([measure(scheme="MFN"), measure("other", scheme="provisional", commodity="080810")], "other"),
+        ([measure(commodity="*", scheme="MFN"), measure("other", scheme="provisional")], "other"),
+        ([measure(commodity="*"), measure("other", commodity="*")], "other"),
+        ([measure(valid_to="2026-06-30"), measure("other", scheme="B", valid_from="2026-06-30")], "other"),  # one day
+        # the state's own goes before the union's within a scheme only
+        ([group("EAEU"), measure(jurisdiction="EAEU", scheme="MFN"), measure("own", scheme="reduced")], "own"),
+        ([group("EAEU"), measure(jurisdiction="EAEU", scheme="MFN"), measure("own", scheme="reduced", commodity="*")], "duty"),
+        # two unions of one state
+        ([group("A"), group("B"), measure(jurisdiction="A", scheme="S"), measure("other", jurisdiction="B", scheme="S")], "other"),
+        # a state in two groups; one that is in both for some days only
+        ([group("A"), group("B"), measure(origin="A"), measure("other", origin="B")], "other"),
+        ([group("A", '[{state = "UZ", valid_from = 2027-01-01}]'), group("B"), measure(origin="A"), measure("other", origin="B")],
+         "other"),
+        # conditions that can meet
+        ([measure(conditions='["proof:X"]'), measure("other")], "other"),
+        ([measure(conditions='["proof:X"]'), measure("other", conditions='["proof:Y"]')], "other"),
+        ([measure(conditions='["season:12-01..02-28"]'), measure("other", conditions='["season:02-01..03-01"]')], "other"),
+        ([measure(conditions='["net_mass <= 31 KGM"]'), measure("other", conditions='["net_mass >= 0.031 TNE"]')], "other"),
+        ([measure(conditions='["destination:!UZ"]'), measure("other", conditions='["destination:!TJ"]')], "other"),
+        ([group(), measure(conditions='["destination:UZ"]'), measure("other", conditions='["destination:CIS"]')], "other"),
+        ([measure(conditions='["producer:A"]'), measure("other", scheme="B", conditions='["mode:road"]')], "other"),
+        # one chain of two takes the lowest amount
+        ([chain(charge(choose="lowest")), chain(name="uz", jurisdiction="UZ", currency="UZS"), group("EAEU"),
+          measure(jurisdiction="EAEU", scheme="A"), measure("other", jurisdiction="EAEU", scheme="B")], "other"),
+    ],
+}  # fmt: skip
+CASES = [pytest.param(rule, texts, path, id=f"{rule}-{number}")
+         for rule, cases in PLANTED.items() for number, (texts, path) in enumerate(cases)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "texts", "path"), CASES)
+def test_a_planted_fault_is_found_where_it_is(tmp_path, rule, texts, path):
+    severity = {each.name: each.severity for each in RULES}.get(rule, "fault")
+    assert (rule, severity, path) in found(tmp_path, *texts)
+
+
+def test_every_rule_has_a_planted_fault_and_says_what_it_asks():
+    assert {rule.name for rule in RULES} | {"reading", "misspelt"} == set(PLANTED)
+    assert [rule.name for rule in RULES if not (rule.find.__doc__ or "").strip()] == []
+
+
+# What the rules of choice decide, or what may well be meant.
+DECIDED = [
+    [measure(), measure("b", commodity="080810")],
+    [measure(valid_to="2026-05-31"), measure("b", scheme="other", valid_from="2026-06-01")],
+    [group(), measure(), measure("b", origin="CIS")],
+    [measure(), measure("b", scheme="temporary", replaces='["duty"]')],
+    [measure(conditions='["season:11-15..02-28"]'), measure("b", conditions='["season:03-01..11-14"]')],  # but for 29 February
+    [measure(conditions='["season:06-01..08-31"]', valid_to="2026-03-31", scheme="A"), measure("b", valid_to="2026-03-31")],
+    [measure(conditions='["net_mass < 31 KGM"]'), measure("b", conditions='["net_mass >= 0.031 TNE"]')],
+    [group(), measure(conditions='["destination:CIS"]'), measure("b", conditions='["destination:!CIS"]')],
+    [group("EAEU"), measure(jurisdiction="EAEU", scheme="MFN"), measure("own", scheme="MFN")],
+    [group("A"), group("B", '[{state = "TJ", valid_from = 2012-01-01}]'), measure(origin="A"), measure("b", origin="B")],
+    [group("A", '[{state = "UZ", valid_from = 2012-01-01, valid_to = 2026-05-31}]'),
+     group("B", '[{state = "UZ", valid_from = 2026-06-01}]'), measure(origin="A"), measure("b", origin="B")],
+    [chain(charge(choose="lowest")), measure(scheme="A"), measure("b", scheme="B")],
+    # the second of three rates of one scheme is put out with the first: nothing is left to decide
+    [measure(), measure("b", scheme="temporary", replaces='["duty"]'), measure("c", scheme="worse", replaces='["b", "duty"]')],
+    [measure(), measure("b", scheme="B", replaces='["duty"]'), measure("c", scheme="C", replaces='["b"]')],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", DECIDED)
+def test_what_the_rules_of_choice_decide_is_no_tie(tmp_path, texts):
+    ties = [path for rule, severity, path in found(tmp_path, *texts) if severity == "fault" and rule != "never-holds"]
+    assert ties == []
+
+
+def test_every_fault_of_every_file_is_told_at_once(tmp_path):
+    (tmp_path / "broken.toml").write_text("measure = [", encoding="utf-8")
+    (tmp_path / "table.csv").write_text(
+        "id,jurisdiction,kind,commodity,expression,valid_from,per\nx,KZ,customs_duty,08.08,5 %%,2026-02-30,box\n", encoding="utf-8"
+    )
+    (tmp_path / "not.parquet").write_bytes(b"PAR")
+    paths = {path for _, _, path in found(tmp_path, measure(origin="CISS"), chain(currency="KZX"))}
+    assert {"broken.toml", "not.parquet", "book-1.toml: chain[0].currency", "duty.origin"} <= paths
+    row = "table.csv: row 2"
+    assert {f"{row}.commodity", f"{row}.expression", f"{row}.valid_from", f"{row}.per"} <= paths
+
+
+def test_what_could_not_be_read_is_not_missed_by_the_rest(tmp_path):
+    texts = [
+        group(members='[{state = "QQ", valid_from = 2012-01-01}]'), chain(currency="KZX"),
+        measure(origin="CIS", replaces='["lost"]') + measure("lost", expression="5 %%"),
+    ]  # fmt: skip
+    assert {rule for rule, *_ in found(tmp_path, *texts)} == {"reading"}
+
+
+def test_a_finding_names_the_row_of_its_file(tmp_path):
+    (tmp_path / "book.toml").write_text(measure() + measure("b", commodity="0809", origin="CISS"), encoding="utf-8")
+    (each,) = check_reading(read_all(tmp_path), TODAY)
+    assert (each.path, each.place) == ("b.origin", "book.toml: measure[1]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_said_in_every_language(tmp_path, language):
+    for number, (texts, _) in enumerate(joined.from_iterable(PLANTED.values())):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name, text in enumerate(texts):
+            (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+        for each in check_reading(read_all(folder), TODAY):
+            said = each.to_json(language)
+            assert said["message"]
+            assert "{" not in said["message"] + said.get("expected", "").replace("{en =", "").replace("{{", "")
