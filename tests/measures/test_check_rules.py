@@ -38,7 +38,9 @@ def paper(name="paper", words=WORDS, **fields):
     return measure(name, **{"kind": "document", "expression": None, **fields}) + words
 
 
-def group(name="CIS", members='[{state = "UZ", valid_from = 2012-01-01}, {state = "KZ", valid_from = 2012-01-01}]', source=SOURCE):
+def group(
+    name="CIS", members='[{state = "UZ", valid_from = 2012-01-01}, {state = "KZ", valid_from = 2012-01-01}]', source=SOURCE
+):
     return table("group", ["name", "members"], {"name": name, "members": members}) + source
 
 
@@ -316,7 +318,8 @@ def test_what_the_rules_of_choice_decide_is_no_tie(tmp_path, texts):
 def test_every_fault_of_every_file_is_told_at_once(tmp_path):
     (tmp_path / "broken.toml").write_text("measure = [", encoding="utf-8")
     (tmp_path / "table.csv").write_text(
-        "id,jurisdiction,kind,commodity,expression,valid_from,per\nx,KZ,customs_duty,08.08,5 %%,2026-02-30,box\n", encoding="utf-8"
+        "id,jurisdiction,kind,commodity,expression,valid_from,per\nx,KZ,customs_duty,08.08,5 %%,2026-02-30,box\n",
+        encoding="utf-8",
     )
     (tmp_path / "not.parquet").write_bytes(b"PAR")
     paths = {path for _, _, path in found(tmp_path, measure(origin="CISS"), chain(currency="KZX"))}

@@ -1,4 +1,4 @@
-"""``chorsu measures``: check, show and import measures."""
+"""``chorsu measures``: check, show and import measures, and show what changes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from chorsu.cli import measures_diff
 from chorsu.cli.output import console, existing, failing, for_people, print_json, read_day, read_state
 from chorsu.facts import Fault, Faulty
 from chorsu.text import in_language, say
@@ -16,10 +17,14 @@ from chorsu.text import in_language, say
 
 @click.group("measures")
 def command() -> None:
-    """Check, show and import measures."""
+    """Check, show and import measures, and show what changes."""
 
 
-def _book(folder: str | None):  # type: ignore[no-untyped-def]
+command.add_command(measures_diff.command)
+
+
+def read_measures_on_file(folder: str | None):  # type: ignore[no-untyped-def]
+    """The book of a folder, else what the package ships and the installation has imported. Raises Faulty."""
     from chorsu.installation import data_folder, imported_measures
     from chorsu.measures import load_book, read_book
 
@@ -93,7 +98,7 @@ def show(jurisdiction: str, code: str, day: str, folder: str, as_json: bool, lan
         on = read_day(day) if day else None
         if code and not re.fullmatch(r"\d{2,14}", code, re.ASCII):
             raise Faulty((Fault("--hs", say("{value} does not fit.", value=code), say("a code prefix of 2 to 10 digits, or *")),))
-        book = _book(folder)
+        book = read_measures_on_file(folder)
         if jurisdiction not in book.groups:
             read_state(jurisdiction, "--jurisdiction")
         names = book.jurisdictions(jurisdiction, on or date.max)

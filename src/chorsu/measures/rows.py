@@ -66,7 +66,7 @@ def spread(row: Row) -> list[Row]:
 
 
 def read_measure(row: Row, where: str, faults: list[Fault]) -> Measure | None:
-    """Read a measure from a TOML table or a CSV row. Every fault is added with the path ``where.field``; None if there was one."""
+    """Read a measure from a TOML table or a CSV row. Every fault is added as ``where.field``; None if there was one."""
     before = len(faults)
 
     def field(read: Callable[..., T], *asked: Any, otherwise: T) -> T:

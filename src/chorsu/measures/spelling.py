@@ -26,8 +26,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "group": ("name", "names", "members", "source", "note"),
     "members": _MEMBERS,
     "chain": (
-        "id", "jurisdiction", "regime", "currency", "valuation", "rounding", "valid_from", "valid_to", "charge", "limits", "beyond",
-        "freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition", "source", "note", "assumed",
+        "id", "jurisdiction", "regime", "currency", "valuation", "rounding", "valid_from", "valid_to", "charge", "limits",
+        "beyond", "freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition", "source", "note", "assumed",
     ),
     "charge": (
         "kind", "base", "choose", "gross_up", "exempt_up_to", "share", "listed_only", "lines_missing", "list", "source", "note",

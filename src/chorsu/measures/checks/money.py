@@ -1,4 +1,4 @@
-"""What expressions come to: currencies and units that there are, limits that leave something between them, money only where due."""
+"""What expressions come to: currencies and units that there are, limits with room between them, money only where due."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def unknown_currency(book: Examined) -> Iterator[Fault]:
     expected = say("a currency as in ISO 4217, for example CNY, USD, KZT")
     for row in book.rows:
         named = {("expression", each) for each in row.expression.currencies} if row.expression else set()
-        named |= {("conditions", each.unit) for each in row.conditions if _of_money(each)}
+        named |= {("conditions", each.unit) for each in row.conditions if isinstance(each, Comparison) and _of_money(each)}
         for field, currency in sorted(named):
             if not _in_use(currency, row.valid_from, last_day(row)):
                 message = say("{value} is not a currency in use on these days.", value=currency)
@@ -109,18 +109,19 @@ def tax_above_its_own_base(book: Examined) -> Iterator[Fault]:
     }
     kinds = {kind for *_, kind in grossed}
     for row in book.rows:
-        if row.kind in kinds and row.expression and any(rate >= 1 for rate in _rates(row.expression)):
-            if any((state, row.regime, row.kind) in grossed for state in book.states(row.jurisdiction)):
-                message = say("{text} is part of its own base, and leaves none of it.", text=str(row.expression))
-                yield Fault(f"{row.id}.expression", message, say("a rate below 100%"))
+        if row.kind not in kinds or row.expression is None or not _leaves_nothing(row.expression):
+            continue
+        if any((state, row.regime, row.kind) in grossed for state in book.states(row.jurisdiction)):
+            message = say("{text} is part of its own base, and leaves none of it.", text=str(row.expression))
+            yield Fault(f"{row.id}.expression", message, say("a rate below 100%"))
 
 
-def _rates(expression: Expression) -> Iterator[object]:
-    return (form.rate for group in expression.forms for form in group)  # type: ignore[misc]
+def _leaves_nothing(expression: Expression) -> bool:
+    return any(form.rate >= 1 for group in expression.forms for form in group)
 
 
-def _of_money(condition: object) -> bool:
-    return isinstance(condition, Comparison) and condition.figure.startswith("customs_value")
+def _of_money(condition: Comparison) -> bool:
+    return condition.figure.startswith("customs_value")
 
 
 def _limits(book: Examined) -> Iterator[tuple[Measure, Limit]]:

@@ -28,7 +28,7 @@ def same_id(book: Examined) -> Iterator[Fault]:
 @fault
 def unknown_jurisdiction(book: Examined) -> Iterator[Fault]:
     """The jurisdiction of a measure or chain is a state, or a group of the book."""
-    for row in (*book.rows, *book.book.chains):
+    for row in book.rows_and_chains:
         if not book.known(row.jurisdiction):
             yield Fault(f"{row.id}.jurisdiction", _nowhere(row.jurisdiction), _groups(book, row.jurisdiction))
 
@@ -68,7 +68,7 @@ def unknown_regime(book: Examined) -> Iterator[Fault]:
     """A regime is one of customs law, a state's own beside one of these (import:9610), or one that a chain is for."""
     expected = say("one of {choices}, or one of these with a further name (import:9610)", choices=", ".join(REGIMES))
     of_chains = {chain.regime for chain in book.book.chains}
-    for row in (*book.rows, *book.book.chains):
+    for row in book.rows_and_chains:
         head, sign, own = row.regime.partition(":")
         if head in REGIMES and (own or not sign):
             continue

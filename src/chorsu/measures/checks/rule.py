@@ -48,6 +48,12 @@ class Examined:
         """The measures, each read."""
         return list(self.book.measures)
 
+    @property
+    def rows_and_chains(self) -> Iterator[Measure | Chain]:
+        """The measures, then the chains: both have an id, a jurisdiction, a regime, days and a source."""
+        yield from self.rows
+        yield from self.book.chains
+
     @cached_property
     def charges(self) -> Sequence[Measure]:
         """Those measures of which one counts for a charge: not requirements, and not fees, which all count."""

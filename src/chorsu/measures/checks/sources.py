@@ -33,7 +33,7 @@ def checked_in_the_future(book: Examined) -> Iterator[Fault]:
     """No source was read on a day that has not come."""
     if book.today is None:
         return
-    sources: list[tuple[str, Source | None]] = [(row.id, row.source) for row in (*book.rows, *book.book.chains)]
+    sources: list[tuple[str, Source | None]] = [(row.id, row.source) for row in book.rows_and_chains]
     for name, source in (*sources, *((group.name, group.source) for group in book.book.groups.values())):
         if source is not None and source.checked_on is not None and source.checked_on > book.today:
             message = say("{day} is still to come.", day=source.checked_on.isoformat())
@@ -49,7 +49,7 @@ def free_without_law(book: Examined) -> Iterator[Fault]:
             yield Fault(f"{row.id}.source", message, say("the title and address of the law"))
 
 
-@fault
+@warning
 def requirement_without_words(book: Examined) -> Iterator[Fault]:
     """A requirement says what must be done."""
     for row in book.rows:
@@ -69,7 +69,7 @@ def requirement_not_in_every_language(book: Examined) -> Iterator[Fault]:
 @fault
 def day_beyond_belief(book: Examined) -> Iterator[Fault]:
     """A first day lies in the time of the laws that are on file: neither before 1900 nor after 2100."""
-    for row in (*book.rows, *book.book.chains):
+    for row in book.rows_and_chains:
         if not date(1900, 1, 1) <= row.valid_from <= date(2100, 1, 1):
             message = say("{day} lies outside the time of these laws.", day=row.valid_from.isoformat())
             yield Fault(f"{row.id}.valid_from", message, say("the day on which the law begins"))
