@@ -207,6 +207,11 @@ def _countries() -> frozenset[str]:
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_STATES
 
 
+def is_currency(code: str) -> bool:
+    """Whether this is the code of a currency (ISO 4217), of today or of the past."""
+    return code in _currencies()
+
+
 @cache
 def _currencies() -> frozenset[str]:
     return frozenset(list_currencies()) - _NO_CURRENCIES

@@ -218,12 +218,13 @@ PLANTED = {
     ],
     "same-rule-twice": [([measure(kind="fee"), measure("other", kind="fee", expression="5.0%")], "other"),
                         ([paper(), paper("same", valid_from="2026-07-01")], "same")],
-    "kind-in-no-chain": [([chain(), measure(kind="custom_duty")], "duty.kind"), ([chain(), measure(regime="import:9611")],
-                          "duty.kind"),
+    "kind-in-no-chain": [([chain(), measure(kind="custom_duty")], "duty.kind"),
                          ([chain(), measure(kind="Customs_duty")], "duty.kind")],
-    "kind-in-no-chain-of-jurisdiction": [([chain(), measure(jurisdiction="UZ")], "duty.kind")],
+    "kind-in-no-chain-of-jurisdiction": [([chain(), measure(jurisdiction="UZ")], "duty.kind"),
+                                         ([chain(), measure(kind="excise")], "duty.kind"),
+                                         ([chain(), measure(regime="import:9611")], "duty.kind")],
     "relief-of-nothing": [([measure(kind="relief", expression=None)], "duty.of"),
-                          ([chain(), measure(kind="relief", expression=None, of='["wat"]')], "duty.of")],
+                          ([measure(kind="relief", expression=None, of='["wat"]')], "duty.of")],
     "relief-of-another-chain": [
         ([chain(), measure(kind="relief", expression=None, of='["customs_duty"]', jurisdiction="UZ")], "duty.of"),
     ],
@@ -362,3 +363,50 @@ def test_every_message_is_said_in_every_language(tmp_path, language):
             said = each.to_json(language)
             assert said["message"]
             assert "{" not in said["message"] + said.get("expected", "").replace("{en =", "").replace("{{", "")
+
+
+# What a field may hold by mistake, as TOML writes it.
+ODD = (
+    "5",
+    "5.5",
+    "true",
+    "[]",
+    "[1]",
+    '["a"]',
+    "{}",
+    "{a = 1}",
+    "2026-01-01",
+    "2026-01-01T10:00:00",
+    "10:00:00",
+    '""',
+    '"\\u0000"',
+    "[[]]",
+)
+SHAPES = {
+    "measure": ("measure", measure, (
+        "id", "jurisdiction", "kind", "commodity", "origin", "scheme", "regime", "expression", "valid_from", "valid_to", "conditions",
+        "replaces", "per", "of", "as", "text", "source",
+    )),
+    "chain": ("chain", chain, (
+        "id", "jurisdiction", "regime", "currency", "valuation", "valid_from", "valid_to", "rounding", "addition", "freight_at_most",
+        "freight_if_unknown", "insurance_if_unknown", "source", "assumed", "note", "charge",
+    )),
+    "charge": ("chain.charge", lambda: chain(charge()), (
+        "kind", "base", "choose", "gross_up", "listed_only", "list", "share", "exempt_up_to", "lines_missing", "source", "assumed",
+    )),
+    "group": ("group", group, ("name", "names", "members", "source")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_value_of_a_field_is_too_odd_to_be_told(tmp_path, shape):
+    """A planted fault is an answer, and never a traceback."""
+    head, right, fields = SHAPES[shape]
+    for number, (field, odd) in enumerate((field, odd) for field in fields for odd in ODD):
+        lines = [line for line in right().splitlines() if not line.startswith(f"{field} =")]
+        own = len(lines) - lines[::-1].index(f"[[{head}]]")
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "odd.toml").write_text("\n".join([*lines[:own], f"{field} = {odd}", *lines[own:]]), encoding="utf-8")
+        for each in check_reading(read_all(folder), TODAY):
+            assert each.to_json("ru")["message"], (field, odd)

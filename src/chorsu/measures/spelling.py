@@ -5,6 +5,7 @@ Whoever keeps a book may add fields of his own, so a name like no other is left 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -42,6 +43,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 # What people write for a field of another name, and which no likeness of letters would show.
+_OWN_WORDS = re.compile("text_[a-z]{2}")  # words in a further language
 _MEANT = {"valid_until": "valid_to", "valid_till": "valid_to", "ends": "valid_to", "until": "valid_to", "country": "origin"}
 
 
@@ -72,7 +74,7 @@ def misspelt_names(table: str, names: Iterable[str], where: str) -> Iterator[Fau
 def _meant(table: str, name: str) -> str:
     """The name that was probably meant; empty where the name is right, or like none."""
     known = FIELDS[table]
-    if name in known:
+    if name in known or _OWN_WORDS.fullmatch(name):
         return ""
     if _MEANT.get(name) in known:
         return _MEANT[name]

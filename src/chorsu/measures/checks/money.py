@@ -14,6 +14,7 @@ from chorsu.measures.condition import Comparison
 from chorsu.measures.expression import Amount, Expression, Limit, Node, Percent
 from chorsu.measures.model import REQUIREMENT_KINDS, Measure
 from chorsu.nomenclature.units import unit_codes
+from chorsu.reading import is_currency
 from chorsu.text import say
 
 
@@ -160,7 +161,9 @@ def _beyond(one: Node, two: Node) -> bool:
 
 @cache
 def _in_use(currency: str, first: date, last: date) -> bool:
-    return any(since <= last and first <= until for since, until in _uses().get(currency, ()))
+    if currency not in _uses():
+        return is_currency(currency)  # no state's own: special drawing rights
+    return any(since <= last and first <= until for since, until in _uses()[currency])
 
 
 @cache
