@@ -13,7 +13,7 @@ BY_CHANCE = {"equal-in-rank", "replaces-in-vain", "never-holds", "charge-without
 TIE = re.compile(r"The book holds measures of equal rank: (.*)\.")
 
 
-@pytest.mark.parametrize("seed", (1, 4, 9, 20, 26, 30, 45, 63, 72, 90))
+@pytest.mark.parametrize("seed", [1, 4, 9, 20, 26, 30, 45, 63, 72, 90])
 def test_random_books_have_the_faults_that_chance_plants_and_no_others(tmp_path, seed):
     world = random_world(seed)
     product = Product(world, tmp_path)

@@ -34,6 +34,10 @@ def measure(name="duty", source=SOURCE, **fields):
     return table("measure", list(row), row) + source
 
 
+def official(name, expression, **fields):
+    return measure(name, **{"kind": "customs_value", "expression": expression, "as": "replace", **fields})
+
+
 def paper(name="paper", words=WORDS, **fields):
     return measure(name, **{"kind": "document", "expression": None, **fields}) + words
 
@@ -253,6 +257,10 @@ PLANTED = {
                          ([measure(replaces='["b"]'), measure("b", jurisdiction="UZ")], "duty.replaces"),
                          ([measure(replaces='["b"]'), measure("b", valid_from="2025-01-01", valid_to="2025-12-31")],
                           "duty.replaces")],
+    "official-values-differ": [
+        ([official("a", "1 USD/KGM"), official("b", "2 USD/KGM", commodity="080810")], "b"),
+        ([group(), official("a", "1 USD/KGM"), official("b", "2 USD/KGM", origin="UZ", scheme="S")], "b"),
+    ],
     "equal-in-rank": [
         ([measure(), measure("same")], "same"),
         ([measure(), measure("other", expression="7%")], "other"),
@@ -300,6 +308,10 @@ def test_every_rule_has_a_planted_fault_and_says_what_it_asks():
 
 # What the rules of choice decide, or what may well be meant.
 DECIDED = [
+    [official("a", "1 USD/KGM"), official("b", "1000 USD/TNE")],
+    [official("a", "1 USD/KGM"), official("b", "2 USD/KGM", replaces='["a"]')],
+    [official("a", "1 USD/KGM", origin="UZ"), official("b", "2 USD/KGM", origin="CN")],
+    [official("a", "1 USD/KGM"), official("b", "2 USD/KGM", **{"as": "floor"})],
     [measure(), measure("b", commodity="080810")],
     [measure(valid_to="2026-05-31"), measure("b", scheme="other", valid_from="2026-06-01")],
     [group(), measure(), measure("b", origin="CIS")],
@@ -384,15 +396,16 @@ ODD = (
 )
 SHAPES = {
     "measure": ("measure", measure, (
-        "id", "jurisdiction", "kind", "commodity", "origin", "scheme", "regime", "expression", "valid_from", "valid_to", "conditions",
-        "replaces", "per", "of", "as", "text", "source",
+        "id", "jurisdiction", "kind", "commodity", "origin", "scheme", "regime", "expression", "valid_from", "valid_to",
+        "conditions", "replaces", "per", "of", "as", "text", "source",
     )),
     "chain": ("chain", chain, (
-        "id", "jurisdiction", "regime", "currency", "valuation", "valid_from", "valid_to", "rounding", "addition", "freight_at_most",
-        "freight_if_unknown", "insurance_if_unknown", "source", "assumed", "note", "charge",
+        "id", "jurisdiction", "regime", "currency", "valuation", "valid_from", "valid_to", "rounding", "addition",
+        "freight_at_most", "freight_if_unknown", "insurance_if_unknown", "source", "assumed", "note", "charge",
     )),
     "charge": ("chain.charge", lambda: chain(charge()), (
-        "kind", "base", "choose", "gross_up", "listed_only", "list", "share", "exempt_up_to", "lines_missing", "source", "assumed",
+        "kind", "base", "choose", "gross_up", "listed_only", "list", "share", "exempt_up_to", "lines_missing", "source",
+        "assumed",
     )),
     "group": ("group", group, ("name", "names", "members", "source")),
 }  # fmt: skip

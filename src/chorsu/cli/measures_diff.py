@@ -106,14 +106,14 @@ def _counts(found: Any) -> Iterator[Text]:
         return
     yield say("From {start} to {end} the law on file changes:", **days)
     told = (
-        (found.count("changes"), say("measures have another rate")),
-        (found.count("begins"), say("measures are new")),
-        (found.count("ends"), say("measures end: something else on file counts after them, or nothing is needed")),
-        (found.count("lapses"), say("measures end with nothing on file after them: the charge is unknown from then on")),
-        (found.count("passes"), say("measures begin and end between these days")),
-        (found.unchanged, say("measures go on in a new row, with the same rate")),
-        (len(found.chains), say("chains are reckoned otherwise")),
-        (len(found.groups), say("memberships of groups begin or end")),
+        (found.count("changes"), say("with another rate")),
+        (found.count("begins"), say("new")),
+        (found.count("ends"), say("ended: something else on file counts after, or nothing is needed")),
+        (found.count("lapses"), say("ended with nothing on file after: the charge is unknown from then on")),
+        (found.count("passes"), say("begun and ended between these days")),
+        (found.unchanged, say("gone on in a new row with the same rate")),
+        (len(found.chains), say("chains reckoned otherwise")),
+        (len(found.groups), say("memberships of groups begun or ended")),
     )
     for count, what in told:
         if count:

@@ -40,11 +40,14 @@ def unknown_currency(book: Examined) -> Iterator[Fault]:
 
 @fault
 def unknown_unit(book: Examined) -> Iterator[Fault]:
-    """A unit is one of UN/ECE Recommendation 20."""
+    """A unit is one of UN/ECE Recommendation 20 by which goods are counted or measured."""
     for row in book.rows:
-        for unit in sorted(row.expression.units - unit_codes()) if row.expression else ():
-            message = say("{value} is not a unit of UN/ECE Recommendation 20.", value=unit)
-            yield Fault(f"{row.id}.expression", message, say("a unit of UN/ECE Recommendation 20, for example KGM"))
+        named = {("expression", unit) for unit in row.expression.units} if row.expression else set()
+        named |= {("conditions", unit) for each in row.conditions if isinstance(each, Comparison) for unit in _units(each)}
+        for field, unit in sorted(named):
+            if unit not in unit_codes():
+                message = say("{value} is not a unit of UN/ECE Recommendation 20.", value=unit)
+                yield Fault(f"{row.id}.{field}", message, say("a unit of UN/ECE Recommendation 20, for example KGM"))
 
 
 @fault
@@ -125,6 +128,11 @@ def _of_money(condition: Comparison) -> bool:
     return condition.figure.startswith("customs_value")
 
 
+def _units(condition: Comparison) -> list[str]:
+    """The units of which a condition compares one with another (CMQ/NAR), or money by the piece (customs_value/NAR)."""
+    return [part for part in condition.figure.split("/") if part.isupper()]
+
+
 def _limits(book: Examined) -> Iterator[tuple[Measure, Limit]]:
     for row in book.rows:
         if row.expression is not None:
@@ -134,9 +142,9 @@ def _limits(book: Examined) -> Iterator[tuple[Measure, Limit]]:
 def _nodes(node: Node) -> Iterator[Node]:
     """A node and all below it."""
     yield node
-    parts = (getattr(node, "left", None), getattr(node, "right", None), *getattr(node, "terms", ()))
+    parts = (*(getattr(node, name, None) for name in ("left", "right", "term")), *getattr(node, "terms", ()))
     for part in parts:
-        if part is not None and not isinstance(part, str):
+        if part is not None:
             yield from _nodes(part)
 
 

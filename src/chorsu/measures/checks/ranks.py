@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -21,20 +21,30 @@ def equal_in_rank(book: Examined) -> Iterator[Fault]:
     Within a scheme: the longer prefix, the state's own before its union's, the later one. Among schemes: the nearer origin.
     Where the chain takes the lowest amount, nothing is left to decide.
     """
-    ranks = _Ranks(book)
+    ranks = _Ranks(book, book.charges)
     for row, other in ranks.pairs():
         if ranks.tied(row, other):
             message = say("Equal in rank with {other}: nothing decides between them.", other=other.id)
             yield Fault(row.id, message, say("a scheme, condition, date or “replaces” that tells them apart"))
 
 
-class _Ranks:
-    """The measures of a book by what they have in common."""
+@fault
+def official_values_differ(book: Examined) -> Iterator[Fault]:
+    """Of official customs values that replace the declared one all that fit count, so that two that can meet are equal."""
+    ranks = _Ranks(book, [row for row in book.rows if row.kind == "customs_value" and row.as_ == "replace"])
+    for row, other in ranks.pairs():
+        if row.expression and other.expression and row.expression.forms != other.expression.forms and ranks.meet(row, other):
+            message = say("It sets another official value than {other} for the same goods.", other=other.id)
+            yield Fault(row.id, message, say("a condition, date or “replaces” that tells them apart"))
 
-    def __init__(self, book: Examined) -> None:
+
+class _Ranks:
+    """Some measures of a book by what they have in common."""
+
+    def __init__(self, book: Examined, rows: Iterable[Measure]) -> None:
         self.book = book
         self.places: dict[tuple[str, str], dict[str, dict[str, list[Measure]]]] = defaultdict(dict)
-        for row in book.charges:
+        for row in rows:
             place = self.places[row.kind, row.regime].setdefault(row.jurisdiction, {})
             place.setdefault(row.prefix, []).append(row)
 
@@ -56,6 +66,14 @@ class _Ranks:
         if not in_states or not can_meet(self.book.book, (*row.conditions, *other.conditions), first, last):
             return False
         return not any(self._always_replaced(row, other, first, last))
+
+    def meet(self, row: Measure, other: Measure) -> bool:
+        """Whether both can fit one item on one day."""
+        first, last = max(row.valid_from, other.valid_from), min(last_day(row), last_day(other))
+        if first > last or row.id in other.replaces or other.id in row.replaces:
+            return False
+        origins = "*" in (row.origin, other.origin) or bool(self.book.sharing(row.origin, other.origin))
+        return origins and can_meet(self.book.book, (*row.conditions, *other.conditions), first, last)
 
     def _near(self, row: Measure, other: Measure, first: date, last: date) -> bool:
         """Whether two origins of equal nearness can both be an item's."""

@@ -19,9 +19,9 @@ def no_source(book: Examined) -> Iterator[Fault]:
             yield Fault(f"{row.id}.source", say("The measure has no source with the day on which it was checked."))
 
 
-@fault
+@warning
 def source_without_address(book: Examined) -> Iterator[Fault]:
-    """The source of a measure has an address at which it can be looked up."""
+    """The source of a measure has an address at which it can be looked up; one on paper has none."""
     for row in book.rows:
         if row.source is not None and not row.source.address.strip():
             message = say("The source has no address.")
