@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from chorsu.facts import Fault, plain
 from chorsu.geography import load_atlas
-from chorsu.measures.checks.rule import Examined, fault, warning
-from chorsu.measures.model import NOT_CHARGES, Chain, ChainCharge
+from chorsu.measures.checks.rule import Examined, days_meet, fault, warning
+from chorsu.measures.model import NOT_CHARGES, Chain, ChainCharge, Measure
 from chorsu.measures.words import charge_name
 from chorsu.text import say
 
@@ -18,13 +19,29 @@ PARTS = ("value", "freight")
 @fault
 def charge_without_measures(book: Examined) -> Iterator[Fault]:
     """A charge that a chain names has some measure that could fill it, or is laid on listed goods only."""
-    kinds: dict[tuple[str, str], set[str]] = {}
-    for row in book.rows:
-        kinds.setdefault((row.jurisdiction, row.regime), set()).add(row.kind)
-    for chain, place, charge in _charges(book):
-        makers = (name for name in {jurisdiction for jurisdiction, _ in kinds} if book.sharing(chain.jurisdiction, name))
-        if not charge.listed_only and not any(charge.kind in kinds.get((name, chain.regime), ()) for name in makers):
+    for _, place, charge, rows in _filled(book):
+        if not rows:
             yield Fault(place, say("No measure on file for {kind}.", kind=charge_name(charge.kind)))
+
+
+@warning
+def charge_without_measures_in_its_days(book: Examined) -> Iterator[Fault]:
+    """A charge that a chain names has some measure that could fill it on some of the days of the chain."""
+    for chain, place, charge, rows in _filled(book):
+        if rows and not any(days_meet(row, chain) for row in rows):
+            yield Fault(place, say("No measure on file for {kind} on any day of the chain.", kind=charge_name(charge.kind)))
+
+
+def _filled(book: Examined) -> Iterator[tuple[Chain, str, ChainCharge, Sequence[Measure]]]:
+    """Each charge that is not of listed goods only, with its place and the measures that could fill it."""
+    kinds: dict[tuple[str, str, str], list[Measure]] = defaultdict(list)
+    for row in book.rows:
+        kinds[row.jurisdiction, row.regime, row.kind].append(row)
+    makers = {jurisdiction for jurisdiction, *_ in kinds}
+    for chain, place, charge in _charges(book):
+        if not charge.listed_only:
+            near = [maker for maker in makers if book.sharing(chain.jurisdiction, maker)]
+            yield chain, place, charge, [row for maker in near for row in kinds.get((maker, chain.regime, charge.kind), ())]
 
 
 @fault

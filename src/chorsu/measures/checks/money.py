@@ -17,6 +17,8 @@ from chorsu.nomenclature.units import unit_codes
 from chorsu.reading import is_currency
 from chorsu.text import say
 
+MOST = 5  # the highest duties of tariffs, on spirits and cars, are two or three times the value
+
 
 @fault
 def unknown_currency(book: Examined) -> Iterator[Fault]:
@@ -69,6 +71,14 @@ def idle_limit(book: Examined) -> Iterator[Fault]:
         left, right = node.left, node.right
         if _beyond(left, right) or _beyond(right, left) or str(left) == str(right):
             yield Fault(f"{row.id}.expression", say("In “{text}” one side always counts.", text=str(node)))
+
+
+@warning
+def rate_beyond_belief(book: Examined) -> Iterator[Fault]:
+    """A rate is at most five times the value: a point is easily lost."""
+    for row in book.rows:
+        if row.expression is not None and any(form.rate > MOST for group in row.expression.forms for form in group):
+            yield Fault(f"{row.id}.expression", say("{text} is more than five times the value.", text=str(row.expression)))
 
 
 @fault

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from chorsu.facts import Fault
 from chorsu.measures.checks.rule import Examined, fault, warning
 from chorsu.measures.condition import Named
-from chorsu.measures.model import MODES, REGIMES
+from chorsu.measures.model import MODES, REGIMES, Measure
 from chorsu.reading import is_state
 from chorsu.text import Text, say
 
@@ -108,6 +108,33 @@ def nobody_of_group(book: Examined) -> Iterator[Fault]:
             ):
                 message = say("{name} has no member on any day of this measure.", name=name)
                 yield Fault(f"{row.id}.{field}", message, say("memberships or days that meet"))
+
+
+@fault
+def scheme_of_others(book: Examined) -> Iterator[Fault]:
+    """A measure whose scheme bears the name of a group is for that group or for one state, not for everyone or another group."""
+    groups = book.book.groups
+    for row in book.rows:
+        if row.scheme in groups and row.origin != row.scheme and (row.origin == "*" or row.origin in groups):
+            message = say("The scheme {scheme} is not for the origin {origin}.", scheme=row.scheme, origin=row.origin)
+            yield Fault(f"{row.id}.origin", message, say("perhaps {names}", names=row.scheme))
+
+
+@warning
+def preference_without_proof(book: Examined) -> Iterator[Fault]:
+    """Where most rates of duty of a scheme and origin ask for a proof, each asks for one."""
+    series: dict[tuple[str, ...], list[tuple[Measure, bool]]] = defaultdict(list)
+    for row in book.charges:
+        if row.origin != "*" and row.kind == "customs_duty":
+            asks = any(isinstance(each, Named) and each.word in ("proof", "unread") for each in row.conditions)
+            series[row.jurisdiction, row.kind, row.regime, row.scheme, row.origin].append((row, asks))
+    for rows in series.values():
+        bare = [row for row, asks in rows if not asks]
+        if bare and len(bare) * 2 < len(rows):
+            for row in bare:
+                yield Fault(
+                    f"{row.id}.conditions", say("Others of this scheme and origin ask for a proof, and this one does not.")
+                )
 
 
 @warning
