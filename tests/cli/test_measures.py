@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from tests.measures.test_check_rules import RIGHT, chain, charge, measure
+from tests.measures.books import RIGHT, chain, charge, measure
 
 DAYS = ["--from", "2026-12-31", "--to", "2027-01-01"]
 

@@ -11,7 +11,7 @@ import pytest
 from chorsu.measures import load_book, read_book
 from chorsu.measures.diff import Wanted, diff
 
-from .test_check_rules import chain, charge, group, measure, paper
+from .books import chain, charge, group, measure, paper
 
 DECEMBER, JANUARY = date(2026, 12, 31), date(2027, 1, 1)
 OLD, NEW = {"valid_to": "2026-12-31"}, {"valid_from": "2027-01-01"}
