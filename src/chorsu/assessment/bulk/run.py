@@ -96,14 +96,9 @@ class _Run:
         added = ", ".join(f'result."{name}"' for name in result_columns(kinds))
         order = ", lines.n AS line_order" if source.order else ""
         with self.place.keeping(number) as kept:
-            _copy(
-                session, f"SELECT {listed}, {added}{order} FROM ({rows}) AS lines JOIN result ON lines.n = result.n", kept.result
-            )
-            _copy(
-                session,
-                f"SELECT {listed}, refused.reason{order} FROM ({rows}) AS lines JOIN refused ON lines.n = refused.n",
-                kept.rejects,
-            )
+            for path, columns, name in ((kept.result, added, "result"), (kept.rejects, "refused.reason", "refused")):
+                lines = f"({rows}) AS lines JOIN {name} ON lines.n = {name}.n ORDER BY place"
+                session.run(f"COPY (SELECT {listed}, {columns}{order} FROM {lines}) TO {quoted(path)} (FORMAT parquet)")
             kept.summary.write_text(json.dumps(of_stretch(session, kinds)), encoding="utf-8")
             self.ledger.balances.keep(kept.balances)
         session.drop("typed", "result", "refused", "rejected")
@@ -123,10 +118,6 @@ def put_in_place(session: Local, job: Job, book: Book, place: Workplace, balance
         made[job.closing] = closing
     place.publish(made, summary, beside(job.out, "summary", ".json"))
     return summary
-
-
-def _copy(session: Local, query: str, path: Path) -> None:
-    session.run(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION snappy)")
 
 
 def refuse_late(session: Local, language: str) -> None:
