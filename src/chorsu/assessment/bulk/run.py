@@ -16,7 +16,7 @@ import duckdb
 
 from chorsu.assessment.bulk.balances import StoredBalances
 from chorsu.assessment.bulk.batch import Laws, assess
-from chorsu.assessment.bulk.ledger import Ledger
+from chorsu.assessment.bulk.ledger import Ledger, account_of
 from chorsu.assessment.bulk.lines import checks
 from chorsu.assessment.bulk.local import Local, quoted
 from chorsu.assessment.bulk.source import Source, open_source
@@ -119,8 +119,11 @@ class _Run:
         if self.job.closing is not None:
             closing = self.place.staged("closing.half" + self.job.closing.suffix)
             self.ledger.balances.open(len(self.place.parts("result")))
+            book = self.laws.book
             self.ledger.balances.write(
-                closing, {chain.jurisdiction: chain.currency for chain in self.laws.book.chains if chain.limits}
+                closing,
+                {chain.jurisdiction: chain.currency for chain in book.chains if chain.limits},
+                {account_of(quota): quota.unit for periods in book.quotas.values() for quota in periods},
             )
             made[self.job.closing] = closing
         self.place.publish(made, summary, beside(out, "summary", ".json"))
