@@ -16,7 +16,7 @@ import duckdb
 
 from chorsu.assessment.bulk.balances import StoredBalances
 from chorsu.assessment.bulk.batch import Laws, assess
-from chorsu.assessment.bulk.ledger import Ledger
+from chorsu.assessment.bulk.ledger import Ledger, account_of
 from chorsu.assessment.bulk.lines import checks
 from chorsu.assessment.bulk.local import Local, quoted
 from chorsu.assessment.bulk.source import Source, open_source
@@ -114,7 +114,9 @@ def put_in_place(session: Local, job: Job, book: Book, place: Workplace, balance
     if job.closing is not None:
         closing = place.staged("closing.half" + job.closing.suffix)
         balances.open(len(place.parts("result")))
-        balances.write(closing, {chain.jurisdiction: chain.currency for chain in book.chains if chain.limits})
+        currencies = {chain.jurisdiction: chain.currency for chain in book.chains if chain.limits}
+        units = {account_of(quota): quota.unit for periods in book.quotas.values() for quota in periods}
+        balances.write(closing, currencies, units)
         made[job.closing] = closing
     place.publish(made, summary, beside(job.out, "summary", ".json"))
     return summary
