@@ -56,6 +56,12 @@ class Local:
         except duckdb.OutOfRangeException as mistake:
             raise TooLong(str(mistake)) from None
 
+    def run_in_order(self, sql: str) -> None:
+        """Run a statement with joins as they are written: rows stay in the order of the first relation."""
+        self.run("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        self.run(sql)
+        self.run("SET disabled_optimizers = ''")
+
     def close(self) -> None:
         self.connection.close()
 
