@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from chorsu.assessment.bulk.questions import DIGITS, WITH_GROSS_MASS, WITH_NET_MASS, WITH_QUANTITY, Goods, Law, Question, texts
 from chorsu.assessment.bulk.session import Session
@@ -15,7 +16,7 @@ from chorsu.assessment.program import Program
 from chorsu.assessment.reckon import rules
 from chorsu.measures.condition import Comparison
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and integers only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and integers only
 
 _SIGNS = {"=": "=", "==": "=", "!=": "<>"}
 _TEXTS = ("jurisdiction", "hs", "code", "origin", "proofs", "producer", "mode", "buyer_kind", "importer", "unit")
@@ -31,7 +32,7 @@ class Register:
     answers: list[Sequence[Settled]] = field(default_factory=list)
     numbers: dict[Question, int] = field(default_factory=dict)
     rows: dict[tuple[int, bool], tuple[int, ...]] = field(default_factory=dict)
-    said: list[tuple[object, ...]] = field(default_factory=list)
+    said: list[Any] = field(default_factory=list)
     entries: list[list[Entry]] = field(default_factory=list)
     places: list[dict[object, int]] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""What is asked of the book, once for each distinct question of all lines: goods, day and circumstances, without their figures."""
+"""What is asked of the book, once for each distinct question of all lines: goods, day, circumstances, but for figures."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ class Named:
 
     def joined(self, other: Named) -> Named:
         """What either names."""
-        return Named((*self.rows, *other.rows), self.origins | other.origins, self.proofs | other.proofs, self.words | other.words,
-                     self.truths | other.truths, self.units or other.units)  # fmt: skip
+        origins, proofs, words = self.origins | other.origins, self.proofs | other.proofs, self.words | other.words
+        return Named((*self.rows, *other.rows), origins, proofs, words, self.truths | other.truths, self.units or other.units)  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -222,10 +222,11 @@ class Law:
         proofs, item, found = frozenset(texts(question.proofs)), None, []
         truths = standing.truths
         for k, (charge, named) in enumerate(zip(self.chain.charges, self.names(question.goods), strict=True)):
-            key = (k, question.epoch, named.rows, self._fitting(named.origins, question.origin, standing.case.on), proofs & named.proofs,
-                   tuple(getattr(question, _FIELDS[word]) for word in sorted(named.words)),
-                   tuple(truths[part] for part in self.told if part in named.truths) if named.truths else (),
-                   (question.unit, question.figures) if named.units else None)  # fmt: skip
+            fitting = self._fitting(named.origins, question.origin, standing.case.on)
+            words = tuple(getattr(question, _FIELDS[word]) for word in sorted(named.words))
+            told = tuple(truths[part] for part in self.told if part in named.truths) if named.truths else ()
+            figures = (question.unit, question.figures) if named.units else None
+            key = (k, question.epoch, named.rows, fitting, proofs & named.proofs, words, told, figures)
             # A reason names the goods, so that it is kept for them alone.
             settled = self.settled.get(key) or self.settled.get((*key, question.goods))
             if settled is None:
@@ -247,8 +248,8 @@ class Law:
 
     def _standing(self, question: Question) -> Asked:
         """The circumstances of a question; the same for all goods in them, so that what was found for goods is kept."""
-        key = (question.goods.jurisdiction, question.epoch, question.mode, question.buyer_kind, question.importer, question.truths,
-               question.unit, question.figures)  # fmt: skip
+        key = (question.goods.jurisdiction, question.epoch, question.mode, question.buyer_kind, question.importer,
+               question.truths, question.unit, question.figures)  # fmt: skip
         if key not in self.standings:
             consignment = Consignment((), "CIF", buyer_kind=question.buyer_kind or "business", importer=texts(question.importer))
             case = Case(consignment, question.goods.jurisdiction, self.chain.regime, self.days[question.epoch], question.mode)

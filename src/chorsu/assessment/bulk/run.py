@@ -20,6 +20,7 @@ from chorsu.assessment.bulk.batch import Laws, assess
 from chorsu.assessment.bulk.ledger import Ledger, account_of
 from chorsu.assessment.bulk.lines import checks
 from chorsu.assessment.bulk.local import Local, quoted
+from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.source import Source, open_source
 from chorsu.assessment.bulk.summary import add_up, of_stretch
 from chorsu.assessment.bulk.typed import know, read, reject, type_lines
@@ -32,7 +33,7 @@ from chorsu.text import say
 
 ROWS_AT_ONCE = 500_000
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
 Progress = Callable[[int, int], None]
 
@@ -108,7 +109,9 @@ class _Run:
         session.drop("typed", "result", "refused", "rejected")
 
 
-def put_in_place(session: Local, job: Job, book: Book, place: Workplace, balances: StoredBalances, *, sort: bool) -> dict[str, Any]:
+def put_in_place(
+    session: Local, job: Job, book: Book, place: Workplace, balances: StoredBalances, *, sort: bool
+) -> dict[str, Any]:
     """Put everything together and in its place; the summary."""
     summary = add_up(place.summaries()) | {"book": book_state(book)}
     made = {}
@@ -126,7 +129,7 @@ def put_in_place(session: Local, job: Job, book: Book, place: Workplace, balance
     return summary
 
 
-def refuse_late(session: Local, language: str) -> None:
+def refuse_late(session: Session, language: str) -> None:
     """Add to ``refused`` the lines that were rejected when they were valued, with the other lines of their consignments."""
     if not next(session.rows("SELECT count(*) FROM rejected"))[0]:
         return
