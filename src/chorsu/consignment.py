@@ -120,6 +120,7 @@ class Consignment:
     duties_included: Money | None = None
     containers: tuple[Container, ...] = ()
     buyer_kind: str = "business"
+    importer: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> tuple[Item, ...]:
@@ -169,6 +170,7 @@ def read_consignment(data: Any, *, check_hs: CheckCode | None = None, for_plan: 
         duties_included=_money(reader.child("duties_included")) if reader.has("duties_included") else None,
         containers=tuple(read_container(child) for child in reader.children("containers", most=1000)),
         buyer_kind=reader.one_of("buyer_kind", BUYER_KINDS) or "business",
+        importer=reader.texts("importer"),
         items=tuple(_item(child, check_hs) for child in reader.children("items", required=True)),
     )
     if reader.faults:
@@ -294,6 +296,7 @@ def write_consignment(consignment: Consignment) -> dict[str, Any]:
         "duties_included": consignment.duties_included and consignment.duties_included.to_json(),
         "containers": [{"type": box.type, "count": box.count} for box in consignment.containers],
         "buyer_kind": consignment.buyer_kind,
+        "importer": list(consignment.importer),
         "items": [_item_json(item) for item in consignment.items],
     }
     return {name: value for name, value in fields.items() if value not in (None, "", [])}

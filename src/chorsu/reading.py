@@ -146,7 +146,7 @@ class Reader:
         """A state by its ISO 3166-1 alpha-2 code."""
         expected = say("a state as in ISO 3166-1, for example CN, KZ, UZ")
         code = self.matching(name, "[A-Z]{2}", expected, required=required)
-        if code and code not in _countries():
+        if code and code not in known_countries():
             self.fault(name, say("{value} is not the code of a state.", value=code), expected)
         return code
 
@@ -154,7 +154,7 @@ class Reader:
         """A currency by its ISO 4217 code."""
         expected = say("a currency as in ISO 4217, for example CNY, USD, KZT")
         code = self.matching(name, "[A-Z]{3}", expected, required=required)
-        if code and code not in _currencies():
+        if code and code not in known_currencies():
             self.fault(name, say("{value} is not the code of a currency.", value=code), expected)
         return code
 
@@ -197,11 +197,11 @@ _NO_CURRENCIES = frozenset(("XTS", "XXX"))
 
 
 @cache
-def _countries() -> frozenset[str]:
+def known_countries() -> frozenset[str]:
     codes = (str(code) for code in Locale("en").territories)
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_STATES
 
 
 @cache
-def _currencies() -> frozenset[str]:
+def known_currencies() -> frozenset[str]:
     return frozenset(list_currencies()) - _NO_CURRENCIES

@@ -59,17 +59,25 @@ class World:
         groups = self.groups()
         rates = self.rates()
         asked = [self.question() for _ in range(QUESTIONS)]
+        book = self.law(Measures(self), groups, rates, asked)
+        self.dice.shuffle(book["measures"])
+        return {"book": book, "rates": rates, "measures_as_csv": self.chance(30), "asked": asked}
+
+    def law(
+        self, writer: Measures, groups: list[dict[str, Any]], rates: list[dict[str, str]], asked: list[dict[str, Any]]
+    ) -> dict[str, Any]:
+        """The chains and measures of the world's regime, with thresholds that the consignments hit."""
         self.sent = [question["consignment"]["items"] for question in asked]
         chains = [self.chain(state) for state in self.states]
         chains += [self.chain(state) | {"valid_from": self.near(-300, 0, 1)} for state in self.states if self.chance(15)]
-        book = {"measures": [], "groups": groups, "chains": chains}
-        writer = Measures(self)
-        book["measures"] = writer.official_values()
+        book = {"measures": writer.official_values(), "groups": groups, "chains": chains}
         thresholds = [self.customs_value(question, book, rates) for question in asked]
-        book["measures"] += writer.for_chains(chains, [found for found in thresholds if found])
+        self.of_each = [
+            limit for question, found in zip(asked, thresholds, strict=True) for limit in self.pieces(question, found)
+        ]
+        book["measures"] += writer.for_chains(chains, [(found[0], found[1]) for found in thresholds if found])
         self.exempt(asked, book, rates)
-        self.dice.shuffle(book["measures"])
-        return {"book": book, "rates": rates, "measures_as_csv": self.chance(30), "asked": asked}
+        return book
 
     # Who belongs to what
 
@@ -178,6 +186,8 @@ class World:
             row["insurance"] = None
         if self.chance(60 if row["incoterm"] == "DDP" else 5):
             row["duties_included"] = {"amount": self.figure(0.01, 1, 2), "currency": self.dice.choice(currencies)}
+        if self.chance(40):
+            row["importer"] = self.dice.choice([["AEO"], ["REGISTERED"], ["REGISTERED", "AEO"], []])
         if self.chance(60):
             row["buyer_kind"] = self.dice.choice(["business", "private"])
         return row
@@ -191,6 +201,8 @@ class World:
         row |= {"currency": currency, "codes": self.codes(state, hs)}
         row["quantity"], row["unit"] = self.figure(1, 300, 2), self.dice.choice(["NAR", "LTR", "KGM"])
         row["quantities"] = {unit: self.figure(1, 300, 2) for unit in ("NAR", "LTR", "KWT") if self.chance(97)}
+        if "NAR" in row["quantities"] and self.chance(40):
+            row["quantities"]["NAR"] = self.dice.choice(["1", "2", "4", "10", "0"] if self.chance(10) else ["1", "2", "4", "10"])
         net = self.dice.choice(["30", "31", "0.5", self.figure(1, 400, 3)])
         if self.chance(96):
             row["net_mass"] = net
@@ -265,13 +277,32 @@ class World:
 
     def customs_value(
         self, question: dict[str, Any], book: dict[str, Any], rates: list[dict[str, str]]
-    ) -> tuple[str, str] | None:
-        """The consignment's customs value by the oracle and its currency, to write a threshold that it hits."""
+    ) -> tuple[str, str, list[str]] | None:
+        """The consignment's customs value by the oracle, its currency and the items' values, for thresholds that they hit."""
         try:
             found = oracle.assess(**question, book=book, rates=rates)
         except oracle.Fault:
             return None
-        return found["customs_value"] and (found["customs_value"], found["currency"])
+        return found["customs_value"] and (found["customs_value"], found["currency"], found["customs_values"])
+
+    def pieces(self, question: dict[str, Any], found: tuple[str, str, list[str]] | None) -> list[str]:
+        """Comparisons of one piece of an item that it just hits: its value, and its quantity in another unit."""
+        limits = []
+        for number, item in enumerate(question["consignment"]["items"]):
+            of_piece = {
+                "LTR/NAR": item["quantities"].get("LTR"),
+                "E4/KGM": item.get("gross_mass"),
+                "KGM/NAR": item.get("net_mass"),
+            }
+            if found:
+                of_piece["customs_value/NAR"] = found[2][number]
+            for figure, whole in of_piece.items():
+                number_of = item.get("net_mass") if figure == "E4/KGM" else item["quantities"].get("NAR")
+                each = whole and number_of and number_of != "0" and Fraction(whole) / Fraction(number_of)
+                if each and 10**9 % each.denominator == 0:
+                    sign = self.dice.choice(["<=", "<", ">=", ">"])
+                    limits.append(f"{figure} {sign} {oracle.plain(each)} {found[1] if 'value' in figure else ''}".rstrip())
+        return limits
 
     def exempt(self, asked: list[dict[str, Any]], book: dict[str, Any], rates: list[dict[str, str]]) -> None:
         """Set some exempt sums to just what a consignment would pay, or a unit beside it."""

@@ -135,6 +135,8 @@ class Measures:
         far = [self.world.near(-100, 90, 150).strftime("%m-%d"), self.world.near(-120, 60, 200).strftime("%m-%d")]
         limits = [f"{amount} {currency}" for amount, currency in thresholds] * 2 + ["200 EUR", "1000 USD"]
         sign = self.dice.choice(["<=", "<", ">=", ">"])
+        of_each = [f"customs_value/NAR {sign} 100 USD", f"customs_value/TNE {sign} 2000 EUR"]
+        of_each += [f"LTR/NAR {sign} 10", f"E4/KGM {sign} 1.1"]
         mass, tonnes = self.dice.choice(["net_mass", "gross_mass"]), ["0.03 TNE", "0.2 TNE", "100 KGM"]
         return self.dice.choice(
             [
@@ -142,6 +144,11 @@ class Measures:
                 "proof:" + self.dice.choice(["CT-1", "ST-1", "FORM-A"]),
                 "producer:Jiaozhou Fruit Co",
                 "buyer:" + self.dice.choice(["private", "business"]),
+                "importer:" + self.dice.choice(["AEO", "REGISTERED"]),
+                self.dice.choice(of_each),
+                self.dice.choice(of_each),
+                self.dice.choice(self.world.of_each or of_each),
+                self.dice.choice(self.world.of_each or of_each),
                 f"season:{near[0]}..{far[0]}",
                 f"season:{far[1]}..{near[1]}",
                 "mode:" + self.dice.choice(["road", "rail"]),

@@ -69,8 +69,9 @@ PROMISED = (
     + [f"/{unit} in an expression" for unit in ("KGM", "100KGM", "TNE", "E4", "NAR", "LTR", "KWT")]
     + [
         f"condition {word}"
-        for word in ("proof", "producer", "buyer", "season", "mode", "customs_value", "net_mass", "gross_mass")
+        for word in ("proof", "producer", "buyer", "importer", "season", "mode", "customs_value", "net_mass", "gross_mass")
     ]
+    + [f"condition {word}" for word in ("customs_value/NAR", "customs_value/TNE", "LTR/NAR", "E4/KGM", "KGM/NAR")]
     + [f"valuation {word}" for word in ("CIF", "FOB", "DAP-border")]
     + [f"rounding {word}" for word in ("half_up", "half_even", "down", "up", "0.01", "0.05", "1", "10", "0.001")]
     + [f"chain {word}" for word in ("freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition")]

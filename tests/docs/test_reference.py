@@ -84,7 +84,7 @@ def test_every_expression_in_the_reference_parses_and_every_word_of_the_grammar_
     assert forms
     for form in forms:
         assert str(parse_expression(form)) == form
-    for word in ("FREE", "MIN", "MAX", "%", "+", "/", "("):
+    for word in ("FREE", "MIN", "MAX", "OVER", "%", "+", " - ", "/", "("):
         assert any(word in form for form in forms), word
 
 
@@ -92,11 +92,11 @@ def test_every_form_of_a_condition_that_the_code_knows_is_in_the_reference():
     told = section(page("reference/measures.md"), "Conditions")
     forms = [str(parse_condition(form)) for form in first_column(told)]
     named = re.match(r"\(([a-z|]+)\)", conditions._NAMED.pattern)
-    figures = re.match(r"\(([a-z_|]+)\)", conditions._COMPARISON.pattern)
+    figures = conditions._FIGURE.replace(f"(?:/{conditions._UNIT})?", "|customs_value/NAR").replace(conditions._UNIT, "[A-Z]{3}")
     for word in (*named[1].split("|"), "season"):
         assert any(form.startswith(f"{word}:") for form in forms), word
-    for figure in figures[1].split("|"):
-        assert any(form.startswith(figure) for form in forms), figure
+    for figure in figures.split("|"):
+        assert any(re.match(f"{figure} ", form) for form in forms), figure
     for sign in conditions._SIGNS:
         assert f"`{sign}`" in told, sign
 

@@ -1,5 +1,6 @@
 """Conditions on where goods are consigned, and tables of measures that name several commodities or origins."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from chorsu.assessment import Rates, assess
 from chorsu.consignment import Consignment, Item, Party
 from chorsu.facts import Faulty
 from chorsu.measures import Inquiry, read_book
-from chorsu.measures.condition import DayAndMode, parse_condition
+from chorsu.measures.condition import DayAndMode, NotACondition, parse_condition
 from chorsu.measures.find import requirements_of_all
 
 DAY = date(2026, 12, 1)
@@ -33,6 +34,45 @@ def test_a_destination_is_a_state_or_a_group_of_it_and_unknown_where_nobody_says
     condition = parse_condition(text)
     assert str(condition) == text
     assert condition.holds(GOODS, DayAndMode(DAY, destinations=frozenset(destinations))) is holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "importer:AEO",
+        "customs_value/NAR >= 10000 CNY",
+        "CMQ/NAR <= 1500",
+        "E4/KGM < 1.5",
+        "customs_value <= 200 EUR",
+        "net_mass < 31 KGM",
+    ],
+)
+def test_printing_a_condition_gives_its_text_again(text):
+    assert str(parse_condition(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CMQ/NAR <= 1500 CNY",
+        "customs_value/NAR >= 10000",
+        "customs_value <= 200",
+        "net_mass < 31",
+        "net_mass < 31 NAR",
+        "/NAR < 1",
+    ],
+)
+def test_a_comparison_of_unlike_things_is_refused_with_the_forms_that_there_are(text):
+    with pytest.raises(NotACondition, match=r"CMQ/NAR <= 1500"):
+        parse_condition(text)
+
+
+def test_what_a_way_does_not_know_of_the_goods_cannot_be_told_but_quantities_can():
+    car = replace(GOODS, quantity=Decimal(2), unit="NAR", quantities={"CMQ": Decimal(3000)})
+    assert parse_condition("CMQ/NAR <= 1500").holds(car, DayAndMode(DAY)) is True
+    assert parse_condition("customs_value/NAR <= 1500 CNY").holds(car, DayAndMode(DAY)) is None
+    assert parse_condition("importer:AEO").holds(car, DayAndMode(DAY)) is False
+    assert parse_condition("importer:AEO").holds(car, DayAndMode(DAY, importer=("AEO",))) is True
 
 
 def book(folder: Path, measures: str):

@@ -39,6 +39,8 @@ class Case:
 
 
 Measures = tuple[Measure, ...]
+# The goods, and what the measures that they may have compare of the item itself: true, false, or not to be told.
+Kind = tuple[Goods, tuple[tuple[Comparison, bool | None], ...]]
 Fit = tuple[Measures, Measures]
 
 
@@ -53,9 +55,10 @@ class Standing:
     quotes: dict[str, Quote | None] = field(default_factory=dict)
     values: list[int | None] = field(default_factory=list)
     why_no_value: dict[int, Text] = field(default_factory=dict)
-    inquiries: dict[Goods, Inquiry] = field(default_factory=dict)
-    choices: dict[tuple[Goods, str, bool], Choice] = field(default_factory=dict)
-    fits: dict[tuple[Goods, str], Fit] = field(default_factory=dict)
+    inquiries: dict[Kind, Inquiry] = field(default_factory=dict)
+    choices: dict[tuple[Kind, str, bool], Choice] = field(default_factory=dict)
+    fits: dict[tuple[Kind, str], Fit] = field(default_factory=dict)
+    compared: dict[Goods, tuple[Comparison, ...]] = field(default_factory=dict)
 
     @property
     def on(self) -> date:
@@ -68,6 +71,10 @@ class Standing:
     @property
     def buyer_kind(self) -> str:
         return self.case.consignment.buyer_kind
+
+    @property
+    def importer(self) -> tuple[str, ...]:
+        return self.case.consignment.importer
 
     @property
     def net_mass(self) -> Decimal | None:
@@ -86,22 +93,36 @@ class Standing:
         consignee = self.case.consignment.consignee
         return self.book.destinations(self.case.destination or (consignee.country if consignee else ""), self.on)
 
+    def kind(self, item: Item) -> Kind:
+        """What of an item decides which measures count: all items of which it is equal are settled as one."""
+        if item.goods not in self.compared:
+            inquiry = Inquiry(self.book, self.case.state, self.case.regime, self.case.on, item, self)
+            found = self.book.comparisons_of_items(inquiry.jurisdictions, inquiry.code)
+            self.compared[item.goods] = tuple(sorted(found, key=str))
+        return item.goods, tuple((comparison, self.compares(comparison, item)) for comparison in self.compared[item.goods])
+
     def inquiry(self, item: Item) -> Inquiry:
-        """The question that an item puts to the book; one for all items of the same goods, since many charges ask it."""
-        if item.goods not in self.inquiries:
-            self.inquiries[item.goods] = Inquiry(self.book, self.case.state, self.case.regime, self.case.on, item, self)
-        return self.inquiries[item.goods]
+        """The question that an item puts to the book; one for all items of the same kind, since many charges ask it."""
+        kind = self.kind(item)
+        if kind not in self.inquiries:
+            self.inquiries[kind] = Inquiry(self.book, self.case.state, self.case.regime, self.case.on, item, self)
+        return self.inquiries[kind]
+
+    @property
+    def kinds(self) -> list[Item]:
+        """The first item of each kind."""
+        return list({self.kind(item): item for item in reversed(self.items)}.values())[::-1]
 
     def choice(self, item: Item, charge: ChainCharge) -> Choice:
-        """What counts for a charge on an item, settled once for the same goods; to be asked when the values are settled."""
-        key = item.goods, charge.kind, charge.lowest
+        """What counts for a charge on an item, settled once for the same kind; to be asked when the values are settled."""
+        key = self.kind(item), charge.kind, charge.lowest
         if key not in self.choices:
             self.choices[key] = choose(self.inquiry(item), charge.kind, lowest=charge.lowest, lines_missing=charge.lines_missing)
         return self.choices[key]
 
     def fitting(self, item: Item, kind: str) -> Fit:
-        """The measures of a kind that fit an item, and those of which that cannot be told; settled once for the same goods."""
-        key = item.goods, kind
+        """The measures of a kind that fit an item, and those of which that cannot be told; settled once for the same kind."""
+        key = self.kind(item), kind
         if key not in self.fits:
             inquiry = self.inquiry(item)
             here, below = fitting(inquiry, (kind,), inquiry.code), longer(inquiry, (kind,), inquiry.code)
@@ -130,15 +151,21 @@ class Standing:
         )
 
     def compares(self, comparison: Comparison, item: Item) -> bool | None:
-        """Whether a comparison is true of the consignment; None for want of a mass, a value or a rate."""
-        return compared(comparison, self)
+        """Whether a comparison is true of the consignment, or of an item; None for want of a quantity, a value or a rate."""
+        return compared(comparison, item, self)
 
-    def customs_value_against(self, limit: Decimal, currency: str) -> tuple[Fraction, Fraction] | None:
-        """The consignment's customs value and a limit, both in steps; None for want of a value or a rate."""
+    def customs_value_against(self, limit: Decimal, currency: str, item: Item | None) -> tuple[Fraction, Fraction] | None:
+        """The consignment's customs value, or an item's, and a limit, both in steps; None for want of a value or a rate."""
+        values = self.values if item is None or not self.values else [self.values[self._places[id(item)]]]
         steps = self.steps(currency)
-        if steps is None or not self.values or any(value is None for value in self.values):
+        if steps is None or not values or any(value is None for value in values):
             return None
-        return Fraction(sum(value for value in self.values if value is not None)), Fraction(limit) * steps
+        return Fraction(sum(value for value in values if value is not None)), Fraction(limit) * steps
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        """The places of the items by their identity: equal ones may differ in their shares of the freight."""
+        return {id(item): place for place, item in enumerate(self.items)}
 
     def money(self, steps: int) -> Decimal:
         """Steps as an amount in the chain's currency."""

@@ -15,6 +15,7 @@ class Dialect:
     name: str
     narrow: str
     wide: str
+    string: str = "VARCHAR"
     least: str = "least"
     greatest: str = "greatest"
 
@@ -47,6 +48,29 @@ class Dialect:
                 tie = f"(2 * (({n}) % ({d})) = ({d}) AND {whole} % 2 = 1)"
                 return f"({whole} + CASE WHEN 2 * (({n}) % ({d})) > ({d}) OR {tie} THEN 1 ELSE 0 END)"
 
+    def text(self, words: str) -> str:
+        """A text as a literal."""
+        if self.name == "spark":
+            return "'" + words.replace("\\", "\\\\").replace("'", "\\'") + "'"
+        return "'" + words.replace("'", "''") + "'"
+
+    def texts(self, *items: str) -> str:
+        """SQL for a list of texts, each a column or a literal; the empty list where there are none."""
+        joined = ", ".join(items)
+        if self.name == "spark":
+            return f"array({joined})" if items else "CAST(array() AS ARRAY<STRING>)"
+        return f"CAST([{joined}] AS VARCHAR[])"
+
+    def joined(self, *lists: str) -> str:
+        """SQL for lists of texts put one after the other."""
+        if not lists:
+            return self.texts()
+        return f"concat({', '.join(lists)})" if self.name == "spark" else f"({' || '.join(lists)})"
+
+    def item(self, texts: str, place: int) -> str:
+        """SQL for an item of a list, the first at place 0."""
+        return f"element_at({texts}, {place + 1})" if self.name == "spark" else f"{texts}[{place + 1}]"
+
     def shared_out(self, source: str, partition: str) -> str:
         """SQL that adds ``share`` to a relation with ``whole``, ``w`` and ``n``: by largest remainder, ties in the order of ``n``."""
         sum_w = f"sum(w) OVER (PARTITION BY {partition})"
@@ -60,5 +84,5 @@ class Dialect:
 
 DUCKDB = Dialect("duckdb", "BIGINT", "HUGEINT")
 # SQLite has no numbers of 128 bits: it is for what is known to fit 64.
-SQLITE = Dialect("sqlite", "INTEGER", "INTEGER", "min", "max")
-SPARK = Dialect("spark", "BIGINT", "DECIMAL(38,0)")
+SQLITE = Dialect("sqlite", "INTEGER", "INTEGER", least="min", greatest="max")
+SPARK = Dialect("spark", "BIGINT", "DECIMAL(38,0)", "STRING")

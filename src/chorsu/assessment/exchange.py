@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cached_property
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -68,6 +69,11 @@ class Rates:
     """A table of rates, in the order of its file."""
 
     rows: tuple[Row, ...]
+
+    @cached_property
+    def hash(self) -> str:
+        """A name for just this table."""
+        return sha256("\n".join(map(repr, self.rows)).encode()).hexdigest()[:16]
 
     @cached_property
     def _official(self) -> Mapping[tuple[str, str], list[Row]]:

@@ -46,7 +46,7 @@ def written(
         charges=tuple(charges),
         unknown=tuple(unknown),
         assumed=tuple(taken),
-        requirements=requirements_of_all(map(standing.inquiry, case.consignment.kinds)),
+        requirements=requirements_of_all(map(standing.inquiry, standing.kinds)),
         exchange_rates=tuple(quotes[code] for code in sorted(quotes)),
         estimated=estimated,
         chain=chain.id,

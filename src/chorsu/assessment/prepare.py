@@ -120,7 +120,9 @@ def _without(row: Settled, key: Key, doubtful: Mapping[tuple[int, int, str], Cho
     lost = [doubtful[c, k, measure.id] for measure in row.measures if (c, k, measure.id) in doubtful]
     if not lost:
         return row
-    kept = tuple(measure for measure in row.measures if (c, k, measure.id) not in doubtful) if chain.charges[k].kind == "fee" else ()
+    kept = (
+        tuple(measure for measure in row.measures if (c, k, measure.id) not in doubtful) if chain.charges[k].kind == "fee" else ()
+    )
     return Settled(UNKNOWN, (kept,) if kept else (), choice=row.choice or lost[-1])
 
 

@@ -178,7 +178,9 @@ class Program:
     def _form(self, k: int, j: int, place: str, terms: int) -> str:
         parts = [f"r{k}_{j}_{place} * b{k}"]
         for term in range(terms):
-            cases = " ".join(f"WHEN {number} THEN {self._cast(pair.sql, self.shapes[k].wide)}" for number, pair in enumerate(self.pairs))
+            cases = " ".join(
+                f"WHEN {number} THEN {self._cast(pair.sql, self.shapes[k].wide)}" for number, pair in enumerate(self.pairs)
+            )
             parts.append(f"a{k}_{j}_{place}_{term} * CASE p{k}_{j}_{place}_{term} {cases} ELSE 0 END")
         return " + ".join(parts)
 
@@ -186,7 +188,9 @@ class Program:
         """The charge before any exemption: of straight measures the sum or the lowest, or what was gathered."""
         rule, shape = self.rules[k], self.shapes[k]
         amounts = [f"m{k}_{j}" for j in range(len(shape.slots))]
-        straight = f"{self.dialect.least}({', '.join(amounts)})" if rule.lowest and len(amounts) > 1 else " + ".join(amounts) or "NULL"
+        straight = (
+            f"{self.dialect.least}({', '.join(amounts)})" if rule.lowest and len(amounts) > 1 else " + ".join(amounts) or "NULL"
+        )
         gathered = f"WHEN {GATHERED} THEN g{k} " if shape.gathered else ""
         return self._cast(f"CASE s{k} WHEN {ZERO} THEN 0 WHEN {DUE} THEN {straight} {gathered}END", shape.wide)
 
@@ -231,7 +235,9 @@ class Program:
         pairs = "".join(f", CAST({pair.sql} AS {wide}) AS v{number}" for number, pair in enumerate(self.pairs))
         # A fixed sum is due once however many lines there are; quantities add up.
         lumped = "".join(
-            f", max(v{number}) AS v{number}" if pair.unit is None else f", CAST(sum(coalesce(v{number}, 0)) AS {wide}) AS v{number}"
+            f", max(v{number}) AS v{number}"
+            if pair.unit is None
+            else f", CAST(sum(coalesce(v{number}, 0)) AS {wide}) AS v{number}"
             for number, pair in enumerate(self.pairs)
         )
         form = " + ".join(["rate * base", *(f"CASE WHEN a{p} = 0 THEN 0 ELSE a{p} * v{p} END" for p in range(len(self.pairs)))])
@@ -269,11 +275,11 @@ class Program:
               WHERE rank = 1 WINDOW own AS (PARTITION BY n)) AS picked WHERE first = 1"""
 
     def _summed(self, k: int) -> str:
-        """By line, the charge as gathered: ``g`` its amount, ``v`` what is due, ``h`` what of it is known."""
+        """By line, the charge as gathered: ``g`` its amount, ``v`` what is due, ``h`` what of it is known, ``w`` the first of its measures."""
         told = "count(*) = count(amount)"
         return f"""SELECT n, CASE WHEN {told} THEN CAST(sum(amount) AS {self.dialect.wide}) END AS g{k},
             CASE WHEN {told} THEN CAST(sum(due) AS {self.dialect.wide}) END AS v{k},
-            CAST(sum(amount) AS {self.dialect.wide}) AS h{k} FROM gathered{k} GROUP BY n"""
+            CAST(sum(amount) AS {self.dialect.wide}) AS h{k}, min(m) AS w{k} FROM gathered{k} GROUP BY n"""
 
 
 def _places(slot: SlotShape) -> Iterator[str]:

@@ -98,7 +98,9 @@ def _every(standings: Sequence[Standing]) -> Iterator[tuple[int, int, Standing]]
     return ((c, i, standing) for c, standing in enumerate(standings) for i in range(len(standing.items)))
 
 
-def _exchange(standing: Standing, c: int, charges: Sequence[ChainCharge], settled: Mapping[Key, Settled]) -> dict[str, Fraction | None]:
+def _exchange(
+    standing: Standing, c: int, charges: Sequence[ChainCharge], settled: Mapping[Key, Settled]
+) -> dict[str, Fraction | None]:
     """What a unit of each currency that the case's charges name comes to, in steps; None where no rate is on file."""
     named: set[str] = set()
     for k, charge in enumerate(charges):
@@ -109,7 +111,9 @@ def _exchange(standing: Standing, c: int, charges: Sequence[ChainCharge], settle
     return {currency: standing.steps(currency) for currency in sorted(named)}
 
 
-def _columns(standings: Sequence[Standing], entries: Sequence[Sequence[Entry]], exchange: Sequence[Mapping[str, Fraction | None]]) -> Columns:
+def _columns(
+    standings: Sequence[Standing], entries: Sequence[Sequence[Entry]], exchange: Sequence[Mapping[str, Fraction | None]]
+) -> Columns:
     """A column for each unit and currency that some measure names, scaled so that all its figures are whole."""
     rows = {row.id: row for found in entries for entry in found for row in entry.measures}
     expressions = [row.expression for row in rows.values() if row.expression]

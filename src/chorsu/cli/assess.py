@@ -19,17 +19,30 @@ if TYPE_CHECKING:
 
 @click.command("assess")
 @click.argument("file")
-@click.option("--jurisdiction", required=True, help="The state at whose border, for example KZ.")
-@click.option("--on", "day", required=True, help="The day, for example 2026-12-07.")
-@click.option("--regime", default="import", show_default=True, help="import, export, transit, import:9610 …")
+@click.option("--jurisdiction", default="", help="The state at whose border, for example KZ.")
+@click.option("--on", "day", default="", help="The day, for example 2026-12-07.")
+@click.option("--regime", default="", help="import (the default), export, transit, import:9610 …")
 @click.option("--mode", type=MODES, default="", help="The mode of the way over the border.")
 @click.option("--measures", help="A folder whose measures, groups and chains take the place of those on file.")
 @click.option("--rates", help="A CSV of exchange rates that takes the place of those on file.")
+@click.option(
+    "-o", "--out", help="Assess FILE as a table of lines (Parquet or CSV), and write the results here (Parquet or CSV)."
+)
+@click.option("--opening", help="Of lines: what buyers have bought before (jurisdiction, buyer, period, used).")
+@click.option("--closing", help="Of lines: where to write what buyers have bought by the end.")
 @for_people
 def command(
-    file: str, jurisdiction: str, day: str, regime: str, mode: str, measures: str, rates: str, as_json: bool, language: str
-) -> int:
-    """Assess the consignment in FILE (JSON; - for standard input) at the border of a state on a day."""
+    file: str, jurisdiction: str, day: str, regime: str, mode: str, measures: str, rates: str, out: str | None, opening: str | None,
+    closing: str | None, as_json: bool, language: str,
+) -> int:  # fmt: skip
+    """Assess the consignment in FILE (JSON; - for standard input) at the border of a state on a day, or with -o a table of lines.
+
+    A consignment needs --jurisdiction and --on. Of lines they stand where a line has none of its own.
+    """
+    if out is not None:
+        from chorsu.cli.assess_lines import assess_table
+
+        return assess_table(file, out, jurisdiction, day, regime, measures, rates, opening, closing, as_json, language)
     from chorsu.assessment import assess, load_rates, read_rates
     from chorsu.consignment import read_consignment
     from chorsu.installation import data_folder, imported_measures, imported_rates
@@ -39,6 +52,7 @@ def command(
     with failing(as_json, language):
         on = read_day(day)
         read_state(jurisdiction, "--jurisdiction")
+        regime = regime or "import"
         consignment = read_consignment(read_document(file), check_hs=check_hs)
         book = read_book(Path(measures)) if measures else load_book(imported_measures(data_folder()))
         check_regime(book, regime)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from chorsu.geography.model import Group
+from chorsu.measures.condition import Comparison
 from chorsu.measures.model import Chain, Measure
 from chorsu.measures.shelf import Shelf
 
@@ -23,6 +24,7 @@ class Book:
     chains: tuple[Chain, ...]
     hash: str = ""
     known_on: date | None = None
+    _of_items: dict[tuple[str, str], frozenset[Comparison]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -76,6 +78,17 @@ class Book:
         """The measures whose prefix a code begins with, those for all goods among them."""
         for length in (0, *range(2, len(code) + 1)):
             yield from self.shelf.at(jurisdiction, code[:length])
+
+    def comparisons_of_items(self, jurisdictions: Iterable[str], code: str) -> frozenset[Comparison]:
+        """What the measures that a code may have compare of an item itself: items of one kind of goods may differ in it."""
+        found: frozenset[Comparison] = frozenset()
+        for place in jurisdictions:
+            if (place, code) not in self._of_items:
+                rows = (*self.over(place, code), *self.under(place, code))
+                parts = (part for row in rows for part in row.conditions if isinstance(part, Comparison) and part.of_item)
+                self._of_items[place, code] = frozenset(parts)
+            found |= self._of_items[place, code]
+        return found
 
     def chain(self, state: str, regime: str, day: date) -> Chain | None:
         """The chain in force: the state's own before its union's, then the later one; None where none is on file."""

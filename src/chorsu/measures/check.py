@@ -103,7 +103,7 @@ def _exclude(one: Condition, two: Condition) -> bool:
     """Whether two conditions can never hold together."""
     match one, two:
         case Named(word, name), Named(other_word, other_name):
-            return word == other_word and word not in ("proof", "unread") and name != other_name
+            return word == other_word and word not in ("proof", "importer", "unread") and name != other_name
         case Season(), Season():
             return not any(one.has(day) and two.has(day) for day in _A_YEAR)
         case Comparison(figure, _, _, unit), Comparison(other_figure, _, _, other_unit) if (figure, unit) == (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,11 +25,15 @@ class Circumstances(Protocol):
     @property
     def buyer_kind(self) -> str: ...
     @property
+    def importer(self) -> Collection[str]:
+        """The statuses that the importer is said to have."""
+
+    @property
     def destinations(self) -> frozenset[str]:
         """The state to which the goods are consigned, and the groups that it is a member of; empty where it is not known."""
 
     def compares(self, comparison: Comparison, item: Item) -> bool | None:
-        """Whether a comparison is true of the consignment; None where it cannot be told. See :func:`compared`."""
+        """Whether a comparison is true of the consignment, or of an item; None where it cannot be told. See :func:`compared`."""
 
 
 class Figures(Protocol):
@@ -39,8 +43,8 @@ class Figures(Protocol):
     def net_mass(self) -> Decimal | None: ...
     @property
     def gross_mass(self) -> Decimal | None: ...
-    def customs_value_against(self, limit: Decimal, currency: str) -> tuple[Fraction, Fraction] | None:
-        """The consignment's customs value and the limit in one currency; None where it cannot be told."""
+    def customs_value_against(self, limit: Decimal, currency: str, item: Item | None) -> tuple[Fraction, Fraction] | None:
+        """The consignment's customs value (an item's, where one is named) and the limit in one currency; None if not told."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,13 @@ class DayAndMode:
     net_mass: Decimal | None = None
     gross_mass: Decimal | None = None
     destinations: frozenset[str] = frozenset()
+    importer: tuple[str, ...] = ()
 
     def compares(self, comparison: Comparison, item: Item) -> bool | None:
-        """Whether a comparison of masses is true, where they are known."""
-        return compared(comparison, self)
+        """Whether a comparison of masses or quantities is true, where they are known."""
+        return compared(comparison, item, self)
 
-    def customs_value_against(self, limit: Decimal, currency: str) -> None:
+    def customs_value_against(self, limit: Decimal, currency: str, item: Item | None) -> None:
         """The value is not known."""
 
 
@@ -72,7 +77,7 @@ class NotACondition(ValueError):
 
 @dataclass(frozen=True)
 class Named:
-    """``proof:``, ``producer:``, ``buyer:``, ``mode:``, ``destination:`` or ``unread:`` and a name.
+    """``proof:``, ``producer:``, ``buyer:``, ``importer:``, ``mode:``, ``destination:`` or ``unread:`` and a name.
 
     ``destination:EAEU`` is for goods consigned to a state, or to a member of a group; ``destination:!EAEU`` for all others.
     ``unread:`` names a text of law that bears on the measure and was not read, so that nobody can tell whether it applies.
@@ -93,6 +98,8 @@ class Named:
                 return self.name == item.producer
             case "buyer":
                 return self.name == case.buyer_kind
+            case "importer":
+                return self.name in case.importer
             case "destination":
                 if not case.destinations:
                     return None
@@ -127,7 +134,10 @@ class Season:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A figure of the whole consignment against a limit, in a currency or in KGM or TNE."""
+    """A figure against a limit: of the whole consignment, in a currency or in KGM or TNE; or of an item, for each of a unit.
+
+    ``customs_value/NAR`` is the item's own customs value by the piece, ``CMQ/NAR`` its quantity in one unit for each of another.
+    """
 
     figure: str
     sign: str
@@ -135,7 +145,12 @@ class Comparison:
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.figure} {self.sign} {plain(self.limit)} {self.unit}"
+        return f"{self.figure} {self.sign} {plain(self.limit)} {self.unit}".rstrip()
+
+    @property
+    def of_item(self) -> bool:
+        """Whether it compares a figure of the item itself, so that items of the same goods may differ in it."""
+        return "/" in self.figure
 
     def holds(self, item: Item, case: Circumstances) -> bool | None:
         """Whether the comparison is true; None for want of a mass, a value or a rate."""
@@ -146,13 +161,30 @@ class Comparison:
         return _SIGNS[self.sign](figure, Fraction(self.limit) if limit is None else limit)
 
 
-def compared(comparison: Comparison, figures: Figures) -> bool | None:
-    """Decide a comparison from the figures of a consignment; None for want of a mass, a value or a rate."""
-    if comparison.figure == "customs_value":
-        pair = figures.customs_value_against(comparison.limit, comparison.unit)
-        return None if pair is None else comparison.compare(*pair)
-    mass = figures.net_mass if comparison.figure == "net_mass" else figures.gross_mass
-    return None if mass is None else comparison.compare(Fraction(mass) / (1000 if comparison.unit == "TNE" else 1))
+def compared(comparison: Comparison, item: Item, figures: Figures) -> bool | None:
+    """Decide a comparison from the figures of a consignment or an item; None for want of a quantity, a value or a rate."""
+    figure, _, per = comparison.figure.partition("/")
+    if figure in _MASSES:
+        mass = figures.net_mass if figure == "net_mass" else figures.gross_mass
+        return None if mass is None else comparison.compare(Fraction(mass) / _kilograms(comparison.unit))
+    of_each = _quantity(item, per) if per else Fraction(1)
+    if not of_each:  # not said, or none: nothing can be said of each
+        return None
+    if figure == "customs_value":
+        pair = figures.customs_value_against(comparison.limit, comparison.unit, item if per else None)
+        return None if pair is None else comparison.compare(pair[0] / of_each, pair[1])
+    quantity = _quantity(item, figure)
+    return None if quantity is None else comparison.compare(quantity / of_each)
+
+
+def _quantity(item: Item, unit: str) -> Fraction | None:
+    """How many of a unit an item has; tonnes are its net mass, as in a rate."""
+    quantity = item.quantity_in("KGM" if unit == "TNE" else unit)
+    return None if quantity is None else Fraction(quantity) / _kilograms(unit)
+
+
+def _kilograms(unit: str) -> int:
+    return 1000 if unit == "TNE" else 1
 
 
 Condition = Named | Season | Comparison
@@ -166,9 +198,12 @@ _SIGNS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "=": lambda left, right: left == right,
     "!=": lambda left, right: left != right,
 }
-_COMPARISON = re.compile(r"(customs_value|net_mass|gross_mass)\s*(<=|>=|==|!=|=|<|>)\s*(\d{1,15}(?:\.\d{1,9})?)\s*([A-Z]{3})")
+_MASSES = ("net_mass", "gross_mass")
+_UNIT = "[A-Z][A-Z0-9]{1,2}"
+_FIGURE = f"customs_value(?:/{_UNIT})?|net_mass|gross_mass|{_UNIT}/{_UNIT}"
+_COMPARISON = re.compile(rf"({_FIGURE})\s*(<=|>=|==|!=|=|<|>)\s*([0-9]{{1,15}}(?:\.[0-9]{{1,9}})?)(?:\s*([A-Z]{{3}}))?")
 _SEASON = re.compile(r"season:(\d\d)-(\d\d)\.\.(\d\d)-(\d\d)", re.ASCII)
-_NAMED = re.compile(r"(proof|producer|buyer|mode|destination|unread):\s*(\S.*)")
+_NAMED = re.compile(r"(proof|producer|buyer|importer|mode|destination|unread):\s*(\S.*)")
 
 
 def parse_condition(text: str) -> Condition:
@@ -181,11 +216,12 @@ def parse_condition(text: str) -> Condition:
         if all(_is_day(*day) for day in (start, end)):
             return Season(start, end)
     if match := _COMPARISON.fullmatch(text):
-        figure, sign, limit, unit = match.groups()
-        if figure == "customs_value" or unit in ("KGM", "TNE"):
+        figure, sign, limit, unit = match.groups(default="")
+        is_money, is_mass = figure.startswith("customs_value"), figure in _MASSES
+        if (unit in ("KGM", "TNE")) if is_mass else (bool(unit) == is_money):
             return Comparison(figure, sign, Decimal(limit), unit)
-    forms = "proof:…, producer:…, buyer:private, mode:road, destination:PK, unread:…, season:12-01..12-31, "
-    forms += "customs_value <= 200 EUR, net_mass < 31 KGM"
+    forms = "proof:…, producer:…, buyer:private, importer:…, mode:road, destination:PK, unread:…, season:12-01..12-31, "
+    forms += "customs_value <= 200 EUR, net_mass < 31 KGM, customs_value/NAR >= 10000 CNY, CMQ/NAR <= 1500"
     raise NotACondition(say("“{text}” is not a condition. Forms: {forms}.", text=text, forms=forms))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from chorsu.consignment import Item
+from chorsu.consignment import Consignment, Goods, Item
 from chorsu.measures.book import Book
 from chorsu.measures.condition import Circumstances, all_hold
 from chorsu.measures.model import REQUIREMENT_KINDS, Measure
@@ -33,6 +33,19 @@ class Inquiry:
     def code(self) -> str:
         """The item's code in the state's own nomenclature, else its union's, else the six digits."""
         return self.item.code_for(*self.book.nomenclatures(self.state, self.on))
+
+
+def inquiries_of(
+    consignment: Consignment, book: Book, state: str, regime: str, on: date, case: Circumstances
+) -> Iterator[Inquiry]:
+    """The questions of a consignment's items: one for all of the same goods, unless something of the item itself is compared."""
+    asked: set[Goods] = set()
+    for item in consignment.items:
+        if item.goods not in asked:
+            inquiry = Inquiry(book, state, regime, on, item, case)
+            yield inquiry
+            if not book.comparisons_of_items(inquiry.jurisdictions, inquiry.code):
+                asked.add(item.goods)
 
 
 @dataclass(frozen=True)

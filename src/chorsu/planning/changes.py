@@ -15,9 +15,9 @@ from chorsu.assessment import Assessment, Case, assess_all, measures_counting
 from chorsu.consignment import Consignment, Item
 from chorsu.facts import Fault, Faulty
 from chorsu.geography import Place, resolve_place
-from chorsu.measures import Inquiry, Measure, Requirement
+from chorsu.measures import Measure, Requirement
 from chorsu.measures.condition import DayAndMode
-from chorsu.measures.find import requirements_of_all
+from chorsu.measures.find import inquiries_of, requirements_of_all
 from chorsu.measures.words import charge_name, requirement_name
 from chorsu.nomenclature import check_national, national_lines
 from chorsu.planning.borders import territory
@@ -302,8 +302,8 @@ def _requirements(references: References, border: Border, goods: Pair, side: Rec
 def _asked(references: References, border: Border, goods: Consignment, day: date) -> dict[str, Requirement]:
     """The requirements on a day, by their measure; asked of the book itself, since they need no rules of reckoning."""
     goal = references.book.destinations(_goal(references, goods), day)
-    case = DayAndMode(day, border.mode, goods.buyer_kind, goods.net_mass, goods.gross_mass, goal)
-    inquiries = (Inquiry(references.book, border.state, border.side, day, item, case) for item in goods.kinds)
+    case = DayAndMode(day, border.mode, goods.buyer_kind, goods.net_mass, goods.gross_mass, goal, goods.importer)
+    inquiries = inquiries_of(goods, references.book, border.state, border.side, day, case)
     return {row.measure.id: row for row in requirements_of_all(inquiries)}
 
 

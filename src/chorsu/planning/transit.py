@@ -15,9 +15,9 @@ from chorsu.assessment import Assessment
 from chorsu.consignment import Consignment
 from chorsu.facts import Money
 from chorsu.geography import Atlas
-from chorsu.measures import Book, Inquiry, Requirement
+from chorsu.measures import Book, Requirement
 from chorsu.measures.condition import DayAndMode
-from chorsu.measures.find import requirements_of_all
+from chorsu.measures.find import inquiries_of, requirements_of_all
 from chorsu.measures.words import charge_name
 from chorsu.nomenclature.check import listed
 from chorsu.planning.borders import Crossing, territory
@@ -115,4 +115,4 @@ def transit_requirements(passage: Passage, consignment: Consignment, goal: str, 
     """What a territory asks of goods on their way through it to the state ``goal``."""
     on = passage.enters.at.date()
     case = DayAndMode(on, passage.enters.mode, destinations=book.destinations(goal, on))
-    yield from requirements_of_all(Inquiry(book, passage.state, "transit", on, item, case) for item in consignment.kinds)
+    yield from requirements_of_all(inquiries_of(consignment, book, passage.state, "transit", on, case))

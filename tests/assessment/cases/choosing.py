@@ -9,6 +9,77 @@ LOWEST = chain(charge("customs_duty", choose="lowest"))
 
 CASES: list[Case] = [
     case(
+        "A rate for importers of a status counts where the importer has it",
+        [measure("low", "5%", conditions=["importer:AEO"], replaces=["m"]), measure("m", "10%")],
+        terms={"importer": ["REGISTERED", "AEO"]},
+        charges={DUTY: ("50.00", "low")},
+    ),
+    case(
+        "An importer has no status that is not said",
+        [measure("low", "5%", conditions=["importer:AEO"], replaces=["m"]), measure("m", "10%")],
+        charges={DUTY: ("100.00", "m")},
+    ),
+    case(
+        # 20000 KZT over 2 pieces is just 10000 each; 20000 over 4 pieces is 5000 each: alike in all but their number
+        "Of items of the same goods each has the rate of its own value by the piece",
+        [measure("dear", "20%", conditions=["customs_value/NAR >= 10000 KZT"], replaces=["m"]), measure("m", "10%")],
+        items=[item("20000", quantity="2", unit="NAR"), item("20000", quantity="4", unit="NAR")],
+        charges={DUTY: ("4000.00", "dear"), (2, "customs_duty"): ("2000.00", "m")},
+    ),
+    case(
+        # (20000 + 400 of freight) / 2 = 10200
+        "The value by the piece is the customs value, with its part of the freight",
+        [measure("dear", "20%", conditions=["customs_value/NAR > 10000 KZT"], replaces=["m"]), measure("m", "10%")],
+        items=[item("20000", quantity="2", unit="NAR")],
+        incoterm="FCA",
+        terms={"freight": {"amount": "400", "currency": "KZT"}},
+        charges={DUTY: ("4080.00", "dear")},
+    ),
+    case(
+        # 3000 cm3 over 2 cars are 1500 each
+        "A quantity for each of another is compared: the engine of one car",
+        [measure("small", "5%", conditions=["CMQ/NAR <= 1500"], replaces=["m"]), measure("m", "10%")],
+        items=[
+            item(quantity="2", unit="NAR", quantities={"CMQ": "3000"}),
+            item(quantity="2", unit="NAR", quantities={"CMQ": "3001"}),
+        ],
+        charges={DUTY: ("50.00", "small"), (2, "customs_duty"): ("100.00", "m")},
+    ),
+    case(
+        "What is for each of a unit that is not said, or of which there is none, cannot be told",
+        [measure("m", "5%", conditions=["CMQ/NAR <= 1500"])],
+        items=[item(quantities={"CMQ": "3000"}), item(quantity="0", unit="NAR", quantities={"CMQ": "3000"})],
+        unknown={DUTY, (2, "customs_duty")},
+    ),
+    case(
+        # 40 t of value 1000: 25 a tonne, by the net mass in kilograms
+        "Tonnes and kilograms of a condition are the net mass",
+        [measure("m", "5%", conditions=["customs_value/TNE = 25 KZT", "E4/KGM <= 1.05", "KGM/NAR = 10000"])],
+        items=[item(net_mass="40000", gross_mass="42000", quantity="4", unit="NAR")],
+        charges={DUTY: ("50.00", "m")},
+    ),
+    case(
+        "An official value cannot turn on the value by the piece",
+        [
+            measure("floor", "900 KZT", kind="customs_value", **{"as": "floor"}, conditions=["customs_value/NAR < 10 KZT"]),
+            measure("m", "10%"),
+        ],
+        items=[item(quantity="4", unit="NAR")],
+        unknown={DUTY, (1, "customs_value")},
+    ),
+    case(
+        # the licence is asked for the second item only
+        "A requirement is asked of each item by its own figures",
+        [
+            measure("m", "10%"),
+            measure("licence", kind="licence", conditions=["CMQ/NAR > 1500"]),
+            measure("never", kind="licence", conditions=["CMQ/NAR > 9000"]),
+        ],
+        items=[item(quantity="1", unit="NAR", quantities={"CMQ": number}) for number in ("1500", "1501")],
+        charges={DUTY: ("100.00", "m"), (2, "customs_duty"): ("100.00", "m")},
+        requirements={"licence"},
+    ),
+    case(
         "Within a scheme the longest prefix counts, even of an older row",
         [
             measure("heading", "10%", commodity="0808", valid_from=date(2024, 1, 1)),

@@ -1,11 +1,12 @@
 """The charges of a consignment, one kind after the other as the chain names them, and the assessment in the contract's form."""
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
 from . import expressions
 from .choosing import applying, choose, code_of
-from .customs_value import customs_values
+from .customs_value import customs_values, declared_values
 from .exchange import find_rate
 from .rounding import Unknown, largest_remainder, plain, to_unit
 
@@ -31,8 +32,12 @@ def assess(
     on: date,
     mode: str | None = None,
     plan: bool = False,
+    declare: Callable[[dict], list[Fraction | None]] = declared_values,
 ) -> dict:
-    """Assess a consignment on a day. ``book`` has ``measures``, ``groups`` and ``chains``; ``rates`` the table's rows."""
+    """Assess a consignment on a day. ``book`` has ``measures``, ``groups`` and ``chains``; ``rates`` the table's rows.
+
+    ``declare`` gives the declared customs value of each item: by the consignment's terms, unless items have terms of their own.
+    """
     chain = max(
         (
             row
@@ -56,7 +61,7 @@ def assess(
     case = {"consignment": consignment, "book": book, "chain": chain, "jurisdiction": jurisdiction, "regime": regime, "on": on}
     case |= {"mode": mode, "convert": convert}
     case["customs_values"] = [None] * len(consignment["items"])  # not yet known: an official value cannot depend on itself
-    case["customs_values"] = customs_values(case)
+    case["customs_values"] = customs_values(case, declare(case))
     result = Result(case)
     for charge in chain["charge"]:
         result.add(charge)

@@ -8,6 +8,8 @@ from .rounding import Unknown
 def code_of(item: dict, case: dict) -> str:
     """The digits that count in the jurisdiction: its own, else its union's, else the six of the Harmonized System."""
     codes = item.get("codes") or {}
+    if not codes:
+        return item["hs"]
     for nomenclature in [case["jurisdiction"], *unions(case["book"], case["jurisdiction"], case["on"])]:
         if nomenclature in codes:
             return codes[nomenclature]

@@ -3,12 +3,14 @@
 import re
 from datetime import date
 from fractions import Fraction
-from operator import ge, gt, le, lt
+from operator import eq, ge, gt, le, lt, ne
 
+from .expressions import quantity
 from .rounding import Unknown
 
-COMPARISON = re.compile(r"(customs_value|net_mass|gross_mass)\s*(<=|>=|<|>)\s*(\d+(?:\.\d+)?)\s*([A-Z]{3})")
-SIGNS = {"<=": le, ">=": ge, "<": lt, ">": gt}
+COMPARISON = re.compile(r"(customs_value|net_mass|gross_mass)\s*(<=|>=|==|!=|=|<|>)\s*(\d+(?:\.\d+)?)\s*([A-Z]{3})")
+OF_EACH = re.compile(r"(customs_value|[A-Z0-9]+)/([A-Z0-9]+)\s*(<=|>=|==|!=|=|<|>)\s*(\d+(?:\.\d+)?)\s*([A-Z]{3})?")
+SIGNS = {"<=": le, ">=": ge, "<": lt, ">": gt, "=": eq, "==": eq, "!=": ne}
 
 
 def members(book: dict, group: str, on: date) -> set[str]:
@@ -48,8 +50,8 @@ def prefix_fits(commodity: str, code: str) -> bool:
 
 def fits(measure: dict, item: dict, code: str, case: dict) -> bool | None:
     """Whether a measure fits an item with a code: jurisdiction, regime, day, prefix, origin, and every condition."""
-    own_or_union = [case["jurisdiction"], *unions(case["book"], case["jurisdiction"], case["on"])]
-    if measure["jurisdiction"] not in own_or_union or measure["regime"] != case["regime"]:
+    whose, state = measure["jurisdiction"], case["jurisdiction"]
+    if measure["regime"] != case["regime"] or (whose != state and state not in members(case["book"], whose, case["on"])):
         return False
     if not in_force(measure, case["on"]) or not prefix_fits(measure["commodity"], code):
         return False
@@ -66,6 +68,9 @@ def holds(condition: str, item: dict, case: dict) -> bool | None:
     compared = COMPARISON.fullmatch(condition.strip())
     if compared:
         return compare(*compared.groups(), case)
+    of_each = OF_EACH.fullmatch(condition.strip())
+    if of_each:
+        return compare_of_each(*of_each.groups(), item, case)
     word, _, rest = condition.partition(":")
     if word == "proof":
         return rest in (item.get("proofs") or [])
@@ -73,6 +78,8 @@ def holds(condition: str, item: dict, case: dict) -> bool | None:
         return item.get("producer") == rest
     if word == "buyer":
         return (case["consignment"].get("buyer_kind") or "business") == rest
+    if word == "importer":
+        return rest in (case["consignment"].get("importer") or [])
     if word == "season":
         first, last = rest.split("..")
         today = case["on"].strftime("%m-%d")
@@ -96,6 +103,22 @@ def compare(what: str, sign: str, limit: str, unit: str, case: dict) -> bool | N
     if any(mass is None for mass in masses):
         return None
     return SIGNS[sign](sum(masses), Fraction(limit) * {"KGM": 1, "TNE": 1000}[unit])
+
+
+def compare_of_each(what: str, per: str, sign: str, limit: str, currency: str | None, item: dict, case: dict) -> bool | None:
+    """A comparison of the item's own customs value, or of a quantity of it, for each of a unit; None where it cannot be told."""
+    try:
+        number = quantity(item, per)
+        if what != "customs_value":
+            of_all = quantity(item, what)
+            return None if number == 0 else SIGNS[sign](of_all / number, Fraction(limit))
+        place = next(i for i, one in enumerate(case["consignment"]["items"]) if one is item)
+        value = case["customs_values"][place]
+        if number == 0 or value is None:
+            return None
+        return SIGNS[sign](value / number, case["convert"](Fraction(limit), currency))
+    except Unknown:
+        return None
 
 
 def mass_of(item: dict, what: str) -> Fraction | None:

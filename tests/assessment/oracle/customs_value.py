@@ -35,9 +35,8 @@ def percent(text: str) -> Fraction:
     return Fraction(text.rstrip("%")) / 100
 
 
-def customs_values(case: dict) -> list[Fraction | None]:
+def customs_values(case: dict, declared: list[Fraction | None]) -> list[Fraction | None]:
     """The customs value of each item, rounded, in the chain's currency; None where it cannot be told."""
-    declared = declared_values(case)
     if any(value is not None and value < 0 for value in declared):
         raise Fault("a customs value below zero")
     values: list[Fraction | None] = []

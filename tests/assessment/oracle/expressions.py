@@ -7,6 +7,7 @@ than) and ``("OVER", rate, limit, currency or unit)`` (on what exceeds the limit
 
 import re
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 from .rounding import Unknown
@@ -18,6 +19,7 @@ TOKEN = re.compile(
 KILOGRAMS = {"KGM": 1, "100KGM": 100, "TNE": 1000}
 
 
+@cache
 def parse(text: str):
     """Read an expression. OVER binds tighter than ``+`` and ``-``, these than MIN and MAX; all are taken from left to right."""
     tokens, place = [], 0

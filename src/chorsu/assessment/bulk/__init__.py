@@ -1,0 +1,1 @@
+"""Assess tables of lines: fifty million on one machine, more on a cluster."""

@@ -1,0 +1,97 @@
+"""What buyers have bought so far, kept out of memory: opening balances in, closing ones out, and what each stretch changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from chorsu.assessment.bulk.ledger import Account
+from chorsu.assessment.bulk.local import Local, quoted
+from chorsu.assessment.bulk.workplace import Workplace
+from chorsu.facts import Fault, Faulty
+from chorsu.text import say
+
+# ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
+
+_COLUMNS = ["jurisdiction VARCHAR", "buyer VARCHAR", "period VARCHAR", "used DECIMAL(38,9)"]
+_KEY = ("jurisdiction", "buyer", "period")
+
+
+class StoredBalances:
+    """Balances in a database file, so that there may be more of them than fit in memory."""
+
+    def __init__(self, session: Local, place: Workplace, opening: Path | None) -> None:
+        self.session, self.place = session, place
+        session.run(f"ATTACH {quoted(place.scratch / 'balances.db')} AS kept")
+        session.run(f"CREATE TABLE kept.balance ({', '.join(_COLUMNS)})")
+        if opening is not None:
+            self._read_opening(opening)
+        self._known = 0  # how many stretches' changes are in the table
+        self._changed: list[tuple[object, ...]] = []
+
+    def _read_opening(self, path: Path) -> None:
+        reader = "read_csv" if path.suffix.lower() == ".csv" else "read_parquet"
+        options = ", header = true, all_varchar = true" if reader == "read_csv" else ""
+        expected = say("a table with the columns jurisdiction, buyer, period, used")
+        try:
+            self.session.run(f"INSERT INTO kept.balance SELECT CAST(jurisdiction AS VARCHAR), CAST(buyer AS VARCHAR), CAST(period AS VARCHAR), "
+                             f"CAST(used AS DECIMAL(38,9)) FROM {reader}({quoted(path)}{options})")  # fmt: skip
+        except duckdb.Error as mistake:
+            raise Faulty(
+                (Fault(str(path), say("The balances cannot be read: {mistake}", mistake=str(mistake).splitlines()[0]), expected),)
+            ) from None
+        twice = list(
+            self.session.rows(
+                "SELECT buyer, period FROM kept.balance GROUP BY jurisdiction, buyer, period HAVING count(*) > 1 LIMIT 1"
+            )
+        )
+        if twice:
+            message = say("The balance of {buyer} for {period} stands twice.", buyer=twice[0][0], period=twice[0][1])
+            raise Faulty((Fault(str(path), message, say("one row for each buyer and period")),))
+
+    def open(self, number: int) -> None:
+        """Bring in what the stretches before this one changed, those of an earlier run among them."""
+        for stretch in range(self._known, number):
+            path = self.place.folder / f"balances-{stretch:06}.parquet"
+            if path.exists():
+                self._replace(f"read_parquet({quoted(path)})")
+        self._known = number
+        self._changed = []
+
+    def load(self, accounts: Iterable[Account]) -> Mapping[Account, Decimal]:
+        """What has been bought on some accounts."""
+        self.session.table("account", _COLUMNS[:3], list(accounts))
+        found = self.session.rows(
+            f"SELECT jurisdiction, buyer, period, used FROM kept.balance JOIN account USING ({', '.join(_KEY)})"
+        )
+        return {(state, buyer, period): used for state, buyer, period, used in found}
+
+    def store(self, balances: Mapping[Account, Decimal]) -> None:
+        """Keep what has been bought."""
+        rows = [(*account, used) for account, used in balances.items()]
+        self._changed = [*self._changed, *rows]
+        if rows:
+            self.session.table("changed", _COLUMNS, rows)
+            self._replace("changed")
+
+    def keep(self, path: Path) -> None:
+        """Write what the stretch has changed."""
+        if self._changed:
+            self.session.table("changed", _COLUMNS, list({row[:3]: row for row in self._changed}.values()))
+            self.session.run(f"COPY changed TO {quoted(path)} (FORMAT parquet)")
+        self._known += 1
+
+    def _replace(self, rows: str) -> None:
+        same = " AND ".join(f"balance.{name} = new.{name}" for name in _KEY)
+        self.session.run(f"DELETE FROM kept.balance WHERE EXISTS (SELECT 1 FROM {rows} AS new WHERE {same})")
+        self.session.run(f"INSERT INTO kept.balance SELECT * FROM {rows}")
+
+    def write(self, path: Path, currencies: Mapping[str, str]) -> None:
+        """Write all balances: CSV, or Parquet by the name's ending. ``currencies`` by state."""
+        self.session.table("state_currency", ["jurisdiction VARCHAR", "currency VARCHAR"], list(currencies.items()))
+        kind = "csv, HEADER" if path.suffix.lower() == ".csv" else "parquet"
+        self.session.run(f"""COPY (SELECT jurisdiction, buyer, period, used, currency FROM kept.balance LEFT JOIN state_currency USING (jurisdiction)
+            ORDER BY jurisdiction, buyer, period) TO {quoted(path)} (FORMAT {kind})""")  # fmt: skip

@@ -1,0 +1,137 @@
+"""The columns that go out: an amount for each kind of charge, the total, the measures that count, what is unknown and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from chorsu.assessment.bulk.charging import Charging, Register
+from chorsu.assessment.bulk.questions import Answer, Law
+from chorsu.assessment.bulk.session import Session
+from chorsu.assessment.program import GATHERED, UNKNOWN
+from chorsu.measures.model import Chain
+from chorsu.text import say
+
+# ruff: noqa: S608 - the SQL below is put together from this module's own words, numbers and quoted texts only
+
+AFTER_KINDS = ("total", "measures", "unknown", "why", "customs_value", "currency_out", "regime_out")
+ON_UNKNOWN = say("It is computed on something that is unknown.")
+NO_VALUE = say("The customs value cannot be told: no official rate of exchange is on file, or freight is given without its term.")
+
+
+def kinds_of(chains: Sequence[Chain]) -> tuple[str, ...]:
+    """The kinds of charge of some chains, each in the order in which it first stands."""
+    return tuple(dict.fromkeys(charge.kind for chain in chains for charge in chain.charges))
+
+
+def places_of(chains: Sequence[Chain]) -> int:
+    """How many decimals the amounts of some chains need."""
+    return max((places(chain.rounding.to) for chain in chains), default=2)
+
+
+def places(number: Decimal) -> int:
+    """How many decimals a number has."""
+    return max(0, -int(number.normalize().as_tuple().exponent))
+
+
+class Results:
+    """The results of one chain as a query over ``charged``: ``n`` and the columns that go out."""
+
+    def __init__(self, session: Session, law: Law, register: Register, charging: Charging, decimals: int, language: str) -> None:
+        self.session, self.law, self.register, self.charging = session, law, register, charging
+        self.decimals, self.language, self.dialect = decimals, language, session.dialect
+        self.charges = law.chain.charges
+
+    def query(self, kinds: Sequence[str]) -> str:
+        """The query; ``kinds`` are those of all chains, so that every chain has the same columns."""
+        every = range(len(self.charges))
+        by_kind: dict[str, list[str]] = {}
+        for k, charge in enumerate(self.charges):
+            by_kind.setdefault(charge.kind, []).append(f"u{k}")
+        nothing = f"CAST(NULL AS DECIMAL(38,{self.decimals}))"
+        amounts = [f"{self._money(' + '.join(by_kind[kind])) if kind in by_kind else nothing} AS {kind}" for kind in kinds]
+        gaps = " + ".join(f"CASE WHEN t{k} IS NULL THEN 1 ELSE 0 END" for k in every) or "0"
+        # Mostly what a line's question was answered with is all that there is to say.
+        plain = f"cv IS NOT NULL AND gaps = {gaps}"
+        dynamic = self.dialect.joined(*(self._counting(k) for k in every))
+        columns = [
+            "charged.n", *amounts, f'{self._money(" + ".join(f"u{k}" for k in every) or "0")} AS total',
+            f"CASE WHEN static AND {plain} THEN said_measures ELSE {dynamic} END AS measures",
+            f"CASE WHEN {plain} THEN said_unknown ELSE {self._unknown()} END AS unknown",
+            f"CASE WHEN {plain} THEN said_why ELSE {self._why()} END AS why",
+            f"{self._money('cv')} AS customs_value",
+            f"{self.dialect.text(self.law.chain.currency)} AS currency_out",
+            f"{self.dialect.text(self.law.chain.regime)} AS regime_out",
+        ]  # fmt: skip
+        return f"SELECT {', '.join(columns)} FROM charged {self._joins()}"
+
+    def _money(self, steps: str) -> str:
+        to = self.law.chain.rounding.to
+        amount = f"CAST({steps} AS DECIMAL(30,0)) * CAST({to} AS DECIMAL(8,{max(places(to), 0)}))"
+        return f"CAST({amount} AS DECIMAL(38,{self.decimals}))"
+
+    def _joins(self) -> str:
+        lists = [f"ids{k} VARCHAR[]" for k in range(len(self.charges))]
+        reasons = [f"why{k} VARCHAR" for k in range(len(self.charges))]
+        self.session.table(
+            "said",
+            ["ch INTEGER", "static BOOLEAN", "gaps INTEGER", "said_measures VARCHAR[]", "said_unknown VARCHAR[]", "said_why VARCHAR[]",
+             *lists, *reasons],
+            [_said(number, answer, self.law, self.language) for number, answer in enumerate(self.register.answers)],
+        )  # fmt: skip
+        joins = ["JOIN said ON charged.ch = said.ch"]
+        shapes = self.charging.program.shapes
+        if any(shape.gathered for shape in shapes):
+            self.session.table(
+                "measure", ["m BIGINT", "id VARCHAR"], [(m, row.id) for m, row in enumerate(self.charging.tables.measures)]
+            )
+        for k, charge in enumerate(self.charges):
+            if not charge.lowest:
+                continue
+            rows = [(e, [row.id for row in entry.straight]) for e, entry in enumerate(self.register.entries[k])]
+            self.session.table(f"names{k}", ["e INTEGER", f"names{k} VARCHAR[]"], rows)
+            joins.append(f"JOIN names{k} ON charged.e{k} = names{k}.e")
+            if shapes[k].gathered:
+                joins.append(f"LEFT JOIN measure AS measure{k} ON charged.w{k} = measure{k}.m")
+        return " ".join(joins)
+
+    def _counting(self, k: int) -> str:
+        """SQL for the ids of the measures that count for a charge."""
+        nothing = self.dialect.texts()
+        if not self.charges[k].lowest:
+            return f"CASE WHEN t{k} IS NULL THEN {nothing} ELSE ids{k} END"
+        shape = self.charging.program.shapes[k]
+        slots = " ".join(f"WHEN m{k}_{j} = o{k} THEN {self.dialect.texts(self.dialect.item(f'names{k}.names{k}', j))}"
+                         for j in range(len(shape.slots)))  # fmt: skip
+        gathered = f"WHEN s{k} = {GATHERED} THEN {self.dialect.texts(f'measure{k}.id')} " if shape.gathered else ""
+        return f"CASE WHEN t{k} IS NULL THEN {nothing} WHEN ids{k} IS NOT NULL THEN ids{k} {gathered}{slots} ELSE {nothing} END"
+
+    def _unknown(self) -> str:
+        nothing = self.dialect.texts()
+        parts = [("cv", "customs_value"), *((f"t{k}", charge.kind) for k, charge in enumerate(self.charges))]
+        cases = [
+            f"CASE WHEN {column} IS NULL THEN {self.dialect.texts(self.dialect.text(kind))} ELSE {nothing} END"
+            for column, kind in parts
+        ]
+        return self.dialect.joined(*cases)
+
+    def _why(self) -> str:
+        nothing = self.dialect.texts()
+        no_value = self.dialect.texts(self.dialect.text(NO_VALUE.in_(self.language)))
+        on_unknown = self.dialect.text(ON_UNKNOWN.in_(self.language))
+        cases = [f"CASE WHEN cv IS NULL THEN {no_value} ELSE {nothing} END"]
+        cases += [f"CASE WHEN t{k} IS NULL THEN {self.dialect.texts(f'coalesce(why{k}, {on_unknown})')} ELSE {nothing} END"
+                  for k in range(len(self.charges))]  # fmt: skip
+        return self.dialect.joined(*cases)
+
+
+def _said(number: int, answer: Answer, law: Law, language: str) -> tuple[object, ...]:
+    """What an answer says whatever the figures are: whether that is all, how many gaps, measures, unknown kinds, reasons."""
+    states = [entry.state for entry in answer.entries]
+    unknown = [charge.kind for charge, state in zip(law.chain.charges, states, strict=True) if state == UNKNOWN]
+    ids = [[] if state == UNKNOWN else found for found, state in zip(answer.measures, states, strict=True)]
+    static = all(found is not None for found in ids)
+    measures = [name for found in ids for name in found or ()]
+    why = [None if text is None else text.in_(language) for text in answer.why]
+    lists = [None if found is None else list(found) for found in ids]
+    return (number, static, len(unknown), measures, unknown, [text for text in why if text], *lists, *why)

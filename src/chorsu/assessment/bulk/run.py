@@ -1,0 +1,166 @@
+"""The bulk run on one machine: stretch by stretch of the file, each kept when it is done, the whole put in place at the end.
+
+Until then nothing stands at the path of the result. A run that was killed goes on, when it is started again with the same input,
+law and options, after the last stretch that was kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from chorsu.assessment.bulk.balances import StoredBalances
+from chorsu.assessment.bulk.batch import Laws, assess
+from chorsu.assessment.bulk.ledger import Ledger
+from chorsu.assessment.bulk.lines import checks
+from chorsu.assessment.bulk.local import Local, quoted
+from chorsu.assessment.bulk.questions import limits_of
+from chorsu.assessment.bulk.source import Source, open_source
+from chorsu.assessment.bulk.summary import add_up, of_stretch
+from chorsu.assessment.bulk.typed import know, read, reject, type_lines
+from chorsu.assessment.bulk.workplace import Workplace, beside
+from chorsu.assessment.bulk.writing import put_together, result_columns
+from chorsu.assessment.exchange import Rates
+from chorsu.assessment.explain import book_state
+from chorsu.measures.book import Book
+from chorsu.text import say
+
+ROWS_AT_ONCE = 500_000
+
+# ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be assessed, and where to: see :func:`assess_lines`."""
+
+    lines: Path
+    out: Path
+    defaults: Mapping[str, str]
+    opening: Path | None = None
+    closing: Path | None = None
+    language: str = "en"
+    rows_at_once: int = ROWS_AT_ONCE
+
+
+def assess_lines(job: Job, book: Book, rates: Rates, *, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+    """Assess every line of a Parquet or CSV file; the summary, as it is also written beside the result.
+
+    Beside ``out``: ``…rejects…`` with the lines that could not be read and why, ``…summary.json``. ``defaults`` stand where a line
+    has no jurisdiction, regime or day. Raises Faulty where the file is no table of lines.
+    """
+    with Workplace(job.out, _fingerprint(job, book, rates)) as place:
+        session = Local(place.scratch)
+        try:
+            source = open_source(session, job.lines, place, job.defaults)
+            know(session)
+            run = _Run(
+                session, source, job, Laws(book, rates, job.language), Ledger(StoredBalances(session, place, job.opening)), place
+            )
+            for number, (start, stop) in enumerate(source.stretches(job.rows_at_once)):
+                if not place.has(number):
+                    run.stretch(number, start, stop)
+                progress(stop, source.count)
+            return run.publish()
+        finally:
+            session.close()
+
+
+@dataclass
+class _Run:
+    session: Local
+    source: Source
+    job: Job
+    laws: Laws
+    ledger: Ledger[StoredBalances]
+    place: Workplace
+
+    def stretch(self, number: int, start: int, stop: int) -> None:
+        """Assess one stretch of rows, and keep what came of it."""
+        session, source, kinds = self.session, self.source, self.laws.kinds
+        rules = checks(source.types)
+        rows = source.rows(start, stop)
+        self.ledger.balances.open(number)
+        read(session, rows, source.types, self.job.defaults, rules)
+        reject(session, rules, _limited(self.laws.book), self.job.language)
+        assess(session, self.laws, self.ledger, type_lines(session, source.types))
+        _refuse_late(session, self.job.language)
+        given = [name for name in source.types if name not in result_columns(kinds)]
+        listed = ", ".join(f'lines."{name}"' for name in given)
+        added = ", ".join(f'result."{name}"' for name in result_columns(kinds))
+        order = ", lines.n AS line_order" if source.order else ""
+        with self.place.keeping(number) as kept:
+            _copy(
+                session, f"SELECT {listed}, {added}{order} FROM ({rows}) AS lines JOIN result ON lines.n = result.n", kept.result
+            )
+            _copy(
+                session,
+                f"SELECT {listed}, refused.reason{order} FROM ({rows}) AS lines JOIN refused ON lines.n = refused.n",
+                kept.rejects,
+            )
+            kept.summary.write_text(json.dumps(of_stretch(session, kinds)), encoding="utf-8")
+            self.ledger.balances.keep(kept.balances)
+        session.drop("typed", "result", "refused", "rejected")
+
+    def publish(self) -> dict[str, Any]:
+        """Put everything together and in its place."""
+        out, sort = self.job.out, bool(self.source.order)
+        summary = add_up(self.place.summaries()) | {"book": book_state(self.laws.book)}
+        made = {}
+        if self.source.count:
+            made = {beside(out, "rejects"): put_together(self.session, self.place, "rejects", out, sort=sort),
+                    out: put_together(self.session, self.place, "result", out, sort=sort)}  # fmt: skip
+        if self.job.closing is not None:
+            closing = self.place.staged("closing.half" + self.job.closing.suffix)
+            self.ledger.balances.open(len(self.place.parts("result")))
+            self.ledger.balances.write(
+                closing, {chain.jurisdiction: chain.currency for chain in self.laws.book.chains if limits_of(chain)}
+            )
+            made[self.job.closing] = closing
+        self.place.publish(made, summary, beside(out, "summary", ".json"))
+        return summary
+
+
+def _copy(session: Local, query: str, path: Path) -> None:
+    session.run(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION snappy)")
+
+
+def _refuse_late(session: Local, language: str) -> None:
+    """Add to ``refused`` the lines that were rejected when they were valued, with the other lines of their consignments."""
+    if not next(session.rows("SELECT count(*) FROM rejected"))[0]:
+        return
+    other = say("Another line of the same consignment is rejected.").in_(language)
+    session.make("refused_before", "SELECT * FROM refused")
+    session.make("refused", f"""SELECT * FROM refused_before UNION ALL
+        SELECT typed.n, coalesce(rejected.reason, {session.dialect.text(other)}) AS reason FROM typed LEFT JOIN rejected ON typed.n = rejected.n
+        WHERE typed.c IN (SELECT c FROM rejected)""")  # fmt: skip
+    session.drop("refused_before")
+
+
+def _limited(book: Book) -> str:
+    """SQL for the lines whose regime has a limit for each buyer."""
+    found = set()
+    for chain in book.chains:
+        if any(limit.per for limit in limits_of(chain)):
+            group = book.groups.get(chain.jurisdiction)
+            states = {member.state for member in group.members} if group else {chain.jurisdiction}
+            found |= {(state, chain.regime) for state in states}
+    cases = [f"(jurisdiction = '{state}' AND coalesce(regime, 'import') = '{regime}')" for state, regime in sorted(found)]
+    return f"({' OR '.join(cases)})" if cases else "false"
+
+
+def _fingerprint(job: Job, book: Book, rates: Rates) -> dict[str, object]:
+    """What a run must share with one that was killed to go on with its work."""
+
+    def file(path: Path | None) -> list[object]:
+        return [] if path is None else [str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns]
+
+    return {"program": 1, "lines": file(job.lines), "opening": file(job.opening), "defaults": dict(job.defaults), "book": book.hash,
+            "rates": rates.hash, "language": job.language, "rows_at_once": job.rows_at_once, "duckdb": duckdb.__version__}  # fmt: skip

@@ -1,0 +1,26 @@
+"""Where the relations of a bulk run live: tables made of queries, and of rows of the program's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from chorsu.assessment.dialect import Dialect
+
+
+class Session(Protocol):
+    """An engine of relations (DuckDB in the process, Spark on a cluster), as the bulk run uses it."""
+
+    dialect: Dialect
+
+    def make(self, name: str, query: str) -> None:
+        """Make a table of what a query finds, in place of one of that name."""
+
+    def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Make a table of rows; a column is its name and type (``INTEGER``, ``BIGINT``, ``VARCHAR``, ``DATE``, ``VARCHAR[]`` …)."""
+
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """What a query finds."""
+
+    def drop(self, *names: str) -> None:
+        """Forget tables."""

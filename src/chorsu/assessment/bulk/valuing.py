@@ -1,0 +1,133 @@
+"""The customs value of each line, in steps: its value, or its price with what the term adds and takes off for freight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import lcm
+
+from chorsu.assessment.bulk.questions import Law
+from chorsu.assessment.bulk.session import Session
+from chorsu.assessment.dialect import MOST_NARROW
+from chorsu.assessment.relations import customs_values
+from chorsu.assessment.valuation import parts
+from chorsu.consignment import INCOTERMS
+
+# ruff: noqa: S608 - the SQL below is put together from this module's own words and integers only
+
+
+@dataclass(frozen=True)
+class Scales:
+    """What money (value, freight) and measures (quantity, masses) stand in whole numbers times; the largest of each in a batch."""
+
+    money: int
+    measure: int
+    most_money: int
+    most_measure: int
+
+
+@dataclass(frozen=True)
+class Valued:
+    """The relation ``valued``: the lines with ``cv``, and the exchange ``x0 …`` of the law's currencies times their scale."""
+
+    currencies: dict[str, int]
+    most: int
+    most_exchange: tuple[int, ...]
+
+
+def value(session: Session, law: Law, scales: Scales) -> Valued:
+    """Make ``valued`` of the lines of one chain (``lines``). A value that cannot be told is NULL, one below zero is -1."""
+    asked = [
+        (state, on, currency) for state, on, currency in session.rows("SELECT DISTINCT jurisdiction, day, currency FROM lines")
+    ]
+    prices = {(state, on, currency): _steps(law, state, on, currency) for state, on, currency in asked}
+    scale = lcm(*(rate.denominator for rate in prices.values() if rate is not None))
+    integer = session.dialect.integer
+    rates = [(*key, int(rate * scale)) for key, rate in prices.items() if rate is not None]
+    most_rate = max((rate for *_, rate in rates), default=0)
+    wide = 2 * (scales.most_money * most_rate + scales.money * scale) > MOST_NARROW
+    session.table(
+        "price", ["jurisdiction VARCHAR", "day DATE", "currency VARCHAR", f"v {integer(most_rate > MOST_NARROW)}"], rates
+    )
+    currencies, exchange = _exchange(session, law, {(state, on) for state, on, _ in asked})
+    price = f"CAST(value AS {integer(wide)}) * v"
+    session.make("priced", f"""SELECT lines.*, {price} AS vn, v{_columns(currencies)} FROM lines
+        LEFT JOIN price ON lines.jurisdiction = price.jurisdiction AND lines.day = price.day AND lines.currency = price.currency
+        LEFT JOIN exchange ON lines.jurisdiction = exchange.jurisdiction AND lines.day = exchange.day""")  # fmt: skip
+    vd = scales.money * scale
+    rounded = session.dialect.rounded("vn", str(vd), law.chain.rounding.mode, wide)
+    if next(session.rows("SELECT count(*) FROM lines WHERE freight IS NOT NULL"))[0]:
+        _with_freight(session, law, vd)
+        session.make("valued", f"""SELECT priced.*, CASE WHEN freight IS NULL THEN {rounded} ELSE freighted.value END AS cv
+            FROM priced LEFT JOIN freighted ON priced.n = freighted.n""")  # fmt: skip
+        session.drop("freighted")
+    else:
+        session.make("valued", f"SELECT *, {rounded} AS cv FROM priced")
+    session.drop("priced")
+    most = 2 * scales.most_money * most_rate // vd + 1  # as much again for carriage
+    return Valued(currencies, most, exchange)
+
+
+def _steps(law: Law, state: str, on: date, currency: str) -> Fraction | None:
+    quote = law.rates.find(currency, law.chain.currency, on, state)
+    return None if quote is None else Fraction(quote.rate) / Fraction(law.chain.rounding.to)
+
+
+def _exchange(session: Session, law: Law, days: Iterable[tuple[str, date]]) -> tuple[dict[str, int], tuple[int, ...]]:
+    """Make ``exchange``: by state and day, what a unit of each of the law's currencies comes to, times the currency's scale."""
+    found = {(state, on): [_steps(law, state, on, currency) for currency in law.currencies] for state, on in days}
+    scales = {
+        currency: lcm(*(rates[number].denominator for rates in found.values() if rates[number] is not None))  # type: ignore[union-attr]
+        for number, currency in enumerate(law.currencies)
+    }
+    rows = [
+        (*key, *(None if rate is None else int(rate * scale) for rate, scale in zip(rates, scales.values(), strict=True)))
+        for key, rates in found.items()
+    ]
+    most = tuple(max((row[2 + number] or 0 for row in rows), default=0) for number in range(len(scales)))
+    columns = [f"x{number} {session.dialect.integer(figure > MOST_NARROW)}" for number, figure in enumerate(most)]
+    session.table("exchange", ["jurisdiction VARCHAR", "day DATE", *columns], rows)
+    return scales, most
+
+
+def _columns(currencies: Iterable[str]) -> str:
+    return "".join(f", x{number}" for number, _ in enumerate(currencies))
+
+
+def _with_freight(session: Session, law: Law, vd: int) -> None:
+    """Make ``freighted``: the customs values of the lines that state their freight, each as a consignment of its own."""
+    chain, wide = law.chain, session.dialect.wide
+    terms = {term: {part.name: part.sign for part in parts(term, chain.valuation)} for term in INCOTERMS}
+    session.table("term", ["term VARCHAR", "freight_sign INTEGER", "insurance_sign INTEGER"],
+                  [(term, signs.get("freight", 0), signs.get("insurance", 0)) for term, signs in terms.items()])  # fmt: skip
+    session.make("item", f"""SELECT n AS c, n, CAST(vn AS {wide}) AS vn, CAST({vd} AS {wide}) AS vd, 1 AS w_value, 1 AS w_mass,
+        CAST(freight AS {wide}) * v AS fvn, freight_sign, insurance_sign, mode
+        FROM priced JOIN term ON priced.incoterm = term.term WHERE freight IS NOT NULL AND vn IS NOT NULL""")  # fmt: skip
+    session.make("sums", " UNION ALL ".join(_sums(law, vd, wide)))
+    session.make("freighted", customs_values(chain.rounding.mode, session.dialect))
+    session.drop("item", "sums")
+
+
+def _sums(law: Law, vd: int, wide: str) -> Iterable[str]:
+    """The rows of ``sums``: freight (at most what the law lets it count for), insurance where it is not known, the addition."""
+    chain = law.chain
+
+    def rows(name: str, n: str, d: int, sign: str, where: str, fn: int = 0, fd: int = 1) -> str:
+        return (f"SELECT c, '{name}' AS s, CAST({n} AS {wide}) AS sn, CAST({d} AS {wide}) AS sd, {sign} AS sign, true AS by_mass, "
+                f"CAST({fn} AS {wide}) AS fn, CAST({fd} AS {wide}) AS fd FROM item WHERE {where}")  # fmt: skip
+
+    freight, d = "fvn", vd
+    if chain.freight_at_most is not None:
+        rn, rd = chain.freight_at_most.rate.as_integer_ratio()
+        over = f"mode = '{chain.freight_at_most.mode}' AND freight_sign = 1 AND fvn * {rd} > vn * {rn}"
+        freight, d = f"CASE WHEN {over} THEN vn * {rn} ELSE fvn * {rd} END", vd * rd
+    yield rows("freight", freight, d, "freight_sign", "freight_sign <> 0")
+    if chain.insurance_if_unknown is not None:
+        rn, rd = chain.insurance_if_unknown.as_integer_ratio()
+        yield rows("insurance", f"vn * {rn}", vd * rd, "insurance_sign", "insurance_sign = 1")
+    if chain.addition is not None:
+        rn, rd = chain.addition.rate.as_integer_ratio()
+        of_value, of_freight = "value" in chain.addition.of, "freight" in chain.addition.of
+        yield rows("addition", f"vn * {rn if of_value else 0}", vd * rd, "1", "true", *((rn, rd) if of_freight else (0, 1)))

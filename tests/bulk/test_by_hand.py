@@ -1,0 +1,37 @@
+"""Files of lines worked out by hand: the oracle and the engine come to the same figures."""
+
+from pathlib import Path
+
+import pytest
+
+from .balances import Balances
+from .by_hand import FILES, read_by_hand
+from .engine import differences, run, write_lines, write_rows, write_world
+from .line_oracle import Answer, LineOracle
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_oracle_comes_to_the_figures_worked_out_by_hand(name: str) -> None:
+    case = read_by_hand(name)
+    found = LineOracle(case["book"], case["rates"]).answer(case["lines"], Balances.read(case["opening"]))
+    assert not found.rejected
+    for row, right in zip(found.rows, case["expected"], strict=True):
+        assert {key: row[key] for key in right} == right, row["line_id"]
+    assert found.balances == Balances.read(case["closing"])
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("name", FILES)
+def test_the_engine_comes_to_the_figures_worked_out_by_hand(name: str, form: str, tmp_path: Path) -> None:
+    case = read_by_hand(name)
+    lines = write_lines(case["lines"], case["columns"], tmp_path / f"lines.{form}", typed=form == "parquet")
+    options = write_world(case, tmp_path)
+    if case["closing"]:
+        opening = write_rows(case["opening"], tmp_path / f"opening.{form}")
+        options += ["--opening", str(opening), "--closing", str(tmp_path / f"closing.{form}")]
+    found = run(lines, tmp_path / f"out.{form}", *options)
+    assert found.status == (1 if any(row["unknown"] for row in case["expected"]) else 0), found.errors
+    rows = LineOracle(case["book"], case["rates"]).answer(case["lines"], Balances.read(case["opening"])).rows
+    right = [row | told for row, told in zip(rows, case["expected"], strict=True)]
+    assert differences(found, Answer(rows=right), case["columns"]) == []
+    assert Balances.read(found.closing) == Balances.read(case["closing"])
