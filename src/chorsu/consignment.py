@@ -121,6 +121,7 @@ class Consignment:
     containers: tuple[Container, ...] = ()
     buyer_kind: str = "business"
     importer: tuple[str, ...] = ()
+    bought: Money | None = None
 
     @property
     def kinds(self) -> tuple[Item, ...]:
@@ -171,6 +172,7 @@ def read_consignment(data: Any, *, check_hs: CheckCode | None = None, for_plan: 
         containers=tuple(read_container(child) for child in reader.children("containers", most=1000)),
         buyer_kind=reader.one_of("buyer_kind", BUYER_KINDS) or "business",
         importer=reader.texts("importer"),
+        bought=_money(reader.child("bought")) if reader.has("bought") else None,
         items=tuple(_item(child, check_hs) for child in reader.children("items", required=True)),
     )
     if reader.faults:
@@ -297,6 +299,7 @@ def write_consignment(consignment: Consignment) -> dict[str, Any]:
         "containers": [{"type": box.type, "count": box.count} for box in consignment.containers],
         "buyer_kind": consignment.buyer_kind,
         "importer": list(consignment.importer),
+        "bought": consignment.bought and consignment.bought.to_json(),
         "items": [_item_json(item) for item in consignment.items],
     }
     return {name: value for name, value in fields.items() if value not in (None, "", [])}

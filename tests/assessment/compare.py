@@ -116,6 +116,7 @@ def outline(assessment: dict[str, Any]) -> dict[str, Any]:
     rows = [row for row in assessment["charges"] if row.get("measure") or Fraction(row["amount"])]
     return {
         "currency": assessment["currency"],
+        "assessed_as": under if isinstance(under := assessment["assessed_as"], str) else under and under["regime"],
         "customs_value": figure(assessment["customs_value"]),
         "customs_values": [figure(value) for value in assessment["customs_values"]],
         "charges": sorted((row["item"], row["kind"], row["measure"], Fraction(row["amount"])) for row in rows),

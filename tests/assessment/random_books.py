@@ -76,6 +76,7 @@ class World:
             limit for question, found in zip(asked, thresholds, strict=True) for limit in self.pieces(question, found)
         ]
         book["measures"] += writer.for_chains(chains, [(found[0], found[1]) for found in thresholds if found])
+        self.limit(asked, book, rates)
         self.exempt(asked, book, rates)
         return book
 
@@ -188,6 +189,8 @@ class World:
             row["duties_included"] = {"amount": self.figure(0.01, 1, 2), "currency": self.dice.choice(currencies)}
         if self.chance(40):
             row["importer"] = self.dice.choice([["AEO"], ["REGISTERED"], ["REGISTERED", "AEO"], []])
+        if self.chance(50):
+            row["bought"] = {"amount": self.figure(0.01, 3000, 2), "currency": self.dice.choice(currencies)}
         if self.chance(60):
             row["buyer_kind"] = self.dice.choice(["business", "private"])
         return row
@@ -304,6 +307,33 @@ class World:
                     limits.append(f"{figure} {sign} {oracle.plain(each)} {found[1] if 'value' in figure else ''}".rstrip())
         return limits
 
+    def limit(self, asked: list[dict[str, Any]], book: dict[str, Any], rates: list[dict[str, str]]) -> None:
+        """Seldom limits for one consignment and for a year or less, just hit by some; beyond them a chain of another regime."""
+        if not self.chance(20):
+            return
+        beyond: dict[str, dict[str, Any]] = {}
+        for chain in book["chains"]:
+            state = chain["jurisdiction"]
+            values = [self.customs_value(question, book, rates) for question in asked if question["jurisdiction"] == state]
+            hit = [(found[0], found[1]) for found in values if found]
+            periods = self.dice.choice([[None], [None, "year"], ["month"], ["quarter"]])
+            chain |= {"limits": [self.one_limit(hit, per) for per in periods], "beyond": "import:general"}
+            charges = [charge | {"base": ["customs_value"]} for charge in chain["charge"][-2:]]
+            beyond[state] = self.chain(state) | {"regime": "import:general", "charge": charges}
+        book["chains"] += [chain for chain in beyond.values() if self.chance(95)]
+        book["measures"] += [
+            row
+            | {"id": f"{row['id']}-general", "regime": "import:general"}
+            | ({"replaces": [f"{name}-general" for name in row["replaces"]]} if "replaces" in row else {})
+            for row in book["measures"]
+        ]
+
+    def one_limit(self, hit: list[tuple[str, str]], per: str | None) -> dict[str, str]:
+        amount, currency = self.dice.choice(hit) if hit and self.chance(70) else (self.figure(10, 5000, 2), "USD")
+        if per and self.chance(60):
+            amount = oracle.plain(Fraction(amount) * 2)
+        return {"amount": amount, "currency": currency} | ({"per": per} if per else {})
+
     def exempt(self, asked: list[dict[str, Any]], book: dict[str, Any], rates: list[dict[str, str]]) -> None:
         """Set some exempt sums to just what a consignment would pay, or a unit beside it."""
         for chain in book["chains"]:
@@ -315,6 +345,9 @@ class World:
                 try:
                     found = oracle.assess(**question, book=book, rates=rates)
                 except oracle.Fault:
+                    charge["exempt_up_to"] = written
+                    continue
+                if not found["currency"]:  # beyond a limit, where no chain is
                     charge["exempt_up_to"] = written
                     continue
                 due = sum(Fraction(row["amount"]) for row in found["charges"] if row["kind"] == charge["kind"])

@@ -53,6 +53,8 @@ def test_the_random_worlds_try_what_they_promise() -> None:
             answer = by_oracle(world, question)
             seen["assessments"] += 1
             seen["faults"] += "fault" in answer
+            seen["assessed beyond"] += bool(answer.get("assessed_as"))
+            seen["limit untold"] += any(row["kind"] == "chain" for row in answer.get("unknown", []))
             seen["known"] += answer.get("total") is not None
             seen["assumed"] += bool(answer.get("assumed"))
             seen["estimated"] += bool(answer.get("estimated"))
@@ -74,10 +76,10 @@ PROMISED = (
     + [f"condition {word}" for word in ("customs_value/NAR", "customs_value/TNE", "LTR/NAR", "E4/KGM", "KGM/NAR")]
     + [f"valuation {word}" for word in ("CIF", "FOB", "DAP-border")]
     + [f"rounding {word}" for word in ("half_up", "half_even", "down", "up", "0.01", "0.05", "1", "10", "0.001")]
-    + [f"chain {word}" for word in ("freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition")]
+    + [f"chain {word}" for word in ("freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition", "limits")]
     + [f"charge {word}" for word in ("choose", "gross_up", "listed_only", "list", "share", "exempt_up_to")]
     + [f"measure {word}" for word in ("scheme", "replaces", "per", "valid_to", "of", "as", "text", "conditions")]
-    + ["assumed", "estimated", "crossed or inverse"]
+    + ["assessed beyond", "limit untold", "assumed", "estimated", "crossed or inverse"]
 )
 
 
@@ -100,7 +102,7 @@ def features(world: dict[str, Any]) -> set[str]:
             f"rounding {chain['rounding']['mode']}",
             f"rounding {chain['rounding']['to']}",
         }
-        optional = ("freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition")
+        optional = ("freight_if_unknown", "freight_at_most", "insurance_if_unknown", "addition", "limits")
         found |= {f"chain {name}" for name in optional if name in chain}
         found |= {f"charge {name}" for charge in chain["charge"] for name in charge if name not in ("kind", "base")}
     return found

@@ -150,9 +150,9 @@ def differing(row: Row, right: Row, columns: list[str]) -> list[str]:
     """Where one row is not the oracle's."""
     unknown = listed(row["unknown"])
     wrong = [] if unknown == right["unknown"] else [f"unknown {unknown}, not {right['unknown']}"]
-    if row["currency_out"] != right["currency_out"]:
-        wrong.append(f"currency {row['currency_out']}, not {right['currency_out']}")
-    known = {"measures", "unknown", "why", "currency_out", "customs_value", "total", *columns}
+    texts = ("currency_out", "regime_out")
+    wrong += [f"{name} {row[name]}, not {right[name]}" for name in texts if row[name] != right[name]]
+    known = {"measures", "unknown", "why", "customs_value", "total", *texts, *columns}
     kinds = {name: figure(cell) for name, cell in row.items() if name not in known}
     amounts = {"customs_value": right["customs_value"], "total": right["total"], **dict.fromkeys(kinds), **right["charges"]}
     kinds |= {name: figure(row.get(name)) for name in ("customs_value", "total")}

@@ -176,7 +176,14 @@ def differing(lines: list[Line]) -> set[str]:
 
 def without_chain(line: Line) -> dict[str, Any]:
     """What comes out for a line where no chain is on file."""
-    none = {"currency_out": None, "customs_value": None, "total": None, "charges": {}, "measures": []}
+    none = {
+        "currency_out": None,
+        "regime_out": line["regime"],
+        "customs_value": None,
+        "total": None,
+        "charges": {},
+        "measures": [],
+    }
     return {"line_id": line["line_id"]} | none | {"unknown": ["chain"]}
 
 
@@ -195,6 +202,7 @@ def row_of(assessment: dict[str, Any], kinds: list[str], item: int) -> dict[str,
     counting = sorted((kinds.index(found["kind"]), found["measure"]) for found in charges if found["measure"])
     return {
         "currency_out": assessment["currency"],
+        "regime_out": assessment["regime"],
         "customs_value": None if value is None else Fraction(value),
         "total": None if None in amounts.values() else sum(amounts.values(), Fraction(0)),
         "charges": amounts,

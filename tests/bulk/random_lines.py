@@ -104,6 +104,21 @@ class LineWorld(World):
                 limits.append(limits[-1] | {"per": self.dice.choice(["year", "month"])})
             chain |= {"limits": limits, "beyond": self.regimes[-1]}
 
+    def pieces(self, question: dict[str, Any], found: tuple[str, str, list[str]] | None) -> list[str]:
+        """Comparisons of one piece of a line that it just hits: its value, its masses."""
+        limits = []
+        for number, item in enumerate(question["consignment"]["items"]):
+            pairs = [("E4", "KGM", item.get("gross_mass"), item.get("net_mass"), "")]
+            if "unit" in item and item["unit"] != "KGM":
+                pairs.append(("KGM", item["unit"], item.get("net_mass"), item["quantity"], ""))
+                pairs.append(("customs_value", item["unit"], found and found[2][number], item["quantity"], found and found[1]))
+            for figure, unit, of_all, pieces, money in pairs:
+                each = of_all and pieces and Fraction(pieces) and Fraction(of_all) / Fraction(pieces)
+                if each and 10**9 % each.denominator == 0:
+                    sign = self.dice.choice(["<=", "<", ">=", ">"])
+                    limits.append(f"{figure}/{unit} {sign} {plain(each)} {money}".rstrip())
+        return limits
+
     # The lines
 
     def question(self) -> dict[str, Any]:
@@ -143,6 +158,8 @@ class LineWorld(World):
             line["code"] = codes.get(state) or codes["EAEU"]
         if self.chance(85):
             line["unit"] = self.unit
+        if self.chance(30):  # round quantities, so that what one piece is worth ends in decimals
+            line["quantity"] = self.dice.choice(["1", "2", "4", "10", "0"] if self.chance(10) else ["1", "2", "4", "10"])
         if self.chance(5):
             del line["quantity"], line["unit"]
         if self.chance(8):

@@ -19,9 +19,10 @@ LISTS = ("measures", "unknown", "why")
 
 def plain(row: dict[str, Any], columns: list[str]) -> dict[str, Any]:
     """A row's results, whatever the form it came in."""
-    found: dict[str, Any] = {"line_id": row["line_id"], "currency_out": row["currency_out"]}
+    texts = ("line_id", "currency_out", "regime_out")
+    found: dict[str, Any] = {name: row[name] for name in texts}
     for name, cell in row.items():
-        if name not in columns and name != "currency_out":
+        if name not in columns and name not in texts:
             found[name] = listed(cell) if name in LISTS else figure(cell)
     return found
 

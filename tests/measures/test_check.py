@@ -2,6 +2,7 @@
 
 import pytest
 
+from chorsu.facts import Faulty
 from chorsu.measures import read_book
 from chorsu.measures.check import check
 
@@ -39,6 +40,58 @@ def faults(tmp_path, *texts):
 )
 def test_a_planted_fault_is_found(tmp_path, texts, path):
     assert path in faults(tmp_path, GROUP, *texts)
+
+
+def chain(regime, *more, valid_from="2026-01-01"):
+    lines = [f'regime = "{regime}"', f"valid_from = {valid_from}", *more]
+    head = '[[chain]]\njurisdiction = "KZ"\ncurrency = "KZT"\n'
+    return head + "\n".join(lines) + '\n[[chain.charge]]\nkind = "vat"\nbase = ["customs_value"]\nlisted_only = true\n'
+
+
+def limited(beyond):
+    return f'limits = [{{amount = "100", currency = "CNY", per = "year"}}]\nbeyond = "{beyond}"'
+
+
+@pytest.mark.parametrize(
+    ("chains", "said"),
+    [
+        ([chain("import:1210", limited("import"))], "No chain of charges is on file for KZ, import, on 2026-01-01."),
+        ([chain("import:1210", limited("import")), chain("import", valid_from="2026-02-01")], "on 2026-01-01"),
+        ([chain("import:1210", limited("import")), chain("import", "valid_to = 2026-11-30")], "on 2026-12-01"),
+        ([chain("import", limited("import"))], "circle: import → import"),
+        (
+            [chain("a", limited("b")), chain("b", limited("c")), chain("c", limited("b"))],
+            "circle: a → b → c → b",
+        ),
+    ],
+)
+def test_a_way_beyond_the_limits_that_leads_nowhere_is_found(tmp_path, chains, said):
+    (tmp_path / "book.toml").write_text("\n".join(chains), encoding="utf-8")
+    found = [str(fault.message) for fault in check(read_book(tmp_path)) if fault.path.endswith(".beyond")]
+    assert any(said in message for message in found), found
+
+
+def test_a_way_beyond_the_limits_to_a_chain_of_the_same_days_is_no_fault(tmp_path):
+    later = chain("import", valid_from="2026-06-01")
+    whole = [chain("import:1210", limited("import")), chain("import", "valid_to = 2026-05-31"), later]
+    assert faults(tmp_path, *whole) == set()
+
+
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ('limits = [{amount = "100", currency = "CNY"}]', "beyond"),
+        ('beyond = "import"', "limits"),
+        ('limits = [{amount = "100", currency = "CNY", per = "week"}]\nbeyond = "import"', "limits[0].per"),
+        ('limits = [{currency = "CNY"}]\nbeyond = "import"', "limits[0].amount"),
+        ('limits = [{amount = "100"}]\nbeyond = "import"', "limits[0].currency"),
+    ],
+)
+def test_limits_that_are_not_whole_are_refused(tmp_path, more, path):
+    (tmp_path / "book.toml").write_text(chain("import:1210", more), encoding="utf-8")
+    with pytest.raises(Faulty) as refused:
+        read_book(tmp_path)
+    assert f"book.toml: chain[0].{path}" in {fault.path for fault in refused.value.faults}
 
 
 @pytest.mark.parametrize(

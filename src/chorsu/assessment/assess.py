@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from chorsu.assessment.case import Case, Standing
 from chorsu.assessment.exchange import Rates
 from chorsu.assessment.explain import without_chain, written
+from chorsu.assessment.limits import assessed_beyond, assessed_untold, judge, with_assumption
 from chorsu.assessment.model import Assessment
 from chorsu.assessment.official import set_official_values
 from chorsu.assessment.prepare import settle_all
@@ -53,7 +55,8 @@ def assess_all(cases: Sequence[Case], book: Book, rates: Rates) -> list[Assessme
     return [with_savings(found[number]) for number in range(len(cases))]
 
 
-def _assess(cases: Sequence[Case], book: Book, rates: Rates) -> list[Assessment]:
+def _assess(cases: Sequence[Case], book: Book, rates: Rates, passed: frozenset[str] = frozenset()) -> list[Assessment]:
+    """``passed``: the regimes whose limits the cases have passed on their way to this one."""
     answers: dict[int, Assessment] = {}
     under: dict[str, list[int]] = defaultdict(list)
     chains: dict[str, Chain] = {}
@@ -68,16 +71,35 @@ def _assess(cases: Sequence[Case], book: Book, rates: Rates) -> list[Assessment]
         with Relations() as relations:
             for name, numbers in under.items():
                 standings = [Standing(cases[number], book, chains[name], rates) for number in numbers]
-                answers |= dict(zip(numbers, _assess_under(chains[name], standings, relations), strict=True))
+                answers |= dict(zip(numbers, _assess_under(chains[name], standings, relations, passed), strict=True))
     except TooLong:
         message = say("The figures have too many digits to be computed exactly.")
         raise Faulty((Fault("items", message, say("fewer digits in values, quantities or rates")),)) from None
     return [answers[number] for number in range(len(cases))]
 
 
-def _assess_under(chain: Chain, standings: list[Standing], relations: Relations) -> list[Assessment]:
+def _assess_under(chain: Chain, standings: list[Standing], relations: Relations, passed: frozenset[str]) -> list[Assessment]:
     _value(chain, standings, relations)
     set_official_values(standings, relations, chain.rounding.mode)
+    if not chain.limits:
+        return _charge(chain, standings, relations)
+    verdicts = [judge(standing) for standing in standings]
+    within = [standing for standing, verdict in zip(standings, verdicts, strict=True) if not (verdict.beyond or verdict.untold)]
+    charged = iter(_charge(chain, within, relations) if within else [])
+    answers: list[Assessment] = []
+    for standing, verdict in zip(standings, verdicts, strict=True):
+        if verdict.untold or (verdict.beyond and chain.beyond in passed):
+            answers.append(assessed_untold(standing, verdict.untold or say("The regimes of the book go beyond in a circle.")))
+        elif verdict.beyond:
+            case = replace(standing.case, regime=chain.beyond)
+            (answer,) = _assess([case], standing.book, standing.rates, passed | {chain.regime})
+            answers.append(assessed_beyond(answer, standing, verdict.beyond))
+        else:
+            answers.append(with_assumption(next(charged), verdict.assumed))
+    return answers
+
+
+def _charge(chain: Chain, standings: list[Standing], relations: Relations) -> list[Assessment]:
     prepared = settle_all(standings, chain)
     reckoned = reckon(standings, chain.charges, prepared.settled, chain.rounding.mode, relations)
     by_case = {c: list(rows) for c, rows in groupby(reckoned.charged, key=lambda row: row.c)}

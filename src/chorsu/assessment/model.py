@@ -61,10 +61,19 @@ class Saving:
 
 
 @dataclass(frozen=True)
+class AssessedAs:
+    """The regime under which a consignment was assessed that passes a limit of the one asked, and why."""
+
+    regime: str
+    why: Text
+
+
+@dataclass(frozen=True)
 class Assessment:
     """The charges and requirements of one consignment at one border on one day.
 
     ``customs_value`` and ``total`` are None while something unknown would change them. Amounts are in ``currency``.
+    ``assessed_as`` is the regime beyond, where a limit of ``regime`` is passed.
     """
 
     jurisdiction: str
@@ -85,6 +94,12 @@ class Assessment:
     chain_source: Source | None = None
     values: tuple[Decimal | None, ...] = ()
     book: Mapping[str, str] = field(default_factory=dict)
+    assessed_as: AssessedAs | None = None
+
+    @property
+    def law(self) -> str:
+        """The regime whose measures and charges counted: the one asked, unless a limit of it is passed."""
+        return self.assessed_as.regime if self.assessed_as else self.regime
 
     def estimates(self) -> frozenset[tuple[int, str]]:
         """The (item, kind) whose amounts are estimates: those that something is assumed for, and those computed on such."""
@@ -104,6 +119,7 @@ class Assessment:
         return {
             "jurisdiction": self.jurisdiction,
             "regime": self.regime,
+            "assessed_as": self.assessed_as and {"regime": self.assessed_as.regime, "why": self.assessed_as.why.in_(language)},
             "on": self.on.isoformat(),
             "currency": self.currency,
             "customs_value": plain(self.customs_value),

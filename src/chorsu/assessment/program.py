@@ -222,7 +222,8 @@ class Program:
             return f"o{k}"
         parts = " + ".join(f"v{k}_{j}" for j in range(slots)) or "0"
         straight = self.share_of(k, f"o{k}") if rule.lowest else f"CASE WHEN o{k} IS NOT NULL THEN {parts} END"
-        return f"CASE s{k} WHEN {GATHERED} THEN v{k} ELSE {straight} END" if self.shapes[k].gathered else straight
+        gathered = f"WHEN s{k} = {GATHERED} THEN v{k} " if self.shapes[k].gathered else ""
+        return f"CASE WHEN o{k} = 0 THEN 0 {gathered}ELSE {straight} END"
 
     def share_of(self, k: int, amount: str) -> str:
         """SQL for the share of an amount that is due."""

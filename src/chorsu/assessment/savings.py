@@ -37,10 +37,23 @@ def with_proofs(case: Case, book: Book) -> list[Variant]:
 
 
 def _missing(case: Case, book: Book, item: Item) -> set[str]:
-    inquiry = Inquiry(book, case.state, case.regime, case.on, item, DayAndMode(case.on))
-    rows = [row for place in inquiry.jurisdictions for row in book.over(place, inquiry.code) if _may_fit(inquiry, row)]
+    rows: list[Measure] = []
+    for regime in regimes(case, book):
+        inquiry = Inquiry(book, case.state, regime, case.on, item, DayAndMode(case.on))
+        rows += [row for place in inquiry.jurisdictions for row in book.over(place, inquiry.code) if _may_fit(inquiry, row)]
     named = {part.name for row in rows for part in row.conditions if isinstance(part, Named) and part.word == "proof"}
     return named - set(item.proofs)
+
+
+def regimes(case: Case, book: Book) -> list[str]:
+    """The regime asked, and those under which what passes its limits is assessed."""
+    found: list[str] = []
+    regime = case.regime
+    while regime and regime not in found:
+        found.append(regime)
+        chain = book.chain(case.state, regime, case.on)
+        regime = chain.beyond if chain else ""
+    return found
 
 
 def _may_fit(inquiry: Inquiry, row: Measure) -> bool:

@@ -79,6 +79,8 @@ def show(document: dict, language: str) -> None:  # type: ignore[type-arg]
     out = console()
     table = charges_table(document, language)
     out.print(table)
+    if document["assessed_as"]:
+        out.print(document["assessed_as"]["why"], markup=False)
     for row in document["unknown"]:
         text = say("unknown · item {item}, {kind}: {why}", item=row["item"], kind=charge_name(row["kind"]), why=row["why"]).in_(
             language

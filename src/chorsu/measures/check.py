@@ -11,14 +11,14 @@ from fractions import Fraction
 from chorsu.facts import Fault
 from chorsu.measures.book import Book
 from chorsu.measures.condition import Comparison, Condition, Named, Season
-from chorsu.measures.model import NOT_CHARGES, Measure
+from chorsu.measures.model import NOT_CHARGES, Chain, Measure
 from chorsu.measures.words import charge_name
 from chorsu.text import say
 
 
 def check(book: Book) -> tuple[Fault, ...]:
     """Every fault of a book that reading it does not show, each with the id of the measure or chain."""
-    rules = (_same_ids, _names, _sources, _ties, _chains_without_measures, _free_without_law)
+    rules = (_same_ids, _names, _sources, _ties, _chains_without_measures, _beyond, _free_without_law)
     return tuple(fault for rule in rules for fault in rule(book))
 
 
@@ -62,6 +62,42 @@ def _chains_without_measures(book: Book) -> Iterator[Fault]:
         for index, charge in enumerate(chain.charges):
             if charge.kind not in on_file and not charge.listed_only:
                 yield Fault(f"{chain.id}.charge[{index}]", say("No measure on file for {kind}.", kind=charge_name(charge.kind)))
+
+
+def _beyond(book: Book) -> Iterator[Fault]:
+    """What passes a chain's limits needs a chain of the regime beyond on each of its days, and the way there must end."""
+    for chain in book.chains:
+        if not chain.beyond:
+            continue
+        for day in _days_that_differ(book, chain):
+            regimes, regime = [chain.regime], chain.beyond
+            while regime and regime not in regimes:
+                regimes.append(regime)
+                found = book.chain(chain.jurisdiction, regime, day)
+                if found is None:
+                    message = say("No chain of charges is on file for {state}, {regime}, on {day}.",
+                                  state=chain.jurisdiction, regime=regime, day=day.isoformat())  # fmt: skip
+                    yield Fault(f"{chain.id}.beyond", message, say("a regime with a chain on the same days"))
+                    break
+                regime = found.beyond
+            else:
+                if not regime:
+                    continue
+                way = " → ".join((*regimes, regime))
+                yield Fault(f"{chain.id}.beyond", say("The regimes go beyond in a circle: {way}.", way=way))
+            break  # one fault for a chain
+
+
+def _days_that_differ(book: Book, chain: Chain) -> list[date]:
+    """The first day of a chain, and each of its days on which another chain of the jurisdiction begins or has just ended."""
+    last = chain.valid_to or date.max
+    days = {chain.valid_from}
+    for other in book.chains:
+        if other.jurisdiction in book.jurisdictions(chain.jurisdiction, chain.valid_from):
+            days.add(other.valid_from)
+            if other.valid_to and other.valid_to < last:
+                days.add(other.valid_to + timedelta(days=1))
+    return sorted(day for day in days if chain.valid_from <= day <= last)
 
 
 def _ties(book: Book) -> Iterator[Fault]:

@@ -123,9 +123,23 @@ class FreightLimit:
     mode: str
 
 
+PERIODS = ("year", "quarter", "month")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Up to which customs value a chain is for: of one consignment, or ``per`` calendar period of all that a buyer buys so."""
+
+    most: Money
+    per: str = ""
+
+
 @dataclass(frozen=True)
 class Chain:
-    """The ordered charges of a jurisdiction and regime, and how its customs value is built."""
+    """The ordered charges of a jurisdiction and regime, and how its customs value is built.
+
+    A consignment that passes one of the ``limits`` is assessed wholly under the regime ``beyond``.
+    """
 
     id: str
     jurisdiction: str
@@ -140,6 +154,8 @@ class Chain:
     freight_at_most: FreightLimit | None = None
     insurance_if_unknown: Decimal | None = None
     addition: Addition | None = None
+    limits: tuple[Limit, ...] = ()
+    beyond: str = ""
     source: Source | None = None
     note: str = ""
     assumed: Mapping[str, str] = field(default_factory=dict, hash=False)

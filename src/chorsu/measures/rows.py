@@ -15,6 +15,7 @@ from chorsu.measures.expression import Expression, NotAnExpression, parse_expres
 from chorsu.measures.model import (
     MODES,
     NOT_CHARGES,
+    PERIODS,
     ROUNDING_MODES,
     VALUATIONS,
     Addition,
@@ -22,6 +23,7 @@ from chorsu.measures.model import (
     ChainCharge,
     CompleteList,
     FreightLimit,
+    Limit,
     Measure,
     Rounding,
 )
@@ -237,10 +239,14 @@ def read_chain(row: Row, where: str, faults: list[Fault]) -> Chain | None:
         else FreightLimit(_percent(limit, "rate") or Decimal(0), limit.one_of("mode", MODES, required=True)),
         insurance_if_unknown=_percent(reader, "insurance_if_unknown"),
         addition=None if addition is None else Addition(_percent(addition, "rate") or Decimal(0), addition.texts("of")),
+        limits=tuple(_limit(child) for child in reader.children("limits", most=20)),
+        beyond=reader.text("beyond", required=reader.has("limits"), expected=say("the regime of what passes a limit")),
         source=Source.of(row.get("source")),
         note=str(row.get("note") or ""),
         assumed=_by_language(row.get("assumed")),
     )
+    if chain.beyond and not chain.limits:
+        reader.fault("limits", say("This field is missing."), say("the limits beyond which another regime is for"))
     known = {"customs_value"}
     for index, charge in enumerate(chain.charges):
         if missing := [name for name in charge.base if name not in known]:
@@ -276,6 +282,11 @@ def _charge(reader: Reader) -> ChainCharge:
         note=str(reader.data.get("note") or ""),
         assumed=_by_language(reader.data.get("assumed")),
     )
+
+
+def _limit(reader: Reader) -> Limit:
+    amount = reader.decimal("amount", say("an amount of money"), required=True)
+    return Limit(Money(amount or Decimal(0), reader.currency("currency", required=True)), reader.one_of("per", PERIODS))
 
 
 def _by_language(words: Any) -> Mapping[str, str]:

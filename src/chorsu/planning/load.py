@@ -102,7 +102,7 @@ class References:
 
     def inquiry(self, assessment: Assessment, item: Item) -> Inquiry:
         """The question that an assessment put to the book for an item."""
-        return Inquiry(self.book, assessment.jurisdiction, assessment.regime, assessment.on, item, DayAndMode(assessment.on))
+        return Inquiry(self.book, assessment.jurisdiction, assessment.law, assessment.on, item, DayAndMode(assessment.on))
 
 
 def load_references(folder: Path | None = None) -> References:

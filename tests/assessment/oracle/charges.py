@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from . import expressions
+from . import expressions, limits
 from .choosing import applying, choose, code_of
 from .customs_value import customs_values, declared_values
 from .exchange import find_rate
@@ -37,6 +37,7 @@ def assess(
     """Assess a consignment on a day. ``book`` has ``measures``, ``groups`` and ``chains``; ``rates`` the table's rows.
 
     ``declare`` gives the declared customs value of each item: by the consignment's terms, unless items have terms of their own.
+    What passes a limit of the chain is assessed under the regime beyond, and ``assessed_as`` names that.
     """
     chain = max(
         (
@@ -46,7 +47,10 @@ def assess(
             and row["valid_from"] <= on <= row.get("valid_to", date.max)
         ),
         key=lambda row: row["valid_from"],
+        default=None,
     )
+    if chain is None:
+        return without_chain(consignment, jurisdiction, regime, on)
     used: dict[tuple[str, str], tuple[Fraction, str, bool]] = {}
 
     def convert(amount: Fraction, currency: str) -> Fraction:
@@ -62,10 +66,26 @@ def assess(
     case |= {"mode": mode, "convert": convert}
     case["customs_values"] = [None] * len(consignment["items"])  # not yet known: an official value cannot depend on itself
     case["customs_values"] = customs_values(case, declare(case))
+    stands = limits.stand(case)
+    if stands == "beyond":
+        answer = assess(consignment, book, rates, jurisdiction, chain["beyond"], on, mode, plan, declare)
+        return answer | {"regime": regime, "assessed_as": answer["assessed_as"] or chain["beyond"]}
     result = Result(case)
+    if stands == "untold":
+        return result.untold(used)
+    if stands == "assumed":
+        result.assumed += [(i + 1, "all") for i in range(len(consignment["items"]))]
     for charge in chain["charge"]:
         result.add(charge)
     return result.to_json(used)
+
+
+def without_chain(consignment: dict, jurisdiction: str, regime: str, on: date) -> dict:
+    """The answer where no chain is on file: nothing is known."""
+    answer = {"jurisdiction": jurisdiction, "regime": regime, "assessed_as": None, "on": on.isoformat(), "currency": ""}
+    answer |= {name: [] for name in ("customs_values", "charges", "assumed", "requirements", "exchange_rates")}
+    answer["unknown"] = [{"item": number, "kind": "chain"} for number, _ in enumerate(consignment["items"], 1)]
+    return answer | {"customs_value": None, "estimated": False, "total": None}
 
 
 class Result:
@@ -207,6 +227,12 @@ class Result:
                     names |= {found["id"] for found in some}
         return sorted(names)
 
+    def untold(self, used: dict) -> dict:
+        """The answer where it cannot be told which regime's charges are due: none of them is known."""
+        unknown = [{"item": i + 1, "kind": "chain"} for i in range(len(self.items))]
+        answer = self.to_json(used)
+        return answer | {"unknown": answer["unknown"] + unknown, "total": None, "requirements": []}
+
     def to_json(self, used: dict) -> dict:
         values = self.wholes["customs_value"]
         unknown = [{"item": i + 1, "kind": "customs_value"} for i, value in enumerate(values) if value is None]
@@ -221,6 +247,7 @@ class Result:
         return {
             "jurisdiction": self.case["jurisdiction"],
             "regime": self.case["regime"],
+            "assessed_as": None,
             "on": self.case["on"].isoformat(),
             "currency": self.case["chain"]["currency"],
             "customs_value": None if None in values else plain(sum(values, Fraction(0))),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from chorsu.assessment.bulk.charging import Register, ask, charge
-from chorsu.assessment.bulk.ledger import Ledger
-from chorsu.assessment.bulk.questions import Law, limits_of, no_chain
+from chorsu.assessment.bulk.ledger import Bought, Ledger, Verdict
+from chorsu.assessment.bulk.official import official_values
+from chorsu.assessment.bulk.questions import Law, no_chain
 from chorsu.assessment.bulk.results import Results, kinds_of, places_of
 from chorsu.assessment.bulk.session import Session
-from chorsu.assessment.bulk.valuing import Scales, value
+from chorsu.assessment.bulk.valuing import Scales, Valued, value
 from chorsu.assessment.exchange import Rates
 from chorsu.measures.book import Book
 from chorsu.text import say
@@ -47,33 +49,34 @@ class Laws:
         return self.numbers[chain.id]
 
 
-def assess(session: Session, laws: Laws, ledger: Ledger, scales: Scales) -> None:
+def assess(session: Session, laws: Laws, ledger: Ledger[Any], scales: Scales) -> None:
     """Make ``result`` (n and the columns that go out) and ``rejected`` (n, c, reason) of the lines in ``typed``."""
     session.make("rejected", f"SELECT n, c, CAST('' AS {session.dialect.string}) AS reason FROM typed WHERE false")
-    session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER"], [])
+    session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], [])
     waiting = _route(session, laws)
+    _hold(session, laws, waiting, ledger, scales)
     made: list[str] = []
-    while waiting:
-        # Chains with limits first: a consignment beyond them goes to another chain.
-        number = min(waiting, key=lambda each: (each == NO_CHAIN, not (each >= 0 and limits_of(laws.laws[each].chain)), each))
-        waiting.remove(number)
-        if number == NO_CHAIN:
-            continue
+    for number in sorted(waiting - {NO_CHAIN}):
         law, register = laws.laws[number], laws.registers[number]
-        session.make("lines", f"""SELECT typed.*, coalesce(moved.epoch, route.epoch) AS epoch FROM typed
-            JOIN route ON typed.jurisdiction = route.jurisdiction AND typed.regime = route.regime AND typed.day = route.day
-            LEFT JOIN moved ON typed.c = moved.c WHERE coalesce(moved.chain, route.chain) = {number}""")  # fmt: skip
-        valued = value(session, law, scales)
-        _reject_negative(session)
-        if limits_of(law.chain):
-            waiting |= _hold(session, laws, law, ledger)
+        valued = _valued(session, laws, number, scales)
         ask(session, law, register, scales, valued)
         for charging in charge(session, law, register, scales, valued):
             made.append(f"result{len(made)}")
             session.make(made[-1], Results(session, law, register, charging, laws.decimals, laws.language).query(laws.kinds))
     made.append(_without_chain(session, laws))
     session.make("result", " UNION ALL ".join(f"SELECT * FROM {name}" for name in made))
-    session.drop(*made, "route", "moved", "lines", "valued", "asked", "charged")
+    session.drop(*made, "route", "moved", "lines", "valued", "asked", "charged", "untold")
+
+
+def _valued(session: Session, laws: Laws, number: int, scales: Scales) -> Valued:
+    """Make ``valued`` of the lines under a law; those whose value comes to less than zero are rejected."""
+    session.make("lines", f"""SELECT typed.*, coalesce(moved.epoch, route.epoch) AS epoch FROM typed
+        JOIN route ON typed.jurisdiction = route.jurisdiction AND typed.regime = route.regime AND typed.day = route.day
+        LEFT JOIN moved ON typed.c = moved.c WHERE coalesce(moved.chain, route.chain) = {number}""")  # fmt: skip
+    valued = value(session, laws.laws[number], scales)
+    _reject_negative(session)
+    official_values(session, laws.laws[number], scales)
+    return valued
 
 
 def _route(session: Session, laws: Laws) -> set[int]:
@@ -104,31 +107,39 @@ def _reject_negative(session: Session) -> None:
 BELOW_ZERO = say("The customs value would be below zero after what its term contains is taken off.")
 
 
-def _hold(session: Session, laws: Laws, law: Law, ledger: Ledger) -> set[int]:
-    """Hold consignments to the limits of a chain, in the order of the lines; move those beyond. The laws they are moved to."""
-    to, chain = law.chain.rounding.to, law.chain
-    query = """SELECT c, jurisdiction, day, min(buyer), CASE WHEN count(cv) = count(*) THEN sum(cv) END FROM valued
-        GROUP BY c, jurisdiction, day ORDER BY min(n)"""
-    beyond = []
-    targets: dict[tuple[str, date], tuple[int, int]] = {}
-    for c, state, on in ledger.beyond(law, ((c, state, on, buyer, None if cv is None else cv * to)
-                                            for c, state, on, buyer, cv in session.rows(query))):  # fmt: skip
-        if (state, on) not in targets:
-            number = laws.number(state, chain.beyond, on)
-            targets[state, on] = number, 0 if number == NO_CHAIN else laws.laws[number].epoch(state, on)
-        beyond.append((c, *targets[state, on]))
-    if beyond:
-        session.table("moved_now", ["c BIGINT", "chain INTEGER", "epoch INTEGER"], beyond)
-        session.make("moved_before", "SELECT * FROM moved")
-        session.make("moved", "SELECT * FROM moved_before UNION ALL SELECT * FROM moved_now")
-        session.make("valued_before", "SELECT * FROM valued")
-        session.make("valued", "SELECT * FROM valued_before WHERE c NOT IN (SELECT c FROM moved_now)")
-        session.drop("moved_now", "moved_before", "valued_before")
-    return {number for number, _ in targets.values()}
+UNTOLD = -2
+
+
+def _hold(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], scales: Scales) -> None:
+    """Hold consignments to the limits of their chains; those that pass one are moved to the chain beyond."""
+    bought: list[Bought] = []
+    for number in sorted(waiting - {NO_CHAIN}):
+        law = laws.laws[number]
+        if law.chain.limits:
+            _valued(session, laws, number, scales)
+            rows = session.rows("""SELECT min(n), c, jurisdiction, day, coalesce(min(buyer), ''), CASE WHEN count(cv) = count(*) THEN sum(cv) END
+                FROM valued GROUP BY c, jurisdiction, day""")  # fmt: skip
+            to = law.chain.rounding.to
+            bought += [Bought(n, c, law, state, on, buyer, None if cv is None else int(cv) * to) for n, c, state, on, buyer, cv in rows]
+    moved = [(verdict.bought.c, *_beyond(laws, verdict)) for verdict in ledger.hold(bought)]
+    if moved:
+        session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], moved)
+        waiting |= {chain for _, chain, *_ in moved if chain >= 0}
+
+
+def _beyond(laws: Laws, verdict: Verdict) -> tuple[int, int, str]:
+    """The law for a consignment that is not within its limits, the law's stretch of days; or why that cannot be told."""
+    row, beyond = verdict.bought, verdict.bought.law.chain.beyond
+    if verdict.untold is not None:
+        return UNTOLD, 0, verdict.untold.in_(laws.language)
+    number = laws.number(row.state, beyond, row.on)
+    if number == NO_CHAIN:
+        return NO_CHAIN, 0, no_chain(row.state, beyond, row.on).in_(laws.language)
+    return number, laws.laws[number].epoch(row.state, row.on), ""
 
 
 def _without_chain(session: Session, laws: Laws) -> str:
-    """The results of the lines for which no chain is on file: all is unknown."""
+    """The results of the lines without a chain, or of which it cannot be told which one: all charges are unknown."""
     texts, text, string = session.dialect.texts, session.dialect.text, session.dialect.string
     nothing = f"CAST(NULL AS DECIMAL(38,{laws.decimals}))"
     days = session.rows(f"SELECT jurisdiction, regime, day FROM route WHERE chain = {NO_CHAIN}")
@@ -136,9 +147,10 @@ def _without_chain(session: Session, laws: Laws) -> str:
     session.table("chainless", ["jurisdiction VARCHAR", "regime VARCHAR", "day DATE", "why VARCHAR"], why)
     columns = [
         "typed.n", *(f"{nothing} AS {kind}" for kind in laws.kinds), f"{nothing} AS total", f"{texts()} AS measures",
-        f"{texts(text('chain'))} AS unknown", f"{texts('chainless.why')} AS why", f"{nothing} AS customs_value",
+        f"{texts(text('chain'))} AS unknown", f"{texts('coalesce(moved.why, chainless.why)')} AS why", f"{nothing} AS customs_value",
         f"CAST(NULL AS {string}) AS currency_out", "typed.regime AS regime_out",
     ]  # fmt: skip
     same = " AND ".join(f"typed.{name} = chainless.{name}" for name in ("jurisdiction", "regime", "day"))
-    session.make("result_chainless", f"SELECT {', '.join(columns)} FROM typed JOIN chainless ON {same}")
+    session.make("result_chainless", f"""SELECT {', '.join(columns)} FROM typed LEFT JOIN chainless ON {same}
+        LEFT JOIN moved ON typed.c = moved.c WHERE moved.chain < 0 OR (moved.chain IS NULL AND chainless.why IS NOT NULL)""")  # fmt: skip
     return "result_chainless"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
-from chorsu.assessment.bulk.questions import Law, limits_of
+from chorsu.assessment.bulk.questions import Law
+from chorsu.facts import Money, plain
+from chorsu.measures.model import Limit
+from chorsu.text import Text, say
 
 Account = tuple[str, str, str]  # state, buyer, period: 2026, 2026-Q4, 2026-11
-Bought = tuple[int, str, date, str, Decimal | None]
 
 
 def period(per: str, on: date) -> str:
@@ -39,49 +41,77 @@ class Balances(Protocol):
 B = TypeVar("B", bound=Balances)
 
 
+@dataclass(frozen=True)
+class Bought:
+    """A consignment under a chain with limits. ``value`` is its customs value in the chain's currency, None where not known."""
+
+    n: int
+    c: int
+    law: Law
+    state: str
+    on: date
+    buyer: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A consignment that passes a limit; or of which that cannot be told, with why."""
+
+    bought: Bought
+    untold: Text | None = None
+
+
 @dataclass
 class Ledger(Generic[B]):
-    """Holds consignments to the limits of a chain: those that pass one go beyond it."""
+    """Holds consignments to the limits of their chains. What is bought in a period counts under all limited chains of a state."""
 
     balances: B
 
-    def beyond(self, law: Law, bought: Iterable[Bought]) -> Iterator[tuple[int, str, date]]:
-        """The consignments (c, state, day) that pass a limit. ``bought``: (c, state, day, buyer, customs value), in order.
+    def hold(self, bought: Sequence[Bought]) -> Iterator[Verdict]:
+        """The consignments, in the order of their first lines, that do not stay within their limits.
 
         What passes the limit of a period is not counted for it; what passes a limit on one consignment alone is counted.
         """
-        rows = list(bought)
-        periods = [limit for limit in limits_of(law.chain) if limit.per]
-        accounts = {(state, buyer, period(limit.per, on)) for _, state, on, buyer, _ in rows for limit in periods}
+        accounts = {self._account(row, limit) for row in bought for limit in row.law.chain.limits if limit.per}
         used = dict(self.balances.load(accounts))
-        most: dict[tuple[str, date, int], Fraction | None] = {}
         touched: set[Account] = set()
-        for c, state, on, buyer, value in rows:
-            if value is None:
+        most: dict[tuple[str, str, date], list[Fraction | None]] = {}
+        for row in sorted(bought, key=lambda row: row.n):
+            key = row.law.chain.id, row.state, row.on
+            if key not in most:
+                most[key] = [_in_currency(row, limit.most) for limit in row.law.chain.limits]
+            untold = next((limit for limit, here in zip(row.law.chain.limits, most[key], strict=True)
+                           if here is None or row.value is None), None)  # fmt: skip
+            if untold is not None or row.value is None:
+                yield Verdict(row, _untold(untold))
                 continue
-            passes_one, passes_period, counted = False, False, []
-            for number, limit in enumerate(limits_of(law.chain)):
-                if (state, on, number) not in most:
-                    most[state, on, number] = _in_currency(law, limit.amount.amount, limit.amount.currency, state, on)
-                limit_here = most[state, on, number]
-                if limit_here is None:
-                    continue
-                if not limit.per:
-                    passes_one |= value > limit_here
-                    continue
-                account = (state, buyer, period(limit.per, on))
-                counted.append(account)
-                passes_period |= used.get(account, Decimal(0)) + value > limit_here
-            if not passes_period:
-                for account in dict.fromkeys(counted):
-                    used[account] = used.get(account, Decimal(0)) + value
+            mine = [self._account(row, limit) if limit.per else None for limit in row.law.chain.limits]
+            passes = [row.value + (used.get(account, _NOTHING) if account else 0) > (here or 0)
+                      for account, here in zip(mine, most[key], strict=True)]  # fmt: skip
+            if not any(over for account, over in zip(mine, passes, strict=True) if account):
+                for account in {account for account in mine if account}:
+                    used[account] = used.get(account, _NOTHING) + row.value
                     touched.add(account)
-            if passes_one or passes_period:
-                yield c, state, on
+            if any(passes):
+                yield Verdict(row)
         self.balances.store({account: used[account] for account in touched})
 
+    def _account(self, row: Bought, limit: Limit) -> Account:
+        return row.state, row.buyer, period(limit.per, row.on)
 
-def _in_currency(law: Law, amount: Decimal, currency: str, state: str, on: date) -> Fraction | None:
+
+_NOTHING = Decimal(0)
+
+
+def _untold(limit: Limit | None) -> Text:
+    if limit is None:
+        return say("Whether a limit is passed cannot be told.")
+    return say("Whether the limit of {limit} {currency} is passed cannot be told.",
+               limit=plain(limit.most.amount), currency=limit.most.currency)  # fmt: skip
+
+
+def _in_currency(row: Bought, most: Money) -> Fraction | None:
     """A limit in the chain's currency; None where no rate is on file."""
-    quote = law.rates.find(currency, law.chain.currency, on, state)
-    return None if quote is None else Fraction(amount) * Fraction(quote.rate)
+    quote = row.law.rates.find(most.currency, row.law.chain.currency, row.on, row.state)
+    return None if quote is None else Fraction(most.amount) * Fraction(quote.rate)

@@ -35,6 +35,9 @@ class Local:
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         return iter(self.run(query).fetchall())
 
+    def columns(self, name: str) -> list[str]:
+        return [str(row[0]) for row in self.rows(f"DESCRIBE {name}")]
+
     def drop(self, *names: str) -> None:
         for name in names:
             self.run(f"DROP TABLE IF EXISTS {name}")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from chorsu.assessment.case import Case, Standing
 from chorsu.assessment.entries import Entry
@@ -139,19 +138,12 @@ class Law:
             )
         return self.settled[question]
 
-    def official(self, question: Question) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
-        """The official values that fit, and those of which that cannot be told."""
-        standing = self._standing(question)
-        return standing.fitting(
-            _item(question, self.book.nomenclatures(question.jurisdiction, standing.case.on)), "customs_value"
-        )
-
     def _standing(self, question: Question) -> Asked:
         """The circumstances of a question; the same for all goods in them, so that what was found for goods is kept."""
         key = (question.jurisdiction, question.epoch, question.mode, question.buyer_kind, question.importer, question.truths,
                question.unit, question.figures)  # fmt: skip
         if key not in self.standings:
-            consignment = Consignment((), "CIF", buyer_kind=question.buyer_kind or "business", importer=_texts(question.importer))
+            consignment = Consignment((), "CIF", buyer_kind=question.buyer_kind or "business", importer=texts(question.importer))
             case = Case(consignment, question.jurisdiction, self.chain.regime, self.days[question.epoch], question.mode)
             truths = {part: _TRUTH[digit] for part, digit in zip(self.comparisons, question.truths, strict=True)}
             self.standings[key] = Asked(case, self.book, self.chain, self.rates, truths=truths)
@@ -165,7 +157,8 @@ def _after(day: date | None) -> date | None:
     return None if day is None or day == date.max else day + timedelta(days=1)
 
 
-def _texts(joined: str) -> tuple[str, ...]:
+def texts(joined: str) -> tuple[str, ...]:
+    """A list that stands in one cell, joined by semicolons."""
     return tuple(part.strip() for part in joined.split(";") if part.strip())
 
 
@@ -183,7 +176,7 @@ def _item(question: Question, nomenclatures: Sequence[str]) -> Item:
         unit=question.unit,
         gross_mass=_ONE if given & WITH_GROSS_MASS else None,
         net_mass=_ONE if given & WITH_NET_MASS else None,
-        proofs=_texts(question.proofs),
+        proofs=texts(question.proofs),
         producer=question.producer,
     )
 
@@ -207,6 +200,3 @@ def no_chain(state: str, regime: str, on: date) -> Text:
     """Why a line has no charges at all."""
     return say("No chain of charges is on file for {state}, {regime}, on {day}.", state=state, regime=regime, day=on.isoformat())
 
-
-def limits_of(chain: Chain) -> tuple[Any, ...]:
-    return getattr(chain, "limits", ())

@@ -129,9 +129,12 @@ def _said(number: int, answer: Answer, law: Law, language: str) -> tuple[object,
     """What an answer says whatever the figures are: whether that is all, how many gaps, measures, unknown kinds, reasons."""
     states = [entry.state for entry in answer.entries]
     unknown = [charge.kind for charge, state in zip(law.chain.charges, states, strict=True) if state == UNKNOWN]
-    ids = [[] if state == UNKNOWN else found for found, state in zip(answer.measures, states, strict=True)]
+    ids: list[list[str] | None] = []
+    seen: set[str] = set()
+    for found, state in zip(answer.measures, states, strict=True):  # a relief of several charges stands once
+        ids.append(None if found is None else [] if state == UNKNOWN else [name for name in found if name not in seen])
+        seen |= set(found or ())
     static = all(found is not None for found in ids)
     measures = [name for found in ids for name in found or ()]
     why = [None if text is None else text.in_(language) for text in answer.why]
-    lists = [None if found is None else list(found) for found in ids]
-    return (number, static, len(unknown), measures, unknown, [text for text in why if text], *lists, *why)
+    return (number, static, len(unknown), measures, unknown, [text for text in why if text], *ids, *why)

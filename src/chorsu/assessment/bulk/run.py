@@ -19,7 +19,6 @@ from chorsu.assessment.bulk.batch import Laws, assess
 from chorsu.assessment.bulk.ledger import Ledger
 from chorsu.assessment.bulk.lines import checks
 from chorsu.assessment.bulk.local import Local, quoted
-from chorsu.assessment.bulk.questions import limits_of
 from chorsu.assessment.bulk.source import Source, open_source
 from chorsu.assessment.bulk.summary import add_up, of_stretch
 from chorsu.assessment.bulk.typed import know, read, reject, type_lines
@@ -121,7 +120,7 @@ class _Run:
             closing = self.place.staged("closing.half" + self.job.closing.suffix)
             self.ledger.balances.open(len(self.place.parts("result")))
             self.ledger.balances.write(
-                closing, {chain.jurisdiction: chain.currency for chain in self.laws.book.chains if limits_of(chain)}
+                closing, {chain.jurisdiction: chain.currency for chain in self.laws.book.chains if chain.limits}
             )
             made[self.job.closing] = closing
         self.place.publish(made, summary, beside(out, "summary", ".json"))
@@ -148,7 +147,7 @@ def _limited(book: Book) -> str:
     """SQL for the lines whose regime has a limit for each buyer."""
     found = set()
     for chain in book.chains:
-        if any(limit.per for limit in limits_of(chain)):
+        if any(limit.per for limit in chain.limits):
             group = book.groups.get(chain.jurisdiction)
             states = {member.state for member in group.members} if group else {chain.jurisdiction}
             found |= {(state, chain.regime) for state in states}

@@ -22,5 +22,8 @@ class Session(Protocol):
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds."""
 
+    def columns(self, name: str) -> list[str]:
+        """The columns of a table."""
+
     def drop(self, *names: str) -> None:
         """Forget tables."""

@@ -34,12 +34,12 @@ def read(session: Local, rows: str, types: Mapping[str, str], defaults: Mapping[
 
     The lines of a consignment must follow one another.
     """
-    session.make("cells", f"SELECT n, {columns_sql(types, defaults)} FROM ({rows}) AS rows")
-    first = "consignment_id IS NULL OR consignment_id IS DISTINCT FROM lag(consignment_id) OVER (ORDER BY n)"
+    session.make("cells", f"SELECT n, place, {columns_sql(types, defaults)} FROM ({rows}) AS rows")
+    first = "consignment_id IS NULL OR consignment_id IS DISTINCT FROM lag(consignment_id) OVER (ORDER BY place)"
     if "consignment_id" in types:
         session.make("raw", f"""
-            SELECT *, max(CASE WHEN first THEN n END) OVER (ORDER BY n) AS c,
-                   first AND coalesce(lead(first) OVER (ORDER BY n), true) AS alone
+            SELECT *, max(CASE WHEN first THEN n END) OVER (ORDER BY place) AS c,
+                   first AND coalesce(lead(first) OVER (ORDER BY place), true) AS alone
             FROM (SELECT *, {good_sql(rules)} AS good, {first} AS first FROM cells)""")  # fmt: skip
     else:
         session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM cells")
