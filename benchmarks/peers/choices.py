@@ -56,6 +56,35 @@ class Line(NamedTuple):
         return self.quantity if unit == self.unit else None
 
 
+class Bought:
+    """What each buyer has bought in each period so far, held to the limits of chains in the order of the consignments."""
+
+    def __init__(self) -> None:
+        self.used: dict[tuple[str, str | None, str], Decimal] = defaultdict(Decimal)
+
+    def passes(self, law: Law, buyer: str | None, value: Decimal | None) -> bool:
+        """Whether a consignment passes a limit. It counts for a period whose limit it keeps."""
+        if value is None:
+            return False
+        over, counted = False, []
+        for limit in law.chain.limits:
+            money = law.money(limit.most.currency)
+            assert money is not None
+            account = law.state, buyer, _period(limit.per, law.on)
+            passed = value + (self.used[account] if limit.per else 0) > limit.most.amount * money
+            over = over or passed
+            if limit.per:
+                counted.append((account, passed))
+        if not any(passed for _, passed in counted):
+            for account in {account for account, _ in counted}:
+                self.used[account] += value
+        return over
+
+
+def _period(per: str, on: date) -> str:
+    return {"year": f"{on:%Y}", "quarter": f"{on:%Y}-Q{(on.month + 2) // 3}"}.get(per, f"{on:%Y-%m}")
+
+
 class Slot(NamedTuple):
     """A charge of a line: unknown; or due by the measures of its contests, in each of which one counts (of fees all); or zero."""
 
@@ -117,19 +146,25 @@ class Choices:
         return self._laws[key]
 
     def slots(
-        self, law: Law, lines: Sequence[Line], number: int, sides: tuple[object, ...], value: Decimal | None
+        self, law: Law, lines: Sequence[Line], number: int, sides: tuple[object, ...], values: Sequence[Decimal | None]
     ) -> tuple[Slot, ...]:
-        """What each charge of a line is due by, the consignment having that value and lying on those sides of the limits."""
+        """What each charge of a line is due by, its consignment having those values and lying on those sides of the limits."""
         line = lines[number]
         goods = line.code, line.hs, line.origin, tuple(line.proofs)
-        key = law.state, law.regime, law.period, goods, line.buyer_kind, sides
+        key = law.state, law.regime, law.period, goods, line.buyer_kind, sides, self.of_each(law, line, values[number])
         if key not in self._known:
             items = tuple(_item(each) for each in lines)
             case = Case(Consignment(items, "DAP", buyer_kind=line.buyer_kind), law.state, law.regime, law.on)
             standing = Standing(case, self.book, law.chain, self.rates)
-            standing.values = [None if value is None else int(Fraction(value) / Fraction(law.chain.rounding.to))]
+            step = Fraction(law.chain.rounding.to)
+            standing.values = [None if value is None else int(Fraction(value) / step) for value in values]
             self._known[key] = _chosen(standing, items[number])
         return self._known[key]
+
+    def of_each(self, law: Law, line: Line, value: Decimal | None) -> tuple[bool | None, ...]:
+        """Whether what rows for its code compare of the line itself holds: the value of each piece, say."""
+        parts = self.book.comparisons_of_items(self.book.jurisdictions(law.state, law.on), line.code or line.hs)
+        return tuple(_holds(part, law, line, value) for part in sorted(parts, key=str)) if parts else ()
 
     def _days_of_change(self, state: str, year: int) -> list[date]:
         """The days of a year on which a measure, a season, a chain or a membership begins, or has ended."""
@@ -154,13 +189,22 @@ class Choices:
         if key not in self._comparisons:
             rows = self.book.of(self.book.jurisdictions(law.state, law.on))
             parts = (part for row in rows if row.regime == law.regime for part in row.conditions)
-            self._comparisons[key] = {part for part in parts if isinstance(part, Comparison)}
+            self._comparisons[key] = {part for part in parts if isinstance(part, Comparison) and not part.of_item}
         found: dict[str, set[Decimal]] = defaultdict(set)
         for part in self._comparisons[key]:
             unit = law.money(part.unit) if part.figure == "customs_value" else Decimal(1000 if part.unit == "TNE" else 1)
             assert unit is not None, f"no rate for {part} on {law.on}"
             found[part.figure].add(part.limit * unit)
         return [(figure, sorted(limits)) for figure, limits in sorted(found.items())]
+
+
+def _holds(part: Comparison, law: Law, line: Line, value: Decimal | None) -> bool | None:
+    figure, _, per = part.figure.partition("/")
+    each, money = line.quantity_in(per), law.money(part.unit) if figure == "customs_value" else 1
+    quantity = value if figure == "customs_value" else line.quantity_in(figure)
+    if not each or quantity is None or money is None:
+        return None
+    return part.compare(Fraction(quantity) / Fraction(each), Fraction(part.limit) * Fraction(money))
 
 
 def _item(line: Line) -> Item:

@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 import polars as pl
-from choices import Choices, Law, Line, Slot
+from choices import Bought, Choices, Law, Line, Slot
 
 from chorsu.assessment import read_rates
 from chorsu.measures import Measure, load_book
@@ -26,9 +26,10 @@ from chorsu.measures.model import Chain, ChainCharge
 
 MILLION = 10**6
 ZERO, DUE, UNKNOWN = 0, 1, 2
-KEY = ("regime", "period", "band", "code", "hs", "origin", "buyer_kind", "proofs")
+KEY = ("period", "band", "code", "hs", "origin", "buyer_kind", "proofs", "each")
 # One side of a charge: rate in millionths, a sum of money in millionths by currency and unit, the measure it is of.
 SIDE = {"rate": pl.Int128, "sum": pl.Int128, "currency": pl.String, "unit": pl.String, "id": pl.String}
+NOTHING = Line(*[None] * len(Line._fields))._replace(value=Decimal(0), currency="", unit="")
 
 
 def whole(number: pl.Expr) -> pl.Expr:
@@ -57,18 +58,44 @@ class Job:
 
     def run(self, lines: pl.DataFrame) -> pl.DataFrame:
         """The lines with their charges, in their order."""
-        parts = [self.state(part) for part in lines.with_row_index("place").partition_by("jurisdiction", "regime")]
+        lines = lines.with_row_index("place").with_columns(under="regime")
+        regimes = lines.select("jurisdiction", "regime").unique().rows()
+        limited = [part for part in regimes if self.law_of(*part, lines).chain.limits]
+        beyond = self.beyond(limited, lines) if limited else {}
+        moved = pl.col("consignment_id").replace_strict(beyond, default=None, return_dtype=pl.String)
+        lines = lines.with_columns(under=pl.coalesce(moved, "under"))
+        parts = [self.state(part) for part in lines.partition_by("jurisdiction", "under")]
         return pl.concat(parts, how="diagonal").sort("place").drop("place")
+
+    def law_of(self, state: str, regime: str, lines: pl.DataFrame) -> Law:
+        """What holds on some day of the file."""
+        return self.choices.law(state, regime, lines["on"][0])
+
+    def beyond(self, limited: Sequence[tuple[str, str]], lines: pl.DataFrame) -> dict[str, str]:
+        """The consignments that pass a limit, with the regime they go to: one by one, since each counts for the next."""
+        valued = []
+        for state, regime in limited:
+            part = lines.filter(jurisdiction=state, regime=regime)
+            laws = {on: self.choices.law(state, regime, on) for on in part["on"].unique()}
+            valued.append(self.valued(part, laws, self.law_of(state, regime, lines).chain))
+        together = pl.concat(valued).group_by("consignment_id").agg(
+            pl.min("place"), pl.first("jurisdiction", "regime", "on", "buyer"), pl.sum("customs_value"))  # fmt: skip
+        bought, found = Bought(), {}
+        for name, _, state, regime, on, buyer, value in together.sort("place").iter_rows():
+            law = self.choices.law(state, regime, on)
+            if bought.passes(law, buyer, Decimal(value) / 100):
+                found[name] = law.chain.beyond
+        return found
 
     def state(self, lines: pl.DataFrame) -> pl.DataFrame:
         """The lines of one border and regime."""
-        state, regime = lines["jurisdiction"][0], lines["regime"][0]
+        state, regime = lines["jurisdiction"][0], lines["under"][0]
         laws = {on: self.choices.law(state, regime, on) for on in lines["on"].unique()}
         chains = {law.chain.id: law.chain for law in laws.values()}
         (chain,) = chains.values()
         assert chain.rounding.to == Decimal("0.01")
         assert chain.rounding.mode == "half_up"
-        valued = self.banded(self.valued(lines, laws, chain), laws)
+        valued = self.compared(self.banded(self.valued(lines, laws, chain), laws), laws)
         return self.charged(valued.join(self.chosen(valued, laws, chain), on=KEY, how="left", nulls_equal=True), laws, chain)
 
     def money(self, laws: dict[object, Law], currencies: Sequence[str], name: str) -> pl.DataFrame:
@@ -99,10 +126,24 @@ class Job:
             table.sort("edge"), left_on="all_value", right_on="edge", by="on", check_sortedness=False
         )
 
+    def compared(self, lines: pl.DataFrame, laws: dict[object, Law]) -> pl.DataFrame:
+        """Say for the few lines whose rows compare something of each piece how that comes out."""
+        begin = perf_counter()
+        told, names = [], ("on", "code", "hs", "unit", "quantity", "net_mass", "gross_mass", "customs_value")
+        places = self.choices.book.jurisdictions(lines["jurisdiction"][0], lines["on"][0])
+        codes = [code for code in lines["code"].unique() if self.choices.book.comparisons_of_items(places, code)]
+        for place, *cells in lines.filter(pl.col("code").is_in(codes)).select("place", *names).iter_rows():
+            row = dict(zip(names, cells, strict=True))
+            value = Decimal(row.pop("customs_value")) / 100
+            told.append((place, str(self.choices.of_each(laws[row["on"]], NOTHING._replace(**row), value))))
+        self.choosing += perf_counter() - begin
+        table = pl.DataFrame(told, schema={"place": lines.schema["place"], "each": pl.String}, orient="row")
+        return lines.join(table, on="place", how="left")
+
     def chosen(self, lines: pl.DataFrame, laws: dict[object, Law], chain: Chain) -> pl.DataFrame:
         """What each charge of each key is due by, as columns."""
         begin = perf_counter()
-        keys = lines.group_by(KEY).agg(pl.first("on"), pl.first("all_value"))
+        keys = lines.group_by(KEY).agg(pl.first("on", "quantity", "unit", "net_mass", "customs_value", "all_value"))
         schema = {name: keys.schema[name] for name in KEY}
         columns: dict[str, list[object]] = {name: keys[name].to_list() for name in KEY}
         for k in range(len(chain.charges)):
@@ -112,13 +153,12 @@ class Job:
                 **{f"{name}{side}{k}": kind for side in "ab" for name, kind in SIDE.items()},
             }
         rows = []
-        nothing = Line(*[None] * len(Line._fields))._replace(
-            jurisdiction=lines["jurisdiction"][0], value=Decimal(0), currency="", unit=""
-        )
+        state = lines["jurisdiction"][0]
         for row in keys.iter_rows(named=True):
-            line = nothing._replace(**{name: row[name] for name in Line._fields if name in row})
-            value = Decimal(row["all_value"]) / 100
-            slots = self.choices.slots(laws[row["on"]], [line], 0, (row["band"],), value)
+            line = NOTHING._replace(jurisdiction=state, **{name: row[name] for name in Line._fields if name in row})
+            # The other lines of the consignment count by their value only.
+            values = [Decimal(row["customs_value"]) / 100, Decimal(row["all_value"] - row["customs_value"]) / 100]
+            slots = self.choices.slots(laws[row["on"]], [line, line], 0, (row["band"],), values)
             rows.append([cell for slot, rule in zip(slots, chain.charges, strict=True) for cell in _cells(slot, rule)])
         columns |= dict(zip(list(schema)[len(KEY) :], zip(*rows, strict=True), strict=True))
         self.choosing += perf_counter() - begin

@@ -19,7 +19,7 @@ from operator import itemgetter
 from pathlib import Path
 
 import duckdb
-from choices import Choices, Law, Line, Slot
+from choices import Bought, Choices, Law, Line, Slot
 
 from chorsu.assessment import read_rates
 from chorsu.measures import Measure, load_book
@@ -50,6 +50,7 @@ class Loop:
     def __init__(self, choices: Choices, kinds: Sequence[str]) -> None:
         self.choices = choices
         self.place = {kind: place for place, kind in enumerate(kinds)}
+        self.bought = Bought()
 
     def consignment(self, lines: Sequence[Line]) -> Iterator[tuple[object, ...]]:
         """The answers for the lines of one consignment: amounts by kind, total, measures, unknown."""
@@ -57,9 +58,13 @@ class Loop:
         law = self.choices.law(first.jurisdiction, first.regime, first.on)
         values = [self.value(line, law) for line in lines]
         value = None if None in values else sum(values)
+        if law.chain.limits and self.bought.passes(law, first.buyer, value):
+            law = self.choices.law(first.jurisdiction, law.chain.beyond, first.on)
+            values = [self.value(line, law) for line in lines]
+            value = None if None in values else sum(values)
         net = _total(line.quantity_in("KGM") for line in lines)
         sides = law.sides(customs_value=value, net_mass=net, gross_mass=_total(line.gross_mass for line in lines))
-        slots = [self.choices.slots(law, lines, number, sides, value) for number in range(len(lines))]
+        slots = [self.choices.slots(law, lines, number, sides, values) for number in range(len(lines))]
         whole: dict[str, Amounts] = {"customs_value": values}
         due: dict[str, Amounts] = {}
         measures: list[list[str]] = [[] for _ in lines]
