@@ -6,7 +6,7 @@ from typing import Any
 
 FIGURE = re.compile(r"\d{1,15}(\.\d{1,9})?")
 TERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP")
-REQUIRED = ("line_id", "hs", "origin", "value", "currency", "on", "jurisdiction", "regime")
+REQUIRED = ("line_id", "hs", "origin", "value", "currency", "on", "jurisdiction")
 # The tests' own goods, states and money: whatever else is written is meant to be wrong.
 GOODS = ("080810", "080830", "080840", "401120", "870380", "520512", "081310", "740311", "100630", "851713")
 STATES = ("CN", "UZ", "IN", "RU", "TR", "KZ")

@@ -95,7 +95,8 @@ class LineOracle:
 
     def answer(self, lines: list[Line], opening: Balances | None = None, given: Line | None = None) -> Answer:
         """Every line of a file. ``given`` are columns that come from the command: jurisdiction, regime, on."""
-        lines = [(given or {}) | {name: value for name, value in line.items() if value not in (None, "", [])} for line in lines]
+        given = {"regime": "import"} | (given or {})
+        lines = [given | {name: value for name, value in line.items() if value not in (None, "", [])} for line in lines]
         found = Answer(balances=opening.copy() if opening else Balances())
         by_place: dict[int, dict[str, Any]] = {}
         for places in consignments(lines):

@@ -40,7 +40,6 @@ BAD: list[tuple[dict[str, Any], set[str]]] = [
     ({"on": "yesterday"}, {"on"}),
     ({"jurisdiction": None}, {"jurisdiction"}),
     ({"jurisdiction": "ZZ"}, {"jurisdiction"}),
-    ({"regime": None}, {"regime"}),
     ({"code": "12345678"}, {"code"}),
     ({"code": "4011"}, {"code"}),
     ({"net_mass": "-0.1"}, {"net_mass"}),
@@ -128,6 +127,11 @@ def test_a_file_without_a_column_that_must_be_there_is_refused(name: str, form: 
     assert found.status == 2
     assert name in found.errors
     assert not found.out.exists()
+
+
+def test_a_line_without_a_regime_is_imported(tmp_path: Path) -> None:
+    found = assess([GOOD | {"line_id": "one", "regime": None}], tmp_path, "csv")
+    assert [row["regime_out"] for row in found.rows] == ["import"]
 
 
 def test_state_regime_and_day_may_come_from_the_command(tmp_path: Path) -> None:

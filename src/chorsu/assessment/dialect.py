@@ -71,6 +71,10 @@ class Dialect:
         """SQL for an item of a list, the first at place 0."""
         return f"element_at({texts}, {place + 1})" if self.name == "spark" else f"{texts}[{place + 1}]"
 
+    def each(self, texts: str, sql: str) -> str:
+        """SQL for a list of texts with each, ``one``, made into something else."""
+        return f"transform({texts}, one -> {sql})" if self.name == "spark" else f"list_transform({texts}, lambda one: {sql})"
+
     def shared_out(self, source: str, partition: str) -> str:
         """SQL that adds ``share`` to a relation with ``whole``, ``w`` and ``n``: by largest remainder, ties in the order of ``n``."""
         sum_w = f"sum(w) OVER (PARTITION BY {partition})"

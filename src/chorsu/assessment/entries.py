@@ -21,13 +21,14 @@ NOTHING = Coefficients(((Linear(0, ()),),), 1)
 class Entry:
     """The state of a charge and the measures in it, by contest; ``doubts`` are laid once a consignment, and may count.
 
-    ``alone``: the line is a consignment of its own, so that nothing is to be shared out.
+    ``alone``: the line is a consignment of its own, so that nothing is to be shared out. ``relief`` names what makes it zero.
     """
 
     state: int
     contests: tuple[tuple[Measure, ...], ...] = ()
     doubts: tuple[Measure, ...] = ()
     alone: bool = True
+    relief: str = ""
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -8,11 +8,26 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from chorsu.geography.model import Group
 from chorsu.measures.condition import Comparison
 from chorsu.measures.model import Chain, Measure
 from chorsu.measures.shelf import Shelf
+
+
+class Touching(NamedTuple):
+    """The measures that a code has in it: those whose prefix it begins with, and those that begin with it; by kind."""
+
+    over: Mapping[str, tuple[Measure, ...]]
+    under: Mapping[str, tuple[Measure, ...]]
+
+
+def _by_kind(rows: Iterable[Measure]) -> Mapping[str, tuple[Measure, ...]]:
+    found: dict[str, list[Measure]] = defaultdict(list)
+    for row in rows:
+        found[row.kind].append(row)
+    return {kind: tuple(some) for kind, some in found.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,15 +70,38 @@ class Book:
 
     def jurisdictions(self, state: str, day: date) -> tuple[str, ...]:
         """The state itself, then the unions that it is a member of on that day."""
-        return (state, *(name for name in self.unions if name != state and self.groups[name].has(state, day)))
+        return (state, *(name for name in self.unions if name != state and self.within(name, state, day)))
 
     def nomenclatures(self, state: str, day: date) -> tuple[str, ...]:
         """The names under which an item's national digits count for a state: itself, then every group that it is a member of."""
-        return (state, *(name for name in sorted(self.groups) if name != state and self.groups[name].has(state, day)))
+        return (state, *(name for name in sorted(self.groups) if name != state and self.within(name, state, day)))
 
     def destinations(self, state: str, day: date) -> frozenset[str]:
         """A state and the groups that it is a member of, as conditions on the destination ask; empty where no state is known."""
         return frozenset(self.nomenclatures(state, day)) if state else frozenset()
+
+    def touching(self, jurisdiction: str, code: str, regime: str) -> Touching:
+        """The measures of a regime over and under a code, by kind; kept, since every charge of every line asks for them."""
+        key = jurisdiction, code, regime
+        if key not in self._touching:
+            rows = (self.over(jurisdiction, code), self.under(jurisdiction, code))
+            self._touching[key] = Touching(*(_by_kind(row for row in some if row.regime == regime) for some in rows))
+        return self._touching[key]
+
+    @cached_property
+    def _touching(self) -> dict[tuple[str, str, str], Touching]:
+        return {}
+
+    def within(self, name: str, state: str, day: date) -> bool:
+        """Whether a state is a member of a group on a day; False where there is no such group."""
+        key = name, state, day
+        if key not in self._within:
+            self._within[key] = name in self.groups and self.groups[name].has(state, day)
+        return self._within[key]
+
+    @cached_property
+    def _within(self) -> dict[tuple[str, str, date], bool]:
+        return {}
 
     def under(self, jurisdiction: str, code: str) -> Iterator[Measure]:
         """The measures whose prefix is longer than a code and begins with it."""

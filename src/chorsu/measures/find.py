@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from chorsu.consignment import Consignment, Goods, Item
-from chorsu.measures.book import Book
+from chorsu.measures.book import Book, Touching
 from chorsu.measures.condition import Circumstances, all_hold
 from chorsu.measures.model import REQUIREMENT_KINDS, Measure
 
@@ -62,14 +62,14 @@ def origin_rank(inquiry: Inquiry, origin: str) -> int:
         return 1
     if origin == inquiry.item.origin:
         return 3
-    group = inquiry.book.groups.get(origin)
-    return 2 if group is not None and group.has(inquiry.item.origin, inquiry.on) else 0
+    return 2 if inquiry.book.within(origin, inquiry.item.origin, inquiry.on) else 0
 
 
 def fitting(inquiry: Inquiry, kinds: Iterable[str], code: str) -> Fitting:
     """The measures of the kinds that fit a code (their prefix is a prefix of it), less those that another one replaces."""
-    rows = (row for place in inquiry.jurisdictions for row in inquiry.book.over(place, code))
-    found = _sift(inquiry, frozenset(kinds), rows)
+    found = _sift(
+        inquiry, (row for touching in _touching(inquiry, code) for kind in kinds for row in touching.over.get(kind, ()))
+    )
     replaced = {name for row in found.measures for name in row.replaces}
     kept = tuple(row for row in found.measures if row.id not in replaced)
     return Fitting(kept, tuple(row for row in found.undecided if row.id not in replaced))
@@ -77,20 +77,20 @@ def fitting(inquiry: Inquiry, kinds: Iterable[str], code: str) -> Fitting:
 
 def longer(inquiry: Inquiry, kinds: Iterable[str], code: str) -> Fitting:
     """The measures that would fit if the code had more digits, those too that another one would replace under some of them."""
-    rows = (row for place in inquiry.jurisdictions for row in inquiry.book.under(place, code))
-    return _sift(inquiry, frozenset(kinds), rows)
+    return _sift(
+        inquiry, (row for touching in _touching(inquiry, code) for kind in kinds for row in touching.under.get(kind, ()))
+    )
 
 
-def _sift(inquiry: Inquiry, kinds: frozenset[str], rows: Iterable[Measure]) -> Fitting:
+def _touching(inquiry: Inquiry, code: str) -> list[Touching]:
+    return [inquiry.book.touching(place, code, inquiry.regime) for place in inquiry.jurisdictions]
+
+
+def _sift(inquiry: Inquiry, rows: Iterable[Measure]) -> Fitting:
     fit: list[Measure] = []
     undecided: list[Measure] = []
     for row in rows:
-        if (
-            row.kind not in kinds
-            or row.regime != inquiry.regime
-            or not row.on(inquiry.on)
-            or not origin_rank(inquiry, row.origin)
-        ):
+        if not row.on(inquiry.on) or not origin_rank(inquiry, row.origin):
             continue
         holds = all_hold(row.conditions, inquiry.item, inquiry.case)
         if holds is None:

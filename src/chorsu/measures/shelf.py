@@ -18,6 +18,17 @@ from chorsu.measures.model import Measure, prefix_of
 from chorsu.measures.rows import Row, day_of, id_of, read_measure
 
 
+class Sketch(NamedTuple):
+    """What of a measure says when and on what figures it may count, as its file writes it: cheap, for a row need not be read."""
+
+    kind: str
+    regime: str
+    valid_from: date
+    valid_to: date | None
+    conditions: tuple[str, ...]
+    expression: str
+
+
 class Unread(NamedTuple):
     """A row of a table that nobody has asked for yet, with what it is found by."""
 
@@ -110,7 +121,30 @@ class Shelf(Sequence[Measure]):
             if entry.jurisdiction in jurisdictions:
                 yield self[number]
 
+    def sketches(self, jurisdictions: Collection[str]) -> Iterator[Sketch]:
+        """The sketches of the measures of some jurisdictions."""
+        for number, entry in enumerate(self._entries):
+            if entry.jurisdiction not in jurisdictions:
+                continue
+            if isinstance(entry, Unread) and (sketch := _sketch(entry.row)):
+                yield sketch
+            else:
+                row = self[number]
+                conditions = tuple(map(str, row.conditions))
+                yield Sketch(row.kind, row.regime, row.valid_from, row.valid_to, conditions, str(row.expression or ""))
+
     def named(self, name: str) -> Measure | None:
         """The measure with this id, the last where several have it; None where none has."""
         number = self._numbers.get(name)
         return None if number is None else self[number]
+
+
+def _sketch(row: Row) -> Sketch | None:
+    """The sketch of a row that has not been read; None where a day in it is not one."""
+    try:
+        valid_from = date.fromisoformat(row["valid_from"])
+        valid_to = date.fromisoformat(row["valid_to"]) if row.get("valid_to") else None
+    except (KeyError, ValueError):
+        return None
+    conditions = tuple(part.strip() for part in (row.get("conditions") or "").split(";") if part.strip())
+    return Sketch(row["kind"], row.get("regime") or "import", valid_from, valid_to, conditions, row.get("expression") or "")

@@ -120,7 +120,9 @@ def _hold(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], 
             rows = session.rows("""SELECT min(n), c, jurisdiction, day, coalesce(min(buyer), ''), CASE WHEN count(cv) = count(*) THEN sum(cv) END
                 FROM valued GROUP BY c, jurisdiction, day""")  # fmt: skip
             to = law.chain.rounding.to
-            bought += [Bought(n, c, law, state, on, buyer, None if cv is None else int(cv) * to) for n, c, state, on, buyer, cv in rows]
+            bought += [
+                Bought(n, c, law, state, on, buyer, None if cv is None else int(cv) * to) for n, c, state, on, buyer, cv in rows
+            ]
     moved = [(verdict.bought.c, *_beyond(laws, verdict)) for verdict in ledger.hold(bought)]
     if moved:
         session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], moved)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from chorsu.assessment.bulk.questions import COLUMNS, WITH_GROSS_MASS, WITH_NET_MASS, WITH_QUANTITY, Answer, Law, Question
+from chorsu.assessment.bulk.questions import WITH_GROSS_MASS, WITH_NET_MASS, WITH_QUANTITY, Goods, Law, Question, texts
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued
 from chorsu.assessment.coefficients import Columns, columns_for
 from chorsu.assessment.entries import Entry, Tables, tabulate
+from chorsu.assessment.prepare import Settled
 from chorsu.assessment.program import Program
 from chorsu.assessment.reckon import rules
 from chorsu.measures.condition import Comparison
@@ -24,81 +25,132 @@ _TEXTS = ("jurisdiction", "hs", "code", "origin", "proofs", "producer", "mode", 
 class Register:
     """What has been asked of one law so far: answers by number, and the entries of each charge by what is in them."""
 
-    answers: list[Answer] = field(default_factory=list)
+    goods: list[Goods] = field(default_factory=list)
+    goods_numbers: dict[Goods, int] = field(default_factory=dict)
+    origins: dict[tuple[frozenset[str], int, str], str] = field(default_factory=dict)
+    answers: list[Sequence[Settled]] = field(default_factory=list)
     numbers: dict[Question, int] = field(default_factory=dict)
+    rows: dict[tuple[int, bool], tuple[int, ...]] = field(default_factory=dict)
+    said: list[tuple[object, ...]] = field(default_factory=list)
     entries: list[list[Entry]] = field(default_factory=list)
     places: list[dict[object, int]] = field(default_factory=list)
 
-    def add(self, question: Question, answer: Answer) -> int:
+    def number(self, law: Law, question: Question) -> int:
         """The number of the answer to a question."""
         if question not in self.numbers:
             self.numbers[question] = len(self.answers)
-            self.answers.append(answer)
+            self.answers.append(law.answer(question))
         return self.numbers[question]
 
-    def entry(self, k: int, entry: Entry) -> int:
+    def row(self, number: int, alone: bool) -> tuple[int, ...]:
+        """An answer as the numbers of its entries, by charge."""
+        key = number, alone
+        if key not in self.rows:
+            self.rows[key] = (number, *(self.entry(k, settled, alone) for k, settled in enumerate(self.answers[number])))
+        return self.rows[key]
+
+    def entry(self, k: int, settled: Settled, alone: bool) -> int:
         """The number of an entry among those of its charge."""
         while len(self.entries) <= k:
             self.entries.append([])
             self.places.append({})
-        lump = not entry.alone and any(row.per == "consignment" for row in (*entry.measures, *entry.doubts))
-        key = (
-            entry.state,
-            lump,
-            tuple(tuple(row.id for row in rows) for rows in entry.contests),
-            tuple(row.id for row in entry.doubts),
-        )
+        ids = tuple(tuple(row.id for row in rows) for rows in settled.contests)
+        relief = settled.relief.id if settled.relief else ""
+        lump = not alone and any(row.per == "consignment" for rows in (*settled.contests, settled.doubts) for row in rows)
+        key = (settled.state, relief, lump, ids, tuple(row.id for row in settled.doubts) if lump else ())
         if key not in self.places[k]:
             self.places[k][key] = len(self.entries[k])
-            self.entries[k].append(entry)
+            self.entries[k].append(Entry(settled.state, settled.contests, settled.doubts if lump else (), not lump, relief))
         return self.places[k][key]
 
 
 def ask(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> None:
     """Make ``asked``: the valued lines with ``ch``, the number of the answer to their question."""
-    truths = " || ".join(_truth(part, scales, valued, session.dialect.wide) for part in law.comparisons) or "''"
-    sums = ""
-    if law.comparisons:
-        figures = ("cv", "net", "gross_mass")
-        named = ", ".join(f"CASE WHEN count({name}) = count(*) THEN sum({name}) END AS sum_{name}" for name in figures)
-        session.make(
-            "together",
-            f"SELECT c, {named} FROM (SELECT c, cv, {_NET} AS net, gross_mass FROM valued WHERE NOT alone) AS v GROUP BY c",
-        )
-        sums = " LEFT JOIN together ON valued.c = together.c"
-        own = ", ".join(f"CASE WHEN alone THEN {sql} ELSE sum_{name} END AS all_{name}"
-                        for name, sql in (("cv", "cv"), ("net", _NET), ("gross_mass", "gross_mass")))  # fmt: skip
-        sums = f"(SELECT valued.*, {own} FROM valued{sums}) AS valued"
-    texts = ", ".join(f"coalesce({name}, '') AS {name}" for name in _TEXTS)
-    figures_given = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE {bit} END" for name, bit in (
-        ("quantity", WITH_QUANTITY), ("net_mass", WITH_NET_MASS), ("gross_mass", WITH_GROSS_MASS)))  # fmt: skip
-    keep = ", ".join(
-        (
-            "n",
-            "c",
-            "cv",
-            "quantity",
-            "net_mass",
-            "gross_mass",
-            "epoch",
-            "alone",
-            *(f"x{i}" for i, _ in enumerate(valued.currencies)),
-        )
-    )
-    session.make("questioned", f"SELECT {keep}, {texts}, {figures_given} AS figures, {truths} AS truths FROM {sums or 'valued'}")
-    names = ", ".join(COLUMNS)
-    known = [(*row, register.add(question, law.answer(question)))
-             for row in session.rows(f"SELECT DISTINCT {names} FROM questioned") for question in (Question(*row),)]  # fmt: skip
-    types = {"epoch": "INTEGER", "figures": "INTEGER", "alone": "BOOLEAN"}
-    session.table("question", [*(f"{name} {types.get(name, 'VARCHAR')}" for name in COLUMNS), "ch INTEGER"], known)
-    same = " AND ".join(f"questioned.{name} = question.{name}" for name in COLUMNS)
+    _with_truths(session, law, scales, valued)
+    _tell_goods(session, law, register)
+    columns = {
+        "g": "goods.g", "epoch": "questioned.epoch", "origin": "origin_class.origin", "proofs": "proof_class.proofs",
+        **{name: f"CASE WHEN {name}_counts THEN questioned.{name} ELSE '' END" for name in ("producer", "mode", "buyer_kind", "importer")},
+        "unit": "CASE WHEN units_count THEN questioned.unit ELSE '' END", "figures": "CASE WHEN units_count THEN figures ELSE 0 END",
+        "truths": "CASE WHEN truths_count THEN truths ELSE '' END",
+    }  # fmt: skip
+    narrowed = ", ".join(f"{sql} AS k_{name}" for name, sql in columns.items())
+    session.make("narrowed", f"""SELECT questioned.*, {narrowed} FROM questioned
+        JOIN goods ON questioned.jurisdiction = goods.jurisdiction AND questioned.hs = goods.hs AND questioned.code = goods.code
+        JOIN origin_class ON goods.origins = origin_class.origins AND questioned.origin = origin_class.of AND questioned.epoch = origin_class.epoch
+        JOIN proof_class ON goods.named_proofs = proof_class.named AND questioned.proofs = proof_class.of""")  # fmt: skip
+    keys = ", ".join(f"k_{name}" for name in columns)
+    known = [
+        (*row, register.number(law, Question(register.goods[row[0]], *row[1:])))
+        for row in session.rows(f"SELECT DISTINCT {keys} FROM narrowed")
+    ]
+    types = {"g": "INTEGER", "epoch": "INTEGER", "figures": "INTEGER"}
+    session.table("question", [*(f"k_{name} {types.get(name, 'VARCHAR')}" for name in columns), "ch INTEGER"], known)
     exchange = "".join(f", x{number}" for number, _ in enumerate(valued.currencies))
-    session.make("asked", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, questioned.alone, questioned.unit, ch{exchange}
-        FROM questioned JOIN question ON {same}""")  # fmt: skip
-    session.drop("questioned", "question", "together")
+    session.make("asked", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, unit, origin, ch{exchange}
+        FROM narrowed JOIN question USING ({keys})""")  # fmt: skip
+    session.drop("questioned", "narrowed", "question", "together")
 
 
 _NET = "coalesce(net_mass, CASE WHEN unit = 'KGM' THEN quantity END)"
+
+
+def _with_truths(session: Session, law: Law, scales: Scales, valued: Valued) -> None:
+    """Make ``questioned``: the valued lines with ``truths``, a digit for each comparison of the law; absent texts are empty."""
+    source = "valued"
+    if law.comparisons:
+        figures = (("cv", "cv"), ("net", _NET), ("gross_mass", "gross_mass"))
+        sums = ", ".join(f"CASE WHEN count({name}) = count(*) THEN sum({name}) END AS sum_{name}" for name, _ in figures)
+        session.make("together", f"""SELECT c, {sums} FROM (SELECT c, cv, {_NET} AS net, gross_mass FROM valued WHERE NOT alone) AS v
+            GROUP BY c""")  # fmt: skip
+        own = ", ".join(f"CASE WHEN alone THEN {sql} ELSE sum_{name} END AS all_{name}" for name, sql in figures)
+        source = f"(SELECT valued.*, {own} FROM valued LEFT JOIN together ON valued.c = together.c) AS valued"
+    truths = " || ".join(_truth(part, scales, valued, session.dialect.wide) for part in law.comparisons) or "''"
+    given = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE {bit} END" for name, bit in _FIGURES)
+    kept = (
+        "n",
+        "c",
+        "cv",
+        "quantity",
+        "net_mass",
+        "gross_mass",
+        "epoch",
+        "alone",
+        *(f"x{i}" for i, _ in enumerate(valued.currencies)),
+    )
+    absent = ", ".join(f"coalesce({name}, '') AS {name}" for name in _TEXTS)
+    session.make("questioned", f"SELECT {', '.join(kept)}, {absent}, {given} AS figures, {truths} AS truths FROM {source}")
+
+
+_FIGURES = (("quantity", WITH_QUANTITY), ("net_mass", WITH_NET_MASS), ("gross_mass", WITH_GROSS_MASS))
+
+
+def _tell_goods(session: Session, law: Law, register: Register) -> None:
+    """Make ``goods``: what of a line's circumstances counts for its goods; ``origin_class`` and ``proof_class`` narrow two of them."""
+    rows: list[tuple[object, ...]] = []
+    named_origins: dict[frozenset[str], int] = {}
+    named_proofs: dict[frozenset[str], int] = {}
+    for state, hs, code in session.rows("SELECT DISTINCT jurisdiction, hs, code FROM questioned"):
+        goods = Goods(state, hs, code)
+        g = register.goods_numbers.setdefault(goods, len(register.goods))
+        if g == len(register.goods):
+            register.goods.append(goods)
+        named = law.named_by(goods)
+        rows.append((state, hs, code, g, named_origins.setdefault(named.origins, len(named_origins)),
+                     named_proofs.setdefault(named.proofs, len(named_proofs)),
+                     *(word in named.words for word in ("producer", "mode", "buyer", "importer")), named.units, bool(named.comparisons)))  # fmt: skip
+    session.table("goods", ["jurisdiction VARCHAR", "hs VARCHAR", "code VARCHAR", "g INTEGER", "origins INTEGER", "named_proofs INTEGER",
+                            *(f"{name}_counts BOOLEAN" for name in ("producer", "mode", "buyer_kind", "importer")),
+                            "units_count BOOLEAN", "truths_count BOOLEAN"], rows)  # fmt: skip
+    classes = []
+    for origin, epoch in session.rows("SELECT DISTINCT origin, epoch FROM questioned"):
+        for names, number in named_origins.items():
+            key = names, epoch, law.origin_class(names, origin, epoch)
+            classes.append((number, origin, epoch, register.origins.setdefault(key, origin)))
+    session.table("origin_class", ["origins INTEGER", "of VARCHAR", "epoch INTEGER", "origin VARCHAR"], classes)
+    proofs = [(number, given, "; ".join(sorted(frozenset(texts(given)) & names)))
+              for (given,) in session.rows("SELECT DISTINCT proofs FROM questioned") for names, number in named_proofs.items()]  # fmt: skip
+    session.table("proof_class", ["named INTEGER", "of VARCHAR", "proofs VARCHAR"], proofs)
 
 
 def _truth(part: Comparison, scales: Scales, valued: Valued, wide: str) -> str:
@@ -140,15 +192,8 @@ class Charging:
 
 def charge(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> Iterator[Charging]:
     """Run the program on the lines that are consignments of their own, then on those that share one."""
-    numbers = [number for (number,) in session.rows("SELECT DISTINCT ch FROM asked")]
-    answers = [(number, register.answers[number]) for number in sorted(numbers)]
-    rows = [(number, *(register.entry(k, entry) for k, entry in enumerate(answer.entries))) for number, answer in answers]
+    numbers = sorted(number for (number,) in session.rows("SELECT DISTINCT ch FROM asked"))
     charges = law.chain.charges
-    entries = [register.entries[k] for k in range(len(charges))]
-    session.table("choice", ["ch INTEGER", *(f"e{k} INTEGER" for k in range(len(charges)))], rows)
-    expressions = [row.expression for found in entries for entry in found for row in entry.measures if row.expression]
-    units = dict.fromkeys(sorted({unit for expression in expressions for unit in expression.units}), scales.measure)
-    columns = columns_for(expressions, units, valued.currencies)
     for together in (False, True):
         where = "NOT alone" if together else "alone"
         # How many lines a sum over a consignment takes in at most.
@@ -156,6 +201,12 @@ def charge(session: Session, law: Law, register: Register, scales: Scales, value
                                     if together else f"SELECT 1 FROM asked WHERE {where} LIMIT 1"), (None,))[0]  # fmt: skip
         if several is None:
             continue
+        rows = [register.row(number, not together) for number in numbers]
+        session.table("choice", ["ch INTEGER", *(f"e{k} INTEGER" for k in range(len(charges)))], rows)
+        entries = [register.entries[k] for k in range(len(charges))]
+        expressions = [row.expression for found in entries for entry in found for row in entry.measures if row.expression]
+        units = dict.fromkeys(sorted({unit for expression in expressions for unit in expression.units}), scales.measure)
+        columns = columns_for(expressions, units, valued.currencies)
         pairs = [
             (1 if pair.unit is None else scales.most_measure * several) * valued.most_exchange[pair.currency]
             for pair in columns.pairs
@@ -171,7 +222,15 @@ def _run(session: Session, program: Program, tables: Tables, units: Sequence[str
     integer = session.dialect.integer
     quantities = "".join(f", {_quantity(unit)} AS q{number}" for number, unit in enumerate(units))
     kept = ", ".join(
-        ("n", "c", "cv", "ch", *(f"x{i}" for i in range(program.currencies)), *(f"e{k}" for k in range(len(program.rules))))
+        (
+            "n",
+            "c",
+            "cv",
+            "origin",
+            "ch",
+            *(f"x{i}" for i in range(program.currencies)),
+            *(f"e{k}" for k in range(len(program.rules))),
+        )
     )
     for k, charged in enumerate(tables.charges):
         session.table(f"entry{k}", [f"{name} {integer(wide)}" for name, wide in program.entry_columns(k)], charged.rows)

@@ -24,12 +24,14 @@ _COLUMNS = ("n", "c", "jurisdiction", "day", "hs", "code", "origin", "proofs", "
 
 def official_values(session: Session, law: Law, scales: Scales) -> None:
     """Put the official values that fit in the place of those in ``valued``; one that cannot be told makes the value NULL."""
-    prefixes = {row.prefix for row in law.measures if row.kind == "customs_value"}
-    if not prefixes:
+    if not any(row.kind == "customs_value" for row in law.sketches):
         return
+    prefixes = {row.prefix for row in law.book.of(law.makers) if row.kind == "customs_value" and row.regime == law.chain.regime}
     code = "coalesce(code, hs)"
     goods = " OR ".join(f"({code} LIKE '{prefix}%' OR '{prefix}' LIKE {code} || '%')" for prefix in sorted(prefixes))
-    lines = session.rows(f"SELECT {', '.join(_COLUMNS)} FROM valued WHERE c IN (SELECT c FROM valued WHERE {goods}) ORDER BY c, n")
+    lines = session.rows(
+        f"SELECT {', '.join(_COLUMNS)} FROM valued WHERE c IN (SELECT c FROM valued WHERE {goods}) ORDER BY c, n"
+    )
     rows = (dict(zip(_COLUMNS, line, strict=True)) for line in lines)
     consignments = (list(found) for _, found in groupby(rows, key=lambda row: row["c"]))
     changed: list[tuple[int, int | None]] = []
@@ -40,7 +42,9 @@ def official_values(session: Session, law: Law, scales: Scales) -> None:
             for found, standing in zip(some, standings, strict=True):
                 changed += [(row["n"], cv) for row, cv in zip(found, standing.values, strict=True) if cv != row["cv"]]
     if changed:
-        session.table("official", ["n BIGINT", f"official {session.dialect.wide}", "changed BOOLEAN"], [(*row, True) for row in changed])
+        session.table(
+            "official", ["n BIGINT", f"official {session.dialect.wide}", "changed BOOLEAN"], [(*row, True) for row in changed]
+        )
         session.make("declared", "SELECT * FROM valued")
         kept = ", ".join(f"declared.{name}" for name in session.columns("declared") if name != "cv")
         session.make("valued", f"""SELECT {kept}, CASE WHEN official.changed THEN official.official ELSE declared.cv END AS cv
@@ -63,7 +67,9 @@ def _standing(rows: Iterable[Mapping[str, Any]], law: Law, scales: Scales) -> St
 
 
 def _item(row: Mapping[str, Any], nomenclature: str, scale: int) -> Item:
-    figures = {name: None if row[name] is None else Decimal(int(row[name])) / scale for name in ("quantity", "net_mass", "gross_mass")}
+    figures = {
+        name: None if row[name] is None else Decimal(int(row[name])) / scale for name in ("quantity", "net_mass", "gross_mass")
+    }
     return Item(
         description="",
         hs=row["hs"],

@@ -7,35 +7,45 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
 
 from chorsu.assessment.case import Case, Standing
-from chorsu.assessment.entries import Entry
 from chorsu.assessment.exchange import Rates
 from chorsu.assessment.prepare import Settled, settle
-from chorsu.assessment.program import UNKNOWN, ZERO
 from chorsu.consignment import Consignment, Item
 from chorsu.measures.book import Book
-from chorsu.measures.condition import Comparison, Season
+from chorsu.measures.condition import Comparison, Condition, Season, parse_condition
+from chorsu.measures.condition import Named as Word
+from chorsu.measures.expression import parse_expression
 from chorsu.measures.model import Chain, Measure
+from chorsu.measures.shelf import Sketch
 from chorsu.text import Text, say
 
-# The columns of a question, in order. Texts that a line lacks are empty; truths is a digit for each comparison (0, 1, or 2: untold).
-COLUMNS = ("jurisdiction", "epoch", "hs", "code", "origin", "proofs", "producer", "mode", "buyer_kind", "importer", "unit", "figures",
-           "truths", "alone")  # fmt: skip
 WITH_QUANTITY, WITH_NET_MASS, WITH_GROSS_MASS = 1, 2, 4
+ORIGIN = "\x02"  # stands for the line's origin in a reason: many origins share a question
 
 _ONE = Decimal(1)
 
 
 @dataclass(frozen=True)
-class Question:
-    """One row of :data:`COLUMNS`. ``epoch`` numbers the stretches of days on which the same law holds."""
+class Goods:
+    """What decides which rows of the book can touch a line at all: the state, the six digits, the national code."""
 
     jurisdiction: str
-    epoch: int
     hs: str
     code: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Goods under circumstances, as far as the rows that can touch them tell these apart; all else is left empty.
+
+    ``epoch`` numbers the stretches of days on which the same law holds; ``figures`` says which of quantity and masses are given,
+    ``truths`` has a digit for each comparison of the law (0, 1, or 2: untold).
+    """
+
+    goods: Goods
+    epoch: int
     origin: str
     proofs: str
     producer: str
@@ -45,12 +55,11 @@ class Question:
     unit: str
     figures: int
     truths: str
-    alone: bool
 
 
 @dataclass
 class Asked(Standing):
-    """A question under work: comparisons were made for the lines beforehand."""
+    """Circumstances under work: comparisons were made for the lines beforehand."""
 
     truths: Mapping[Comparison, bool | None] = field(default_factory=dict)
 
@@ -59,15 +68,20 @@ class Asked(Standing):
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What counts for a question: by charge its state and measures; why charges are unknown.
+class Named:
+    """What the rows that can touch goods name for one charge (or, joined, for all): what a question must tell apart."""
 
-    ``measures`` are the ids of a charge whatever the figures; None where they depend on amounts.
-    """
+    rows: tuple[str, ...] = ()
+    origins: frozenset[str] = frozenset()
+    proofs: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()  # producer, mode, buyer, importer
+    comparisons: frozenset[Comparison] = frozenset()
+    units: bool = False
 
-    entries: tuple[Entry, ...]
-    measures: tuple[tuple[str, ...] | None, ...]
-    why: tuple[Text | None, ...]
+    def joined(self, other: Named) -> Named:
+        """What either names."""
+        return Named((*self.rows, *other.rows), self.origins | other.origins, self.proofs | other.proofs, self.words | other.words,
+                     self.comparisons | other.comparisons, self.units or other.units)  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -77,31 +91,49 @@ class Law:
     book: Book
     chain: Chain
     rates: Rates
-    settled: dict[Question, Answer] = field(default_factory=dict)
+    named: dict[Goods, tuple[Named, ...]] = field(default_factory=dict)
+    of_rows: dict[tuple[str, ...], Named] = field(default_factory=dict)
+    settled: dict[tuple[object, ...], Settled] = field(default_factory=dict)
     standings: dict[tuple[object, ...], Asked] = field(default_factory=dict)
     epochs: dict[tuple[str, tuple[object, ...]], int] = field(default_factory=dict)
     days: dict[int, date] = field(default_factory=dict)
 
     @cached_property
-    def measures(self) -> tuple[Measure, ...]:
-        """The measures in money of the chain's regime, of all states and unions that it serves."""
-        groups = self.book.groups
-        own = self.chain.jurisdiction
+    def makers(self) -> frozenset[str]:
+        """The states and unions whose measures may count."""
+        groups, own = self.book.groups, self.chain.jurisdiction
         states = {member.state for member in groups[own].members} if own in groups else {own}
-        makers = states | {name for name in self.book.unions if any(member.state in states for member in groups[name].members)}
-        kinds = {charge.kind for charge in self.chain.charges} | {"relief", "customs_value"}
-        return tuple(row for row in self.book.of(makers) if row.kind in kinds and row.regime == self.chain.regime)
+        return frozenset(
+            states | {name for name in self.book.unions if any(member.state in states for member in groups[name].members)}
+        )
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of measures that touch money."""
+        return frozenset({*(charge.kind for charge in self.chain.charges), "relief", "customs_value"})
+
+    @cached_property
+    def sketches(self) -> tuple[Sketch, ...]:
+        """The measures in money of the chain's regime, of all states and unions that it serves, as sketches."""
+        return tuple(
+            row for row in self.book.shelf.sketches(self.makers) if row.kind in self.kinds and row.regime == self.chain.regime
+        )
+
+    @cached_property
+    def _conditions(self) -> tuple[Condition, ...]:
+        written = {text for row in self.sketches for text in row.conditions}
+        return tuple(parse_condition(text) for text in sorted(written))
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
         """The comparisons that some measure makes, in order."""
-        found = {part for row in self.measures for part in row.conditions if isinstance(part, Comparison)}
-        return tuple(sorted(found, key=str))
+        return tuple(sorted({part for part in self._conditions if isinstance(part, Comparison)}, key=str))
 
     @cached_property
     def currencies(self) -> tuple[str, ...]:
         """The currencies that some measure or charge names."""
-        named = {currency for row in self.measures if row.expression for currency in row.expression.currencies}
+        written = {row.expression for row in self.sketches if row.expression}
+        named = {currency for text in written for currency in parse_expression(text).currencies}
         named |= {charge.exempt_up_to.currency for charge in self.chain.charges if charge.exempt_up_to}
         named |= {part.unit for part in self.comparisons if part.figure.startswith("customs_value")}
         return tuple(sorted(named))
@@ -109,13 +141,13 @@ class Law:
     @cached_property
     def _turns(self) -> tuple[date, ...]:
         """The days from which something else holds than on the day before."""
-        spans = [(row.valid_from, row.valid_to) for row in self.measures]
-        spans += [(member.valid_from, member.valid_to) for group in self.book.groups.values() for member in group.members]
+        spans = {(row.valid_from, row.valid_to) for row in self.sketches}
+        spans |= {(member.valid_from, member.valid_to) for group in self.book.groups.values() for member in group.members}
         return tuple(sorted({day for start, end in spans for day in (start, _after(end)) if day is not None}))
 
     @cached_property
     def _seasons(self) -> tuple[Season, ...]:
-        return tuple({part for row in self.measures for part in row.conditions if isinstance(part, Season)})
+        return tuple(part for part in self._conditions if isinstance(part, Season))
 
     def epoch(self, state: str, on: date) -> int:
         """The number of the stretch of days that a day belongs to: on all of them every question has the same answer."""
@@ -125,32 +157,92 @@ class Law:
         self.days.setdefault(number, on)
         return number
 
-    def answer(self, question: Question) -> Answer:
-        """What counts for a question."""
-        if question not in self.settled:
-            standing = self._standing(question)
-            item = _item(question, self.book.nomenclatures(question.jurisdiction, standing.case.on))
-            found = tuple(settle(standing, item, charge) for charge in self.chain.charges)
-            self.settled[question] = Answer(
-                tuple(_entry(row, question.alone) for row in found),
-                tuple(_ids(row, charge.lowest) for row, charge in zip(found, self.chain.charges, strict=True)),
-                tuple(row.choice.unknown if row.choice else None for row in found),
+    def names(self, goods: Goods) -> tuple[Named, ...]:
+        """By charge, what the rows name that can touch goods on some day."""
+        if goods not in self.named:
+            code = goods.code or goods.hs
+            places = (
+                goods.jurisdiction,
+                *(name for name in self.book.unions if name in self.makers and name != goods.jurisdiction),
             )
-        return self.settled[question]
+            touching = [self.book.touching(place, code, self.chain.regime) for place in places]
+            by_kind = {kind: [row for some in touching for rows in some for row in rows.get(kind, ())] for kind in self.kinds}
+            reliefs = by_kind["relief"]
+            self.named[goods] = tuple(
+                self._named(tuple((*by_kind[charge.kind], *(row for row in reliefs if charge.kind in row.of))))
+                for charge in self.chain.charges
+            )
+        return self.named[goods]
+
+    def _named(self, rows: tuple[Measure, ...]) -> Named:
+        """What some rows name; most goods have the same rows for most charges."""
+        key = tuple(row.id for row in rows)
+        if key not in self.of_rows:
+            self.of_rows[key] = _named(rows)
+        return self.of_rows[key]
+
+    def named_by(self, goods: Goods) -> Named:
+        """What the rows name that can touch goods, for any charge."""
+        return reduce(Named.joined, self.names(goods), Named())
+
+    def answer(self, question: Question) -> Sequence[Settled]:
+        """What counts for a question, charge by charge; what the rows in question cannot tell apart is settled once."""
+        standing = self._standing(question)
+        proofs, item, found = frozenset(texts(question.proofs)), None, []
+        truths = standing.truths
+        for k, (charge, named) in enumerate(zip(self.chain.charges, self.names(question.goods), strict=True)):
+            key = (k, question.epoch, named.rows, self._fitting(named.origins, question.origin, standing.case.on), proofs & named.proofs,
+                   tuple(getattr(question, _FIELDS[word]) for word in sorted(named.words)),
+                   tuple(truths[part] for part in self.comparisons if part in named.comparisons) if named.comparisons else (),
+                   (question.unit, question.figures) if named.units else None)  # fmt: skip
+            # A reason names the goods, so that it is kept for them alone.
+            settled = self.settled.get(key) or self.settled.get((*key, question.goods))
+            if settled is None:
+                item = item or _item(question, self.book.nomenclatures(question.goods.jurisdiction, standing.case.on))
+                settled = settle(standing, item, charge)
+                self.settled[key if settled.choice is None else (*key, question.goods)] = settled
+            found.append(settled)
+        return found
+
+    def _fitting(self, origins: frozenset[str], origin: str, on: date) -> tuple[str, ...]:
+        """Those of some named origins that an origin fits."""
+        if not origins:
+            return ()
+        return tuple(sorted(name for name in origins if name == origin or self.book.within(name, origin, on)))
+
+    def origin_class(self, origins: frozenset[str], origin: str, epoch: int) -> str:
+        """What of an origin the rows that name ``origins`` can tell, in words."""
+        return "; ".join(self._fitting(origins, origin, self.days[epoch]))
 
     def _standing(self, question: Question) -> Asked:
         """The circumstances of a question; the same for all goods in them, so that what was found for goods is kept."""
-        key = (question.jurisdiction, question.epoch, question.mode, question.buyer_kind, question.importer, question.truths,
+        key = (question.goods.jurisdiction, question.epoch, question.mode, question.buyer_kind, question.importer, question.truths,
                question.unit, question.figures)  # fmt: skip
         if key not in self.standings:
             consignment = Consignment((), "CIF", buyer_kind=question.buyer_kind or "business", importer=texts(question.importer))
-            case = Case(consignment, question.jurisdiction, self.chain.regime, self.days[question.epoch], question.mode)
-            truths = {part: _TRUTH[digit] for part, digit in zip(self.comparisons, question.truths, strict=True)}
+            case = Case(consignment, question.goods.jurisdiction, self.chain.regime, self.days[question.epoch], question.mode)
+            truths = dict.fromkeys(self.comparisons) | {
+                part: _TRUTH[digit] for part, digit in zip(self.comparisons, question.truths, strict=False)
+            }
             self.standings[key] = Asked(case, self.book, self.chain, self.rates, truths=truths)
         return self.standings[key]
 
 
 _TRUTH = {"0": False, "1": True, "2": None}
+_FIELDS = {"producer": "producer", "mode": "mode", "buyer": "buyer_kind", "importer": "importer"}
+
+
+def _named(rows: Sequence[Measure]) -> Named:
+    parts = {part for row in rows for part in row.conditions}
+    words = {part for part in parts if isinstance(part, Word)}
+    return Named(
+        tuple(row.id for row in rows),
+        frozenset(row.origin for row in rows) - {"*"},
+        frozenset(part.name for part in words if part.word == "proof"),
+        frozenset(part.word for part in words if part.word in _FIELDS),
+        frozenset(part for part in parts if isinstance(part, Comparison)),
+        any(row.expression and row.expression.units for row in rows),
+    )
 
 
 def _after(day: date | None) -> date | None:
@@ -164,14 +256,14 @@ def texts(joined: str) -> tuple[str, ...]:
 
 def _item(question: Question, nomenclatures: Sequence[str]) -> Item:
     """The goods of a question, with ones for the figures that its lines have."""
-    given = question.figures
+    given, goods = question.figures, question.goods
     return Item(
         description="",
-        hs=question.hs,
+        hs=goods.hs,
         origin=question.origin,
         value=_ONE,
         currency="",
-        codes={nomenclatures[0]: question.code} if question.code else {},
+        codes={nomenclatures[0]: goods.code} if goods.code else {},
         quantity=_ONE if given & WITH_QUANTITY else None,
         unit=question.unit,
         gross_mass=_ONE if given & WITH_GROSS_MASS else None,
@@ -181,22 +273,6 @@ def _item(question: Question, nomenclatures: Sequence[str]) -> Item:
     )
 
 
-def _entry(row: Settled, alone: bool) -> Entry:
-    return Entry(row.state, row.contests, row.doubts, alone)
-
-
-def _ids(row: Settled, lowest: bool) -> tuple[str, ...] | None:
-    """The ids of the measures that count, as far as they do not depend on amounts."""
-    if row.relief is not None:
-        return (row.relief.id,)
-    if row.state in (ZERO, UNKNOWN):
-        return ()
-    if lowest and len(row.measures) > 1:
-        return None
-    return tuple(sorted(one.id for one in row.measures))
-
-
 def no_chain(state: str, regime: str, on: date) -> Text:
     """Why a line has no charges at all."""
     return say("No chain of charges is on file for {state}, {regime}, on {day}.", state=state, regime=regime, day=on.isoformat())
-

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from chorsu.assessment.bulk.charging import Charging, Register
-from chorsu.assessment.bulk.questions import Answer, Law
+from chorsu.assessment.bulk.questions import ORIGIN, Law
 from chorsu.assessment.bulk.session import Session
-from chorsu.assessment.program import GATHERED, UNKNOWN
+from chorsu.assessment.entries import Entry
+from chorsu.assessment.prepare import Settled
+from chorsu.assessment.program import DUE, GATHERED, UNKNOWN, ZERO
 from chorsu.measures.model import Chain
-from chorsu.text import say
+from chorsu.text import Text, say
 
 # ruff: noqa: S608 - the SQL below is put together from this module's own words, numbers and quoted texts only
 
@@ -41,6 +43,9 @@ class Results:
         self.session, self.law, self.register, self.charging = session, law, register, charging
         self.decimals, self.language, self.dialect = decimals, language, session.dialect
         self.charges = law.chain.charges
+        new = range(len(register.said), len(register.answers))
+        register.said += [_said(number, register.answers[number], law, language) for number in new]
+        self.said = [register.said[number] for (number,) in session.rows("SELECT DISTINCT ch FROM charged")]
 
     def query(self, kinds: Sequence[str]) -> str:
         """The query; ``kinds`` are those of all chains, so that every chain has the same columns."""
@@ -57,8 +62,8 @@ class Results:
         columns = [
             "charged.n", *amounts, f'{self._money(" + ".join(f"u{k}" for k in every) or "0")} AS total',
             f"CASE WHEN static AND {plain} THEN said_measures ELSE {dynamic} END AS measures",
-            f"CASE WHEN {plain} THEN said_unknown ELSE {self._unknown()} END AS unknown",
-            f"CASE WHEN {plain} THEN said_why ELSE {self._why()} END AS why",
+            f"CASE WHEN {plain} THEN coalesce(said_unknown, {self.dialect.texts()}) ELSE {self._unknown()} END AS unknown",
+            f"{self._with_origin(f'CASE WHEN {plain} THEN coalesce(said_why, {self.dialect.texts()}) ELSE {self._why()} END')} AS why",
             f"{self._money('cv')} AS customs_value",
             f"{self.dialect.text(self.law.chain.currency)} AS currency_out",
             f"{self.dialect.text(self.law.chain.regime)} AS regime_out",
@@ -71,27 +76,25 @@ class Results:
         return f"CAST({amount} AS DECIMAL(38,{self.decimals}))"
 
     def _joins(self) -> str:
-        lists = [f"ids{k} VARCHAR[]" for k in range(len(self.charges))]
-        reasons = [f"why{k} VARCHAR" for k in range(len(self.charges))]
-        self.session.table(
-            "said",
-            ["ch INTEGER", "static BOOLEAN", "gaps INTEGER", "said_measures VARCHAR[]", "said_unknown VARCHAR[]", "said_why VARCHAR[]",
-             *lists, *reasons],
-            [_said(number, answer, self.law, self.language) for number, answer in enumerate(self.register.answers)],
-        )  # fmt: skip
-        joins = ["JOIN said ON charged.ch = said.ch"]
-        shapes = self.charging.program.shapes
+        session, shapes = self.session, self.charging.program.shapes
+        session.table(
+            "said", ["ch INTEGER", "static BOOLEAN", "gaps INTEGER", "said_measures VARCHAR[]"], [row[:4] for row in self.said]
+        )
+        gaps = [row for row in self.said if row[2]]
+        reasons = (f"why{k} VARCHAR" for k in range(len(self.charges)))
+        session.table(
+            "gap", ["ch INTEGER", "said_unknown VARCHAR[]", "said_why VARCHAR[]", *reasons], [(row[0], *row[4:]) for row in gaps]
+        )
+        joins = ["JOIN said ON charged.ch = said.ch LEFT JOIN gap ON charged.ch = gap.ch"]
         if any(shape.gathered for shape in shapes):
-            self.session.table(
+            session.table(
                 "measure", ["m BIGINT", "id VARCHAR"], [(m, row.id) for m, row in enumerate(self.charging.tables.measures)]
             )
         for k, charge in enumerate(self.charges):
-            if not charge.lowest:
-                continue
-            rows = [(e, [row.id for row in entry.straight]) for e, entry in enumerate(self.register.entries[k])]
-            self.session.table(f"names{k}", ["e INTEGER", f"names{k} VARCHAR[]"], rows)
+            rows = [(e, _ids_of(entry)) for e, entry in enumerate(self.register.entries[k])]
+            session.table(f"names{k}", ["e INTEGER", f"ids{k} VARCHAR[]"], rows)
             joins.append(f"JOIN names{k} ON charged.e{k} = names{k}.e")
-            if shapes[k].gathered:
+            if shapes[k].gathered and charge.lowest:
                 joins.append(f"LEFT JOIN measure AS measure{k} ON charged.w{k} = measure{k}.m")
         return " ".join(joins)
 
@@ -101,10 +104,17 @@ class Results:
         if not self.charges[k].lowest:
             return f"CASE WHEN t{k} IS NULL THEN {nothing} ELSE ids{k} END"
         shape = self.charging.program.shapes[k]
-        slots = " ".join(f"WHEN m{k}_{j} = o{k} THEN {self.dialect.texts(self.dialect.item(f'names{k}.names{k}', j))}"
-                         for j in range(len(shape.slots)))  # fmt: skip
+        slots = " ".join(
+            f"WHEN m{k}_{j} = o{k} THEN {self.dialect.texts(self.dialect.item(f'ids{k}', j))}" for j in range(len(shape.slots))
+        )
         gathered = f"WHEN s{k} = {GATHERED} THEN {self.dialect.texts(f'measure{k}.id')} " if shape.gathered else ""
-        return f"CASE WHEN t{k} IS NULL THEN {nothing} WHEN ids{k} IS NOT NULL THEN ids{k} {gathered}{slots} ELSE {nothing} END"
+        return f"CASE WHEN t{k} IS NULL THEN {nothing} WHEN s{k} = {ZERO} THEN ids{k} {gathered}{slots} ELSE {nothing} END"
+
+    def _with_origin(self, why: str) -> str:
+        """SQL for reasons with the line's origin in the place of its mark."""
+        if not any(ORIGIN in text for row in self.said for text in row[_WHY]):
+            return why
+        return self.dialect.each(why, f"replace(one, '{ORIGIN}', charged.origin)")
 
     def _unknown(self) -> str:
         nothing = self.dialect.texts()
@@ -125,16 +135,40 @@ class Results:
         return self.dialect.joined(*cases)
 
 
-def _said(number: int, answer: Answer, law: Law, language: str) -> tuple[object, ...]:
+_WHY = 5  # the place of the reasons in a row of `said`
+
+
+def _said(number: int, answer: Sequence[Settled], law: Law, language: str) -> tuple[object, ...]:
     """What an answer says whatever the figures are: whether that is all, how many gaps, measures, unknown kinds, reasons."""
-    states = [entry.state for entry in answer.entries]
-    unknown = [charge.kind for charge, state in zip(law.chain.charges, states, strict=True) if state == UNKNOWN]
+    unknown = [charge.kind for charge, settled in zip(law.chain.charges, answer, strict=True) if settled.state == UNKNOWN]
     ids: list[list[str] | None] = []
     seen: set[str] = set()
-    for found, state in zip(answer.measures, states, strict=True):  # a relief of several charges stands once
-        ids.append(None if found is None else [] if state == UNKNOWN else [name for name in found if name not in seen])
-        seen |= set(found or ())
-    static = all(found is not None for found in ids)
+    for charge, settled in zip(law.chain.charges, answer, strict=True):
+        found = _ids(settled, charge.lowest)
+        ids.append(None if found is None else [name for name in found if name not in seen])
+        seen |= set(found or ())  # a relief of several charges stands once
     measures = [name for found in ids for name in found or ()]
-    why = [None if text is None else text.in_(language) for text in answer.why]
-    return (number, static, len(unknown), measures, unknown, [text for text in why if text], *ids, *why)
+    why = [_reason(settled.choice.unknown, language) if settled.choice else None for settled in answer]
+    static = all(found is not None for found in ids)
+    return (number, static, len(unknown), measures, unknown, [text for text in why if text], *why)
+
+
+def _ids_of(entry: Entry) -> list[str]:
+    """The ids of the measures of an entry, in the order of its slots; of a relief its own."""
+    return [entry.relief] if entry.relief else sorted(row.id for row in entry.measures)
+
+
+def _ids(settled: Settled, lowest: bool) -> Sequence[str] | None:
+    """The ids of the measures that count; None where that depends on the amounts."""
+    if settled.relief is not None:
+        return (settled.relief.id,)
+    if settled.state != DUE:
+        return ()
+    return None if lowest and len(settled.measures) > 1 else sorted(row.id for row in settled.measures)
+
+
+def _reason(text: Text | None, language: str) -> str | None:
+    """A reason in words, with a mark where the origin stands: the line's own takes its place."""
+    if text is None:
+        return None
+    return (Text(text.template, {**text.values, "origin": ORIGIN}) if "origin" in text.values else text).in_(language)
