@@ -43,24 +43,28 @@ def make(count: int, folder: Path, book: Book | None = None) -> tuple[Path, Path
     lines, rates = folder / "lines.parquet", folder / "rates.csv"
     rates.write_text(_rates())
     with duckdb.connect(config={"memory_limit": "2GB"}) as connection:
-        columns = [list(column) for column in zip(*_goods(book or load_book()), strict=True)]
-        names = ", ".join(f"unnest(?) AS {name}" for name in ("side", "place", "code", "unit", "main", "second"))
-        connection.execute(f"CREATE TABLE goods AS SELECT {names}", columns)
+        for side, goods in _goods(book or load_book()).items():
+            connection.execute(f"SET VARIABLE goods_{side} = $goods", {"goods": goods})
         connection.execute(f"COPY ({_SQL.format(count=count)}) TO '{lines}' (FORMAT parquet, ROW_GROUP_SIZE 122880)")
     return lines, rates
 
 
-def _goods(book: Book) -> list[tuple[object, ...]]:
+def _goods(book: Book) -> dict[str, list[dict[str, str]]]:
     """For each side of the border its codes with their units and origins, the popular ones first."""
-    rows: list[tuple[object, ...]] = []
+    found = {}
     for side, maker, digits, origins in (("in", "CN", 8, INTO_CHINA), ("out", "EAEU", 10, OUT_OF_CHINA)):
         on_file = {code for jurisdiction, code in book.shelf.places if jurisdiction == maker and len(code) == digits}
         wanted = (code for code in on_file if code[:2] in CHAPTERS and code[:4] not in VEHICLES)
-        codes = sorted(wanted, key=_number)[:CODES_EACH]
-        for place, code in enumerate(codes):
-            main, second = (origins[_number(code + word) % len(origins)] for word in ("main", "second"))
-            rows.append((side, place, code, COUNTED_IN.get(code[:2], "NAR"), main, second))
-    return rows
+        found[side] = [
+            {
+                "code": code,
+                "unit": COUNTED_IN.get(code[:2], "NAR"),
+                "main": origins[_number(code + "main") % len(origins)],
+                "second": origins[_number(code + "second") % len(origins)],
+            }
+            for code in sorted(wanted, key=_number)[:CODES_EACH]
+        ]
+    return found
 
 
 def _number(text: str) -> int:
@@ -94,15 +98,17 @@ consigned AS (
   FROM numbered),
 sent AS (
   SELECT *, way[:2] AS jurisdiction, len(way) = 3 AS retail, if(way[:2] = 'CN', 'in', 'out') AS side,
-         (pow(rank / 1e6, 2.5) * {CODES_EACH})::INTEGER % {CODES_EACH} AS place FROM consigned),
+         (pow(rank / 1e6, 2.5) * {CODES_EACH})::INTEGER % {CODES_EACH} + 1 AS place FROM consigned),
+found AS (
+  SELECT *, if(side = 'in', getvariable('goods_in')[place], getvariable('goods_out')[place]) AS goods FROM sent),
 described AS (
-  SELECT sent.*, goods.code, goods.unit,
-         CASE WHEN origin_chance < 70 THEN main WHEN origin_chance < 90 THEN second
+  SELECT *, goods.code AS code, goods.unit AS unit,
+         CASE WHEN origin_chance < 70 THEN goods.main WHEN origin_chance < 90 THEN goods.second
               ELSE if(side = 'in', {list(INTO_CHINA)}, {list(OUT_OF_CHINA)})[any_origin + 1] END AS origin,
          CASE WHEN retail THEN 10 * pow(150, worth) ELSE 4 * pow(200, worth) END AS yuan,
          CASE WHEN money < 40 THEN 'CNY' WHEN money < 75 THEN 'USD' WHEN money < 90 THEN 'EUR' ELSE 'RUB' END AS currency,
          CASE WHEN retail THEN 1 + count_chance // 60 ELSE 1 + count_chance END AS pieces
-  FROM sent JOIN goods USING (side, place)),
+  FROM found),
 priced AS (
   SELECT *, yuan * pieces / CASE currency WHEN 'CNY' THEN 1 WHEN 'USD' THEN 7.1 WHEN 'EUR' THEN 8.2 ELSE 0.086 END AS price,
          pieces * (0.05 + 2 * heavy * heavy) AS kilograms FROM described)
