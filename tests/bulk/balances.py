@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from tests.assessment.oracle.rounding import Unknown
+
 Key = tuple[str, str, str, str]  # jurisdiction, buyer, period, currency
 
 
@@ -27,18 +29,36 @@ class Balances:
     def copy(self) -> "Balances":
         return Balances(dict(self.used))
 
-    def cover(
-        self, chain: dict[str, Any], line: dict[str, Any], value: Fraction, convert: Callable[[Fraction, str], Fraction]
-    ) -> bool:
-        """Whether the limits of a chain cover a consignment worth so much; counts it where the period's limits do."""
-        single = [limit for limit in chain["limits"] if "per" not in limit]
-        of_periods = [limit for limit in chain["limits"] if "per" in limit]
-        keys = [(line["jurisdiction"], line["buyer"], period_of(line["on"], one["per"]), chain["currency"]) for one in of_periods]
-        within = all(
-            self.used.get(key, Fraction(0)) + value <= convert(Fraction(limit["amount"]), limit["currency"])
-            for key, limit in zip(keys, of_periods, strict=True)
-        )
-        if within:
-            for key in set(keys):
-                self.used[key] = self.used.get(key, Fraction(0)) + value
-        return within and all(value <= convert(Fraction(limit["amount"]), limit["currency"]) for limit in single)
+    def stand(
+        self, chain: dict[str, Any], line: dict[str, Any], value: Fraction | None, convert: Callable[[Fraction, str], Fraction]
+    ) -> str:
+        """Where a consignment worth so much stands to the limits of its chain: ``within``, ``beyond``, or ``untold``.
+
+        It counts for the periods where their limits cover it, whatever the limit for one consignment says; untold, it does not.
+        """
+        verdicts = [self.passes(limit, chain, line, value, convert) for limit in chain["limits"]]
+        of_periods = [verdict for limit, verdict in zip(chain["limits"], verdicts, strict=True) if "per" in limit]
+        word = "beyond" if True in verdicts else "untold" if None in verdicts else "within"
+        if word != "untold" and set(of_periods) <= {False}:
+            for key in {self.account(limit, chain, line) for limit in chain["limits"] if "per" in limit}:
+                self.used[key] = self.used.get(key, Fraction(0)) + (value or 0)
+        return word
+
+    def passes(
+        self,
+        limit: dict[str, str],
+        chain: dict[str, Any],
+        line: dict[str, Any],
+        value: Fraction | None,
+        convert: Callable[[Fraction, str], Fraction],
+    ) -> bool | None:
+        """Whether one limit is passed; None for want of a customs value or a rate."""
+        before = self.used.get(self.account(limit, chain, line), Fraction(0)) if "per" in limit else Fraction(0)
+        try:
+            most = convert(Fraction(limit["amount"]), limit["currency"])
+        except Unknown:
+            return None
+        return None if value is None else before + value > most
+
+    def account(self, limit: dict[str, str], chain: dict[str, Any], line: dict[str, Any]) -> Key:
+        return line["jurisdiction"], line["buyer"], period_of(line["on"], limit["per"]), chain["currency"]

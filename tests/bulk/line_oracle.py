@@ -102,7 +102,7 @@ class LineOracle:
         for places in consignments(lines):
             together = [lines[place] for place in places]
             bad = set().union(*(bad_columns(line) for line in together)) | differing(together)
-            if not bad and any("limits" in row for row in self.chains_of(together[0])) and not together[0].get("buyer"):
+            if not bad and self.counts_by_buyer(together[0]) and not together[0].get("buyer"):
                 bad = {"buyer"}
             rows = None if bad else self.consignment(together, found.balances)
             if rows is None:
@@ -111,6 +111,10 @@ class LineOracle:
             by_place |= dict(zip(places, rows, strict=True))
         found.rows = [by_place[place] for place in sorted(by_place)]
         return found
+
+    def counts_by_buyer(self, line: Line) -> bool:
+        """Whether a line is under a limit of a period."""
+        return any("per" in limit for chain in self.chains_of(line) for limit in chain.get("limits", []))
 
     def chains_of(self, line: Line, regime: str = "") -> list[dict[str, Any]]:
         """The chain in force for a line, if there is one."""
@@ -123,38 +127,25 @@ class LineOracle:
         ]
         return sorted(rows, key=lambda row: row["valid_from"])[-1:]
 
-    def can_compare(self, line: Line) -> bool:
-        """Whether the limits that a line is under have a rate of exchange on its day."""
-        for chain in self.chains_of(line):
-            table = self.bearing.table(line["jurisdiction"], line["on"], chain["currency"])
-            convertible = {chain["currency"], *(row["from"] for row in table)}
-            if any(limit["currency"] not in convertible for limit in chain.get("limits", [])):
-                return False
-        return True
-
     def consignment(self, lines: list[Line], balances: Balances) -> list[dict[str, Any]] | None:
         """The rows of a consignment's lines; None where its customs value is below zero."""
         question = question_of(lines)
         for chain in self.chains_of(lines[0]):
             if "limits" in chain:
-                value = self.customs_value(question, chain)
-                if value is None:
+                rows = self.ask(question)
+                if rows is None:
                     return None
-                convert = self.bearing.converter(question, chain["currency"])
-                if not balances.cover(chain, lines[0], value, convert):
+                values = [row["customs_value"] for row in rows]
+                value = None if None in values else sum(values, Fraction(0))
+                stands = balances.stand(chain, lines[0], value, self.bearing.converter(question, chain["currency"]))
+                if stands == "untold":
+                    return [without_chain(line) for line in lines]
+                if stands == "beyond":
                     question["regime"] = chain["beyond"]
         if not self.chains_of(lines[0], question["regime"]):
             return [without_chain(line) for line in lines]
         rows = self.ask(question)
         return rows and [{"line_id": line["line_id"]} | row for line, row in zip(lines, rows, strict=True)]
-
-    def customs_value(self, question: dict[str, Any], chain: dict[str, Any]) -> Fraction | None:
-        """The whole consignment's customs value; None where it is a fault."""
-        rows = self.ask(question)
-        if rows is None:
-            return None
-        assert all(row["customs_value"] is not None for row in rows), "a limit is for consignments that can be valued"
-        return sum((row["customs_value"] for row in rows), Fraction(0))
 
     def ask(self, question: dict[str, Any]) -> list[dict[str, Any]] | None:
         """The oracle's answer, line by line without their names; asked once for each distinct question."""
@@ -176,7 +167,7 @@ def differing(lines: list[Line]) -> set[str]:
 
 
 def without_chain(line: Line) -> dict[str, Any]:
-    """What comes out for a line where no chain is on file."""
+    """What comes out for a line where no chain is on file, or cannot be told which counts."""
     none = {
         "currency_out": None,
         "regime_out": line["regime"],

@@ -72,7 +72,10 @@ class LineWorld(World):
         if self.limited:
             self.set_limits(book, rates, pool)
         found = {"book": book, "rates": rates, "measures_as_csv": self.chance(30)}
-        return found | self.lines_of(pool, lines, LineOracle(book, rates), bad=bad)
+        return found | self.lines_of(pool, lines, bad=bad)
+
+    def limit(self, asked: list[dict[str, Any]], book: dict[str, Any], rates: list[dict[str, str]]) -> None:
+        """Limits are set when the law of all regimes is there."""
 
     def set_limits(self, book: dict[str, Any], rates: list[dict[str, str]], pool: list[list[Line]]) -> None:
         """Limit chains by what consignments are worth, to the step, and by a few of them together."""
@@ -193,7 +196,7 @@ class LineWorld(World):
             return lines[1:]
         return lines
 
-    def lines_of(self, pool: list[list[Line]], most: int, oracle: LineOracle, *, bad: bool) -> dict[str, Any]:
+    def lines_of(self, pool: list[list[Line]], most: int, *, bad: bool) -> dict[str, Any]:
         """The file: consignments from the pool, beside it and new, until there are enough lines."""
         chosen: list[list[Line]] = []
         count = 0
@@ -203,8 +206,6 @@ class LineWorld(World):
                 lines = self.new_lines()
             else:
                 lines = self.varied(self.dice.choice(pool))
-            if self.limited and not can_be_limited(lines, oracle):
-                continue
             if bad and self.chance(1):
                 lines = [self.spoilt(lines[0]), *lines[1:]]
             chosen.append(self.named(lines, f"Накладная {len(chosen)}"))
@@ -244,13 +245,3 @@ class LineWorld(World):
             lambda: line | {"code": "12345678"},
         ]
         return self.dice.choice(spoil)()
-
-
-def can_be_limited(lines: list[Line], oracle: LineOracle) -> bool:
-    """Whether the limits can be told to cover the lines or not: their customs value is known."""
-    if not any("limits" in chain for chain in oracle.chains_of(lines[0])):
-        return True
-    rows = oracle.ask(question_of(lines))
-    if rows is None:
-        return True
-    return all(row["customs_value"] is not None for row in rows) and oracle.can_compare(lines[0])
