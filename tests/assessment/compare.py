@@ -47,6 +47,7 @@ def write_book(book: dict[str, Any], folder: Path, *, measures_as_csv: bool = Fa
     """Write a book as files: groups and chains in TOML, measures in TOML or in CSV."""
     folder.mkdir(parents=True, exist_ok=True)
     chains = toml_tables("group", book["groups"]) + toml_tables("chain", book["chains"])
+    chains += toml_tables("quota", book.get("quotas", []))
     (folder / "chains.toml").write_text(chains, encoding="utf-8")
     if not measures_as_csv:
         (folder / "measures.toml").write_text(toml_tables("measure", book["measures"]), encoding="utf-8")

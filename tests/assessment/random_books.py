@@ -70,7 +70,7 @@ class World:
         self.sent = [question["consignment"]["items"] for question in asked]
         chains = [self.chain(state) for state in self.states]
         chains += [self.chain(state) | {"valid_from": self.near(-300, 0, 1)} for state in self.states if self.chance(15)]
-        book = {"measures": writer.official_values(), "groups": groups, "chains": chains}
+        book = {"measures": writer.official_values(), "groups": groups, "chains": chains, "quotas": self.quotas()}
         thresholds = [self.customs_value(question, book, rates) for question in asked]
         self.of_each = [
             limit for question, found in zip(asked, thresholds, strict=True) for limit in self.pieces(question, found)
@@ -249,7 +249,7 @@ class World:
         if self.chance(15):
             row["addition"] = {
                 "rate": self.dice.choice(["1%", "0.5%"]),
-                "of": self.dice.choice([["value"], ["value", "freight"]]),
+                "of": self.dice.choice([["value"], ["value", "freight"], ["value", "insurance"], ["customs_value"]]),
             }
         row["source"] = SOURCE
         kinds = ["customs_duty", "anti_dumping", "surcharge", "aidc", "consumption_tax", "fee", "vat", "income_tax"]
@@ -275,6 +275,32 @@ class World:
         elif self.chance(25):
             row["exempt_up_to"] = {"amount": self.figure(1, 60, 2), "currency": self.dice.choice(["EUR", "USD"])}
         return row
+
+    def quotas(self) -> list[dict[str, Any]]:
+        """Two quotas, of which what is left is mostly on file, and often just what a consignment brings."""
+        rows = []
+        for name, unit in (("Q-1", self.dice.choice(["KGM", "TNE"])), ("Q-2", "NAR")):
+            row = {"name": name, "unit": unit, "amount": "1000000", "jurisdiction": self.states[0], "source": SOURCE}
+            row |= {"valid_from": date(2026, 1, 1), "left_on": self.day}
+            if self.chance(80):
+                row["left"] = self.dice.choice(["0", "1", self.figure(1, 400, 2), *self.brought(unit), *self.brought(unit)])
+            if self.chance(20):
+                row["valid_to"] = self.near(-1, 0, 0)
+                if self.chance(80):
+                    rows.append(row | {"valid_from": row["valid_to"] + timedelta(1), "left": self.figure(1, 400, 2)})
+                    del rows[-1]["valid_to"]
+            rows.append(row)
+        return rows
+
+    def brought(self, unit: str) -> list[str]:
+        """What the consignments bring in a unit, all of their items or the first."""
+        found = []
+        for items in self.sent:
+            numbers = [item["quantities"].get("NAR") if unit == "NAR" else item.get("net_mass") for item in items]
+            if None not in numbers:
+                whole = [sum(map(Fraction, numbers[:count])) for count in (1, len(numbers))]
+                found += [oracle.plain(number / (1000 if unit == "TNE" else 1)) for number in whole]
+        return found
 
     # Thresholds that are hit exactly
 

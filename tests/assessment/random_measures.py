@@ -144,6 +144,7 @@ class Measures:
                 "proof:" + self.dice.choice(["CT-1", "ST-1", "FORM-A"]),
                 "producer:Jiaozhou Fruit Co",
                 "buyer:" + self.dice.choice(["private", "business"]),
+                "quota:" + self.dice.choice(["Q-1", "Q-2"]),
                 "importer:" + self.dice.choice(["AEO", "REGISTERED"]),
                 self.dice.choice(of_each),
                 self.dice.choice(of_each),

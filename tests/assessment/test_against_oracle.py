@@ -71,7 +71,18 @@ PROMISED = (
     + [f"/{unit} in an expression" for unit in ("KGM", "100KGM", "TNE", "E4", "NAR", "LTR", "KWT")]
     + [
         f"condition {word}"
-        for word in ("proof", "producer", "buyer", "importer", "season", "mode", "customs_value", "net_mass", "gross_mass")
+        for word in (
+            "proof",
+            "producer",
+            "buyer",
+            "importer",
+            "quota",
+            "season",
+            "mode",
+            "customs_value",
+            "net_mass",
+            "gross_mass",
+        )
     ]
     + [f"condition {word}" for word in ("customs_value/NAR", "customs_value/TNE", "LTR/NAR", "E4/KGM", "KGM/NAR")]
     + [f"valuation {word}" for word in ("CIF", "FOB", "DAP-border")]

@@ -83,6 +83,13 @@ def test_a_limit_that_cannot_be_compared_leaves_everything_unknown(tmp_path):
     assert answer["customs_value"] == "3000.00"
 
 
+def test_a_limit_that_is_passed_decides_whatever_cannot_be_told_of_another(tmp_path):
+    both = RETAIL | {"limits": [{"amount": "10", "currency": "USD"}, {"amount": "2000", "currency": "KZT"}]}
+    answer = ask(tmp_path, [item("3000")], chains=(both, GENERAL))
+    assert answer["assessed_as"]["regime"] == "import"
+    assert answer["total"] == "960.00"  # 600 and 360
+
+
 def test_the_regime_beyond_values_the_goods_by_its_own_rules(tmp_path):
     # By FOB the value is the price of 5001, which passes; by CIF the freight of 100 is added: 5101 × 20 %, then 10 % of 6121.20.
     fob = RETAIL | {"valuation": "FOB"}

@@ -156,6 +156,53 @@ def test_measures_of_a_code_are_shown_with_their_source(shell):
     assert "0.03 EUR/KGM" in shell("measures", "show", "--jurisdiction", "KZ", "--hs", "0808108008").text
 
 
+def test_what_is_left_of_a_quota_is_shown_with_the_measures_that_turn_on_it(shell, tmp_path):
+    (tmp_path / "book.toml").write_text(
+        """
+[[measure]]
+id = "within"
+jurisdiction = "KZ"
+kind = "customs_duty"
+commodity = "0808"
+expression = "5%"
+valid_from = 2026-01-01
+conditions = ["quota:apples"]
+[[quota]]
+name = "apples"
+unit = "KGM"
+amount = "1000"
+jurisdiction = "KZ"
+valid_from = 2026-01-01
+valid_to = 2026-12-31
+left = "420.5"
+left_on = 2026-11-20
+[[quota]]
+name = "apples"
+unit = "KGM"
+amount = "1100"
+jurisdiction = "KZ"
+valid_from = 2027-01-01
+[[quota]]
+name = "pears"
+unit = "KGM"
+amount = "1100"
+jurisdiction = "KZ"
+valid_from = 2027-01-01
+""",
+        "utf-8",
+    )
+    asked = ("measures", "show", "--jurisdiction", "KZ", "--hs", "0808", "--measures", tmp_path)
+    quotas = shell(*asked, "--json").document["quotas"]
+    assert [(row["name"], row["left"], row["left_on"]) for row in quotas] == [
+        ("apples", "420.5", "2026-11-20"),
+        ("apples", None, None),
+    ]
+    assert len(shell(*asked, "--on", "2026-12-03", "--json").document["quotas"]) == 1
+    text = " ".join(shell(*asked).text.split())
+    assert "quota apples, 2026-01-01 to 2026-12-31: 420.5 of 1000 KGM left on 2026-11-20" in text
+    assert "what is left is not on file" in text
+
+
 def test_help_and_version_are_exit_status_0(shell):
     assert (shell("--help").status, shell("--version").status, shell("plan", "--help").status) == (0, 0, 0)
 

@@ -77,9 +77,58 @@ def test_a_way_beyond_the_limits_to_a_chain_of_the_same_days_is_no_fault(tmp_pat
     assert faults(tmp_path, *whole) == set()
 
 
+def quota(name="Q", **fields):
+    row = {"unit": '"KGM"', "amount": '"100"', "jurisdiction": '"KZ"', "valid_from": "2026-01-01", "valid_to": "2026-12-31"}
+    row |= {"left": '"60"', "left_on": "2026-11-20", "source": '{title = "t", checked_on = 2026-11-23}'} | fields
+    lines = [f"{key} = {value}" for key, value in row.items() if value is not None]
+    return f'[[quota]]\nname = "{name}"\n' + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "path"),
+    [
+        ([], "a.conditions"),
+        ([quota("other")], "a.conditions"),
+        ([quota(valid_to="2025-12-31", valid_from="2025-01-01")], "a.conditions"),
+        ([quota(jurisdiction='"UZ"')], "a.conditions"),
+        ([quota(), quota(valid_from="2026-12-31", valid_to=None)], "quota Q"),
+        ([quota(left='"100.5"')], "quota Q 2026-01-01.left"),
+        ([quota(left_on=None)], "quota Q 2026-01-01.left_on"),
+        ([quota(source=None)], "quota Q 2026-01-01.source"),
+        ([quota(source='{title = "t"}')], "quota Q 2026-01-01.source"),
+    ],
+)
+def test_a_fault_of_a_quota_is_found(tmp_path, texts, path):
+    assert faults(tmp_path, GROUP, measure("a", conditions='["quota:Q"]'), *texts) == {path}
+
+
+def test_a_quota_of_two_periods_of_which_one_is_told_is_no_fault(tmp_path):
+    later = quota(valid_from="2027-01-01", valid_to=None, left=None, left_on=None)
+    union = '[[group]]\nname = "EAEU"\nmembers = [{state = "KZ", valid_from = 2015-01-01}]\n'
+    made = measure("u", jurisdiction="EAEU", commodity="0101")
+    own = measure("a", conditions='["quota:Q"]')
+    assert faults(tmp_path, own, quota(), later) == set()
+    assert faults(tmp_path, own, union, made, quota(jurisdiction='"EAEU"')) == set()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [({"unit": None}, "unit"), ({"amount": '"much"'}, "amount"), ({"jurisdiction": None}, "jurisdiction"),
+     ({"valid_from": None}, "valid_from"), ({"valid_to": "2025-01-01"}, "valid_to"), ({"left": '"-1"'}, "left")],
+)  # fmt: skip
+def test_a_quota_that_is_not_whole_is_refused(tmp_path, wrong, path):
+    (tmp_path / "book.toml").write_text(quota(**wrong), encoding="utf-8")
+    with pytest.raises(Faulty) as refused:
+        read_book(tmp_path)
+    assert [fault.path for fault in refused.value.faults] == [f"book.toml: quota[0].{path}"]
+
+
 @pytest.mark.parametrize(
     ("more", "path"),
     [
+        ('addition = {rate = "1%", of = ["price"]}', "addition.of"),
+        ('addition = {rate = "1%", of = ["freight"]}', "addition.of"),
+        ('addition = {rate = "1%"}', "addition.of"),
         ('limits = [{amount = "100", currency = "CNY"}]', "beyond"),
         ('beyond = "import"', "limits"),
         ('limits = [{amount = "100", currency = "CNY", per = "week"}]\nbeyond = "import"', "limits[0].per"),
@@ -87,7 +136,7 @@ def test_a_way_beyond_the_limits_to_a_chain_of_the_same_days_is_no_fault(tmp_pat
         ('limits = [{amount = "100"}]\nbeyond = "import"', "limits[0].currency"),
     ],
 )
-def test_limits_that_are_not_whole_are_refused(tmp_path, more, path):
+def test_limits_and_additions_that_are_not_whole_are_refused(tmp_path, more, path):
     (tmp_path / "book.toml").write_text(chain("import:1210", more), encoding="utf-8")
     with pytest.raises(Faulty) as refused:
         read_book(tmp_path)

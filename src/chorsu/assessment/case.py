@@ -13,8 +13,8 @@ from chorsu.assessment.exchange import Quote, Rates
 from chorsu.consignment import Consignment, Goods, Item
 from chorsu.measures.book import Book
 from chorsu.measures.choose import Choice, choose
-from chorsu.measures.condition import Comparison, compared
-from chorsu.measures.find import Inquiry, fitting, longer
+from chorsu.measures.condition import Comparison, compared, quantity_of
+from chorsu.measures.find import Inquiry, claims, fitting, longer
 from chorsu.measures.model import Chain, ChainCharge, Measure
 from chorsu.text import Text, say
 
@@ -58,6 +58,7 @@ class Standing:
     inquiries: dict[Kind, Inquiry] = field(default_factory=dict)
     choices: dict[tuple[Kind, str, bool], Choice] = field(default_factory=dict)
     fits: dict[tuple[Kind, str], Fit] = field(default_factory=dict)
+    within: dict[tuple[str, bool], bool | None] = field(default_factory=dict)
     compared: dict[Goods, tuple[Comparison, ...]] = field(default_factory=dict)
 
     @property
@@ -161,6 +162,24 @@ class Standing:
         if steps is None or not values or any(value is None for value in values):
             return None
         return Fraction(sum(value for value in values if value is not None)), Fraction(limit) * steps
+
+    def within_quota(self, name: str, item: Item) -> bool | None:
+        """Whether what is left of a quota covers all items that ask for a part of it; None where that cannot be told."""
+        key = name, bool(self.values)  # a claim may turn on the customs value, once that is settled
+        if key not in self.within:
+            self.within[key] = self._within_quota(name)
+        return self.within[key]
+
+    def _within_quota(self, name: str) -> bool | None:
+        quota = self.book.quota(name, self.on)
+        if quota is None or quota.left is None:
+            return None
+        asked = [(claim, quantity_of(item, quota.unit)) for item in self.items
+                 if (claim := claims(self.inquiry(item), name)) is not False]  # fmt: skip
+        if sum(quantity for claim, quantity in asked if claim and quantity is not None) > quota.left:
+            return False
+        quantities = [quantity for _, quantity in asked if quantity is not None]
+        return True if len(quantities) == len(asked) and sum(quantities) <= quota.left else None
 
     @cached_property
     def _places(self) -> Mapping[int, int]:

@@ -67,6 +67,26 @@ class Dialect:
             return self.texts()
         return f"concat({', '.join(lists)})" if self.name == "spark" else f"({' || '.join(lists)})"
 
+    def column(self, name: str) -> str:
+        """A column by its name, whatever the name is."""
+        return f"`{name.replace('`', '``')}`" if self.name == "spark" else '"' + name.replace('"', '""') + '"'
+
+    def matches(self, text: str, pattern: str) -> str:
+        """SQL that is true where the whole of a text fits a regular expression."""
+        return f"{text} RLIKE '^(?:{pattern})$'" if self.name == "spark" else f"regexp_full_match({text}, '{pattern}')"
+
+    def begins(self, text: str, start: str) -> str:
+        """SQL that is true where a text begins with another."""
+        return f"{'startswith' if self.name == 'spark' else 'starts_with'}({text}, {start})"
+
+    def in_one(self, texts: str) -> str:
+        """SQL for a list of texts as one, joined by semicolons."""
+        return f"array_join({texts}, '; ')" if self.name == "spark" else f"array_to_string({texts}, '; ')"
+
+    def spread(self, texts: str) -> str:
+        """SQL, in a SELECT, for a row for each text of a list."""
+        return f"explode({texts})" if self.name == "spark" else f"unnest({texts})"
+
     def item(self, texts: str, place: int) -> str:
         """SQL for an item of a list, the first at place 0."""
         return f"element_at({texts}, {place + 1})" if self.name == "spark" else f"{texts}[{place + 1}]"

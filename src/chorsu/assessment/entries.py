@@ -89,10 +89,13 @@ def tabulate(
                     meaning = meanings.setdefault((row.per, row.expression.forms if row.expression else None), len(meanings))
                     tables.due.append((k, e, number[row.id], _lump(row), contest, meaning, places[row.prefix], 0))
             tables.due += [(k, e, number[row.id], _lump(row), 0, 0, 0, 1) for row in entry.doubts]
+    counted = {row.id for found in entries for entry in found for row in entry.measures}
     grossed = {row.id for charge, found in zip(charges, entries, strict=True) if charge.gross_up
                for entry in found for row in entry.measures}  # fmt: skip
     for m, row in enumerate(tables.measures):
-        tables.forms += _forms(m, _of(row, columns, row.id in grossed), len(columns.pairs))
+        # What only may count has no amount, and so no columns.
+        each = _of(row, columns, row.id in grossed) if row.id in counted else NOTHING
+        tables.forms += _forms(m, each, len(columns.pairs))
     return tables
 
 

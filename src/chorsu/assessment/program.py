@@ -30,10 +30,10 @@ class Pair:
     unit: int | None
     currency: int
 
-    @property
-    def sql(self) -> str:
+    def sql(self, integer: str) -> str:
         """The quantity in steps of the chain's currency, but for the coefficient."""
-        return f"x{self.currency}" if self.unit is None else f"(q{self.unit} * x{self.currency})"
+        exchange = f"CAST(x{self.currency} AS {integer})"
+        return exchange if self.unit is None else f"(CAST(q{self.unit} AS {integer}) * {exchange})"
 
 
 @dataclass(frozen=True)
@@ -178,9 +178,8 @@ class Program:
     def _form(self, k: int, j: int, place: str, terms: int) -> str:
         parts = [f"r{k}_{j}_{place} * b{k}"]
         for term in range(terms):
-            cases = " ".join(
-                f"WHEN {number} THEN {self._cast(pair.sql, self.shapes[k].wide)}" for number, pair in enumerate(self.pairs)
-            )
+            integer = self.dialect.integer(self.shapes[k].wide)
+            cases = " ".join(f"WHEN {number} THEN {pair.sql(integer)}" for number, pair in enumerate(self.pairs))
             parts.append(f"a{k}_{j}_{place}_{term} * CASE p{k}_{j}_{place}_{term} {cases} ELSE 0 END")
         return " + ".join(parts)
 
@@ -233,7 +232,7 @@ class Program:
     def _gathered(self, k: int, source: str) -> str:
         """The amounts of measures that are laid once on several lines and shared out, or of which one is picked."""
         rule, wide = self.rules[k], self.dialect.wide
-        pairs = "".join(f", CAST({pair.sql} AS {wide}) AS v{number}" for number, pair in enumerate(self.pairs))
+        pairs = "".join(f", {pair.sql(wide)} AS v{number}" for number, pair in enumerate(self.pairs))
         # A fixed sum is due once however many lines there are; quantities add up.
         lumped = "".join(
             f", max(v{number}) AS v{number}"

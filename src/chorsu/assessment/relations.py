@@ -35,7 +35,10 @@ class ItemRow:
 
 @dataclass(frozen=True)
 class SumRow:
-    """A sum for the whole case, added or taken off: ``sn / sd`` steps, plus ``fn / fd`` of the freight that the value takes in."""
+    """A sum for the whole case, added or taken off: ``sn / sd`` steps, plus ``fn / fd`` of the sums that are ``counted``.
+
+    The law's addition has a part of those that it is computed on, as they go into the value: rounded, with their signs.
+    """
 
     c: int
     s: str
@@ -43,6 +46,7 @@ class SumRow:
     sd: int
     sign: int
     by_mass: bool
+    counted: bool = False
     fn: int = 0
     fd: int = 1
 
@@ -55,11 +59,11 @@ def customs_values(mode: str, dialect: Dialect) -> str:
     wide = dialect.wide
     exact = "(vn + vd * shares)"
     return f"""
-        WITH carriage AS (SELECT c, CAST(sum(sign * {dialect.rounded("sn", "sd", mode)}) AS {wide}) AS carriage FROM sums
-                          WHERE s IN ('freight', 'after_entry') GROUP BY c),
+        WITH together AS (SELECT c, CAST(sum(sign * {dialect.rounded("sn", "sd", mode)}) AS {wide}) AS together FROM sums
+                          WHERE counted GROUP BY c),
         whole AS (SELECT sums.c, s, sign, by_mass,
-                         {dialect.rounded("sn * fd + sd * fn * coalesce(carriage, 0)", "sd * fd", mode)} AS whole
-                  FROM sums LEFT JOIN carriage ON sums.c = carriage.c),
+                         {dialect.rounded("sn * fd + sd * fn * coalesce(together, 0)", "sd * fd", mode)} AS whole
+                  FROM sums LEFT JOIN together ON sums.c = together.c),
         weighed AS (SELECT item.c, s, sign, n, whole, CASE WHEN by_mass THEN w_mass ELSE w_value END AS w
                     FROM whole JOIN item ON whole.c = item.c),
         shared AS ({dialect.shared_out("weighed", "c, s")}),
@@ -176,7 +180,14 @@ class Relations:
         engine = self.engine(wide=_needs_128_bits(items, sums))
         integer = engine.dialect.wide
         engine.table("item", typed("c n vn vd w_value w_mass", integer), [astuple(row) for row in items])
-        columns = ["c INTEGER", "s VARCHAR", *typed("sn sd sign", integer), "by_mass BOOLEAN", *typed("fn fd", integer)]
+        columns = [
+            "c INTEGER",
+            "s VARCHAR",
+            *typed("sn sd sign", integer),
+            "by_mass BOOLEAN",
+            "counted BOOLEAN",
+            *typed("fn fd", integer),
+        ]
         engine.table("sums", columns, [astuple(row) for row in sums])
         return {(row["c"], row["n"]): int(row["value"]) for row in engine.rows(customs_values(mode, engine.dialect))}
 

@@ -10,6 +10,7 @@ from math import gcd, lcm
 
 from chorsu.assessment.case import Standing
 from chorsu.assessment.relations import ItemRow, SumRow
+from chorsu.measures.model import Addition
 from chorsu.text import Text, say
 
 _SELLER_PAYS_NO_MAIN_CARRIAGE = ("EXW", "FCA", "FAS", "FOB")
@@ -166,15 +167,14 @@ def _weigh(
     w_value = whole_weights([price or Fraction(0) for price in prices])
     w_mass = whole_weights([Fraction(mass or 0) for mass in masses])
     valued.sums = [
-        SumRow(c, part.name, amount.numerator, amount.denominator, part.sign, carriage and by_mass)
+        SumRow(c, part.name, *amount.as_integer_ratio(), part.sign, carriage and by_mass, counted(part.name, addition))
         for part, amount, carriage in sums
     ]
     if addition:
         rate = Fraction(addition.rate)
-        of_prices = rate * sum(price for price in prices if price is not None) if "value" in addition.of else Fraction(0)
-        of_freight = rate if "freight" in addition.of else Fraction(0)
-        n, d = of_prices.as_integer_ratio()
-        valued.sums.append(SumRow(c, "addition", n, d, 1, False, *of_freight.as_integer_ratio()))
+        of_prices = rate * sum(price for price in prices if price is not None) if counted("value", addition) else Fraction(0)
+        added = SumRow(c, "addition", *of_prices.as_integer_ratio(), 1, by_mass=False, fn=rate.numerator, fd=rate.denominator)
+        valued.sums.append(added)
     valued.items = [
         ItemRow(
             c,
@@ -186,6 +186,13 @@ def _weigh(
         )
         for index, price in enumerate(prices)
     ]
+
+
+def counted(name: str, addition: Addition | None) -> bool:
+    """Whether the law's addition is computed on a part of the customs value, by the part's own name or with all of it."""
+    if addition is None:
+        return False
+    return "customs_value" in addition.of or ("freight" if name in _CARRIAGE else name) in addition.of
 
 
 def whole_weights(weights: Sequence[Fraction]) -> list[int]:

@@ -9,8 +9,8 @@ import click
 from rich.table import Table
 
 from chorsu.cli.output import console, existing, failing, for_people, print_json, read_day, read_state
-from chorsu.facts import Fault, Faulty
-from chorsu.text import in_language, say
+from chorsu.facts import Fault, Faulty, plain
+from chorsu.text import Text, in_language, say
 
 
 @click.group("measures")
@@ -63,6 +63,7 @@ def show(jurisdiction: str, code: str, day: str, folder: str, as_json: bool, lan
     """List the measures of a jurisdiction (and its unions) for a code, for all goods, and for the lines under it."""
     from datetime import date
 
+    from chorsu.measures.condition import Named
     from chorsu.measures.model import REQUIREMENT_KINDS
     from chorsu.measures.words import charge_name, requirement_name
 
@@ -76,8 +77,12 @@ def show(jurisdiction: str, code: str, day: str, folder: str, as_json: bool, lan
         names = book.jurisdictions(jurisdiction, on or date.max)
         rows = [row for name in names for row in (*book.over(name, code), *book.under(name, code))]
         rows = [row for row in rows if on is None or row.on(on)]
+        asked = dict.fromkeys(
+            part.name for row in rows for part in row.conditions if isinstance(part, Named) and part.word == "quota"
+        )
+        quotas = [quota for name in asked for quota in book.quotas.get(name, ()) if on is None or quota.on(on)]
     if as_json:
-        print_json({"measures": [_row(row, language) for row in rows]})
+        print_json({"measures": [_row(row, language) for row in rows], "quotas": [quota.to_json() for quota in quotas]})
         return 0
     table = Table(show_edge=False, pad_edge=False)
     for head in (say("Measure"), say("Kind"), say("Origin"), say("Rate"), say("Valid from"), say("Valid to"), say("Source")):
@@ -88,7 +93,18 @@ def show(jurisdiction: str, code: str, day: str, folder: str, as_json: bool, lan
         name = requirement_name(row.kind) if row.kind in REQUIREMENT_KINDS else charge_name(row.kind)
         table.add_row(row.id, name.in_(language), row.origin, said, str(row.valid_from), str(row.valid_to or ""), source)
     console().print(table)
+    for quota in quotas:
+        console().print(_left(quota).in_(language), markup=False)
     return 0
+
+
+def _left(quota) -> Text:  # type: ignore[no-untyped-def]
+    said = {"name": quota.name, "amount": plain(quota.amount), "unit": quota.unit, "first": quota.valid_from}
+    said |= {"last": quota.valid_to or "…"}
+    if quota.left is None:
+        return say("quota {name}, {first} to {last}: {amount} {unit}; what is left is not on file", **said)
+    return say("quota {name}, {first} to {last}: {left} of {amount} {unit} left on {day}",
+               left=plain(quota.left), day=quota.left_on or "…", **said)  # fmt: skip
 
 
 def _row(row, language: str) -> dict[str, object]:  # type: ignore[no-untyped-def]

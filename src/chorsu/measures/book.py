@@ -13,6 +13,7 @@ from typing import NamedTuple
 from chorsu.geography.model import Group
 from chorsu.measures.condition import Comparison
 from chorsu.measures.model import Chain, Measure
+from chorsu.measures.quota import Quota
 from chorsu.measures.shelf import Shelf
 
 
@@ -32,13 +33,17 @@ def _by_kind(rows: Iterable[Measure]) -> Mapping[str, tuple[Measure, ...]]:
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """All measures, groups and chains of one state of the law on file. ``hash`` names that state, ``known_on`` its day."""
+    """All measures, groups, chains and quotas of one state of the law on file. ``hash`` names that state, ``known_on`` its day.
+
+    ``quotas`` has the periods of each quota by its name, in their order.
+    """
 
     measures: Sequence[Measure]
     groups: Mapping[str, Group]
     chains: tuple[Chain, ...]
     hash: str = ""
     known_on: date | None = None
+    quotas: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
     _of_items: dict[tuple[str, str], frozenset[Comparison]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -127,6 +132,10 @@ class Book:
                 self._of_items[place, code] = frozenset(parts)
             found |= self._of_items[place, code]
         return found
+
+    def quota(self, name: str, day: date) -> Quota | None:
+        """The period of a quota that holds a day, the later one where two do; None where none does."""
+        return next((quota for quota in reversed(self.quotas.get(name, ())) if quota.on(day)), None)
 
     def chain(self, state: str, regime: str, day: date) -> Chain | None:
         """The chain in force: the state's own before its union's, then the later one; None where none is on file."""

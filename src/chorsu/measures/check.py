@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from chorsu.facts import Fault
 from chorsu.measures.book import Book
 from chorsu.measures.condition import Comparison, Condition, Named, Season
 from chorsu.measures.model import NOT_CHARGES, Chain, Measure
+from chorsu.measures.quota import Quota
 from chorsu.measures.words import charge_name
 from chorsu.text import say
 
 
 def check(book: Book) -> tuple[Fault, ...]:
     """Every fault of a book that reading it does not show, each with the id of the measure or chain."""
-    rules = (_same_ids, _names, _sources, _ties, _chains_without_measures, _beyond, _free_without_law)
+    rules = (_same_ids, _names, _sources, _ties, _chains_without_measures, _beyond, _quotas, _free_without_law)
     return tuple(fault for rule in rules for fault in rule(book))
 
 
@@ -100,6 +102,39 @@ def _days_that_differ(book: Book, chain: Chain) -> list[date]:
     return sorted(day for day in days if chain.valid_from <= day <= last)
 
 
+def _quotas(book: Book) -> Iterator[Fault]:
+    """A quota that a measure turns on must be on file, and each of its days in one period, with its source."""
+    for row in book.measures:
+        for name in (part.name for part in row.conditions if isinstance(part, Named) and part.word == "quota"):
+            periods = book.quotas.get(name, ())
+            if not any(_meet(row, quota) for quota in periods):
+                message = say("{name} is not a quota on file on the days of the measure.", name=name)
+                yield Fault(f"{row.id}.conditions", message, say("a table headed [[quota]] with this name"))
+            elif not any(quota.jurisdiction in book.jurisdictions(row.jurisdiction, row.valid_from) for quota in periods):
+                message = say("{name} is a quota of {jurisdiction}.", name=name, jurisdiction=periods[0].jurisdiction)
+                yield Fault(f"{row.id}.conditions", message, say("a quota of the measure's own jurisdiction"))
+    for name, periods in book.quotas.items():
+        for quota, later in pairwise(periods):
+            if _meet(quota, later):
+                message = say("Its periods from {one} and from {other} overlap.", one=quota.valid_from, other=later.valid_from)
+                yield Fault(f"quota {name}", message, say("a last day (valid_to) for the earlier one"))
+        for quota in periods:
+            where = f"quota {name} {quota.valid_from}"
+            if quota.left is not None and quota.left > quota.amount:
+                yield Fault(
+                    f"{where}.left", say("More is left than the whole amount."), say("at most {amount}", amount=quota.amount)
+                )
+            if quota.left is not None and quota.left_on is None:
+                yield Fault(f"{where}.left_on", say("This field is missing."), say("the day on which so much was left"))
+            if quota.source is None or quota.source.checked_on is None:
+                yield Fault(f"{where}.source", say("The quota has no source with the day on which it was checked."))
+
+
+def _meet(one: Measure | Quota, other: Quota) -> bool:
+    """Whether the two are in force on a common day."""
+    return one.valid_from <= (other.valid_to or date.max) and other.valid_from <= (one.valid_to or date.max)
+
+
 def _ties(book: Book) -> Iterator[Fault]:
     """Two measures between which the rules of choice cannot decide, on some day, for some item."""
     lowest = {(chain.jurisdiction, charge.kind) for chain in book.chains for charge in chain.charges if charge.lowest}
@@ -139,7 +174,7 @@ def _exclude(one: Condition, two: Condition) -> bool:
     """Whether two conditions can never hold together."""
     match one, two:
         case Named(word, name), Named(other_word, other_name):
-            return word == other_word and word not in ("proof", "importer", "unread") and name != other_name
+            return word == other_word and word not in ("proof", "importer", "quota", "unread") and name != other_name
         case Season(), Season():
             return not any(one.has(day) and two.has(day) for day in _A_YEAR)
         case Comparison(figure, _, _, unit), Comparison(other_figure, _, _, other_unit) if (figure, unit) == (

@@ -35,6 +35,9 @@ class Circumstances(Protocol):
     def compares(self, comparison: Comparison, item: Item) -> bool | None:
         """Whether a comparison is true of the consignment, or of an item; None where it cannot be told. See :func:`compared`."""
 
+    def within_quota(self, name: str, item: Item) -> bool | None:
+        """Whether what is left of a quota covers an item; None where that is not on file."""
+
 
 class Figures(Protocol):
     """The figures of one consignment, as far as they are known, from which :func:`compared` decides a comparison."""
@@ -66,6 +69,9 @@ class DayAndMode:
     def customs_value_against(self, limit: Decimal, currency: str, item: Item | None) -> None:
         """The value is not known."""
 
+    def within_quota(self, name: str, item: Item) -> None:
+        """What a quota covers is asked of a whole consignment."""
+
 
 class NotACondition(ValueError):
     """Raised by :func:`parse_condition`; ``reason`` says what would be right."""
@@ -77,7 +83,8 @@ class NotACondition(ValueError):
 
 @dataclass(frozen=True)
 class Named:
-    """``proof:``, ``producer:``, ``buyer:``, ``importer:``, ``mode:``, ``destination:`` or ``unread:`` and a name.
+    """``proof:``, ``producer:``, ``buyer:``, ``importer:``, ``mode:``, ``destination:``, ``quota:`` or ``unread:`` and
+    a name.
 
     ``destination:EAEU`` is for goods consigned to a state, or to a member of a group; ``destination:!EAEU`` for all others.
     ``unread:`` names a text of law that bears on the measure and was not read, so that nobody can tell whether it applies.
@@ -104,6 +111,8 @@ class Named:
                 if not case.destinations:
                     return None
                 return (self.name.removeprefix("!") in case.destinations) != self.name.startswith("!")
+            case "quota":
+                return case.within_quota(self.name, item)
             case "unread":
                 return None
             case _:
@@ -167,18 +176,18 @@ def compared(comparison: Comparison, item: Item, figures: Figures) -> bool | Non
     if figure in _MASSES:
         mass = figures.net_mass if figure == "net_mass" else figures.gross_mass
         return None if mass is None else comparison.compare(Fraction(mass) / _kilograms(comparison.unit))
-    of_each = _quantity(item, per) if per else Fraction(1)
+    of_each = quantity_of(item, per) if per else Fraction(1)
     if not of_each:  # not said, or none: nothing can be said of each
         return None
     if figure == "customs_value":
         pair = figures.customs_value_against(comparison.limit, comparison.unit, item if per else None)
         return None if pair is None else comparison.compare(pair[0] / of_each, pair[1])
-    quantity = _quantity(item, figure)
+    quantity = quantity_of(item, figure)
     return None if quantity is None else comparison.compare(quantity / of_each)
 
 
-def _quantity(item: Item, unit: str) -> Fraction | None:
-    """How many of a unit an item has; tonnes are its net mass, as in a rate."""
+def quantity_of(item: Item, unit: str) -> Fraction | None:
+    """How many of a unit an item has, None where it is not said; tonnes are its net mass, as in a rate."""
     quantity = item.quantity_in("KGM" if unit == "TNE" else unit)
     return None if quantity is None else Fraction(quantity) / _kilograms(unit)
 
@@ -203,7 +212,7 @@ _UNIT = "[A-Z][A-Z0-9]{1,2}"
 _FIGURE = f"customs_value(?:/{_UNIT})?|net_mass|gross_mass|{_UNIT}/{_UNIT}"
 _COMPARISON = re.compile(rf"({_FIGURE})\s*(<=|>=|==|!=|=|<|>)\s*([0-9]{{1,15}}(?:\.[0-9]{{1,9}})?)(?:\s*([A-Z]{{3}}))?")
 _SEASON = re.compile(r"season:(\d\d)-(\d\d)\.\.(\d\d)-(\d\d)", re.ASCII)
-_NAMED = re.compile(r"(proof|producer|buyer|importer|mode|destination|unread):\s*(\S.*)")
+_NAMED = re.compile(r"(proof|producer|buyer|importer|mode|destination|quota|unread):\s*(\S.*)")
 
 
 def parse_condition(text: str) -> Condition:
@@ -220,7 +229,7 @@ def parse_condition(text: str) -> Condition:
         is_money, is_mass = figure.startswith("customs_value"), figure in _MASSES
         if (unit in ("KGM", "TNE")) if is_mass else (bool(unit) == is_money):
             return Comparison(figure, sign, Decimal(limit), unit)
-    forms = "proof:…, producer:…, buyer:private, importer:…, mode:road, destination:PK, unread:…, season:12-01..12-31, "
+    forms = "proof:…, producer:…, buyer:private, importer:…, mode:road, destination:PK, quota:…, unread:…, season:12-01..12-31, "
     forms += "customs_value <= 200 EUR, net_mass < 31 KGM, customs_value/NAR >= 10000 CNY, CMQ/NAR <= 1500"
     raise NotACondition(say("“{text}” is not a condition. Forms: {forms}.", text=text, forms=forms))
 

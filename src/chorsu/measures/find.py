@@ -9,7 +9,7 @@ from functools import cached_property
 
 from chorsu.consignment import Consignment, Goods, Item
 from chorsu.measures.book import Book, Touching
-from chorsu.measures.condition import Circumstances, all_hold
+from chorsu.measures.condition import Circumstances, Named, all_hold
 from chorsu.measures.model import REQUIREMENT_KINDS, Measure
 
 
@@ -98,6 +98,26 @@ def _sift(inquiry: Inquiry, rows: Iterable[Measure]) -> Fitting:
         elif holds:
             fit.append(row)
     return Fitting(tuple(fit), tuple(undecided))
+
+
+def claims(inquiry: Inquiry, quota: str) -> bool | None:
+    """Whether an item asks for a part of a quota: a measure that turns on it fits in all else. None where that cannot be told."""
+    asked = Named("quota", quota)
+    book, code = inquiry.book, inquiry.code
+    own = [_but_for_quotas(inquiry, row) for place in inquiry.jurisdictions
+           for row in book.over(place, code) if asked in row.conditions]  # fmt: skip
+    under = [_but_for_quotas(inquiry, row) for place in inquiry.jurisdictions
+             for row in book.under(place, code) if asked in row.conditions]  # fmt: skip
+    if True in own:
+        return True
+    return None if None in own or True in under or None in under else False
+
+
+def _but_for_quotas(inquiry: Inquiry, row: Measure) -> bool | None:
+    if row.regime != inquiry.regime or not row.on(inquiry.on) or not origin_rank(inquiry, row.origin):
+        return False
+    others = tuple(part for part in row.conditions if not (isinstance(part, Named) and part.word == "quota"))
+    return all_hold(others, inquiry.item, inquiry.case)
 
 
 def last_day(inquiry: Inquiry, kind: str) -> date | None:

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -22,6 +23,7 @@ from chorsu.geography import read_groups
 from chorsu.geography.model import Group
 from chorsu.measures.book import Book
 from chorsu.measures.model import Chain, Measure
+from chorsu.measures.quota import Quota, read_quota
 from chorsu.measures.rows import Row, read_chain, read_measure, spread
 from chorsu.measures.shelf import Shelf, Unread, unread
 from chorsu.text import say
@@ -31,12 +33,13 @@ SUFFIXES = (".toml", ".csv", ".parquet")
 
 
 class _Gathered:
-    """What has been read so far; a later layer's measure, group or chain takes the place of an earlier one of the same name."""
+    """What has been read so far; a later layer's measure, group, chain or quota goes before an earlier one of the same name."""
 
     def __init__(self, *, waiting: bool = False) -> None:
         self.measures: dict[tuple[int, str], Measure | Unread] = {}
         self.groups: dict[str, Group] = {}
         self.chains: dict[str, Chain] = {}
+        self.quotas: dict[tuple[str, date], Quota] = {}
         self.digest = hashlib.sha256()
         self.faults: list[Fault] = []
         self.waiting = waiting  # whether the rows of CSV files may wait until they are asked for
@@ -74,7 +77,11 @@ def _book(gathered: _Gathered) -> Book:
     measures = Shelf(gathered.measures.values())
     days = {measure.checked_on for measure in gathered.measures.values()}
     known_on = max(filter(None, days), default=None)
-    return Book(measures, gathered.groups, tuple(gathered.chains.values()), gathered.digest.hexdigest(), known_on)
+    chains = tuple(gathered.chains.values())
+    quotas: dict[str, tuple[Quota, ...]] = {}
+    for (name, _), quota in sorted(gathered.quotas.items()):
+        quotas[name] = (*quotas.get(name, ()), quota)
+    return Book(measures, gathered.groups, chains, gathered.digest.hexdigest(), known_on, quotas)
 
 
 def _read_layer(layer: Path, paths: Iterable[Path], gathered: _Gathered) -> None:
@@ -110,6 +117,10 @@ def _read_toml(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[
         chain = read_chain(row, f"{where}: chain[{index}]", gathered.faults)
         if chain is not None:
             gathered.chains[chain.id] = chain
+    for index, row in enumerate(_tables(tables, "quota", where, gathered.faults)):
+        quota = read_quota(row, f"{where}: quota[{index}]", gathered.faults)
+        if quota is not None:
+            gathered.quotas[quota.name, quota.valid_from] = quota
     rows = enumerate(_tables(tables, "measure", where, gathered.faults))
     return _measures(((f"{where}: measure[{index}]", each) for index, row in rows for each in spread(row)), gathered)
 

@@ -17,6 +17,7 @@ REQUIREMENT_KINDS = ("prohibition", "licence", "quota", "document", "phytosanita
 NOT_CHARGES = ("relief", "customs_value", *REQUIREMENT_KINDS)
 
 VALUATIONS = ("CIF", "FOB", "DAP-border")
+ADDITION_OF = ("value", "freight", "insurance", "customs_value")
 ROUNDING_MODES = ("half_up", "half_even", "down", "up")
 MODES = ("rail", "road", "sea", "air")
 
@@ -109,7 +110,7 @@ class Rounding:
 
 @dataclass(frozen=True)
 class Addition:
-    """A part of the value or freight that the law adds to the customs value (``rate`` as a fraction of one)."""
+    """What the law adds to the customs value: ``rate``, as a fraction of one, of the parts of the value that ``of`` names."""
 
     rate: Decimal
     of: tuple[str, ...]

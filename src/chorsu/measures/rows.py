@@ -13,6 +13,7 @@ from chorsu.facts import Fault, Money, Source, exact, plain
 from chorsu.measures.condition import Condition, NotACondition, parse_condition
 from chorsu.measures.expression import Expression, NotAnExpression, parse_expression
 from chorsu.measures.model import (
+    ADDITION_OF,
     MODES,
     NOT_CHARGES,
     PERIODS,
@@ -238,7 +239,7 @@ def read_chain(row: Row, where: str, faults: list[Fault]) -> Chain | None:
         if limit is None
         else FreightLimit(_percent(limit, "rate") or Decimal(0), limit.one_of("mode", MODES, required=True)),
         insurance_if_unknown=_percent(reader, "insurance_if_unknown"),
-        addition=None if addition is None else Addition(_percent(addition, "rate") or Decimal(0), addition.texts("of")),
+        addition=None if addition is None else Addition(_percent(addition, "rate") or Decimal(0), _parts(addition)),
         limits=tuple(_limit(child) for child in reader.children("limits", most=20)),
         beyond=reader.text("beyond", required=reader.has("limits"), expected=say("the regime of what passes a limit")),
         source=Source.of(row.get("source")),
@@ -282,6 +283,15 @@ def _charge(reader: Reader) -> ChainCharge:
         note=str(reader.data.get("note") or ""),
         assumed=_by_language(reader.data.get("assumed")),
     )
+
+
+def _parts(reader: Reader) -> tuple[str, ...]:
+    """What an addition is computed on: the goods' value at least, so that it never comes to less than nothing."""
+    names, choices = reader.texts("of"), ", ".join(ADDITION_OF)
+    if not {"value", "customs_value"} & set(names) or set(names) - set(ADDITION_OF):
+        expected = say("value or customs_value, of {choices}", choices=choices)
+        reader.fault("of", say("{value} does not fit.", value=shown(", ".join(names) or "–")), expected)
+    return names
 
 
 def _limit(reader: Reader) -> Limit:

@@ -130,6 +130,30 @@ CASES: list[Case] = [
         chain=chain(addition={"rate": "1%", "of": ["value", "freight"]}),
         terms={"freight": {"amount": "200", "currency": "KZT"}},
     ),
+    # 1000 + 20 of insurance: 1 % is 10.20; and the carriage of 300 − 100.
+    valued(
+        "A chain can add a percentage of value and insurance",
+        "FCA",
+        ["1230.20"],
+        chain=chain(addition={"rate": "1%", "of": ["value", "insurance"]}),
+        terms=FULL,
+    ),
+    # Pakistan's landing charges: 1 % of 1000 + 300 − 100 + 20 = 1220.
+    valued(
+        "A chain can add a percentage of the customs value as it is before",
+        "FCA",
+        ["1232.20"],
+        chain=chain(addition={"rate": "1%", "of": ["customs_value"]}),
+        terms=FULL,
+    ),
+    # 1 % of 1000 − 100 − 50.
+    valued(
+        "The customs value before an addition is without what the term contains beyond it",
+        "DDP",
+        ["858.50"],
+        chain=chain(addition={"rate": "1%", "of": ["customs_value"]}),
+        terms=DUTIES,
+    ),
     # 30 kg × 40 KZT = 1200 > 1000; 20 kg × 40 = 800 < 1000.
     valued(
         "An official floor lifts a lower value and leaves a higher one",

@@ -80,6 +80,10 @@ def holds(condition: str, item: dict, case: dict) -> bool | None:
         return (case["consignment"].get("buyer_kind") or "business") == rest
     if word == "importer":
         return rest in (case["consignment"].get("importer") or [])
+    if word == "quota":
+        from .quotas import covers  # asks which measures fit, and so comes back here
+
+        return covers(rest, case)
     if word == "season":
         first, last = rest.split("..")
         today = case["on"].strftime("%m-%d")

@@ -89,6 +89,7 @@ def declared_values(case: dict) -> list[Fraction | None]:
                 name: sum(sign * sums[name] for name, sign in table.items() if name in names) for name, names in PARTS.items()
             }
             into["value"] = total(prices)
+            into["customs_value"] = total(prices) + sum((sign * sums[name] for name, sign in table.items()), Fraction(0))
             added = to_unit(percent(addition["rate"]) * sum(into[name] for name in addition["of"]), case["chain"]["rounding"])
         except Unknown:
             return [None] * len(items)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from chorsu.assessment.bulk.charging import Register, ask, charge
+from chorsu.assessment.bulk.charging import Register, charge
 from chorsu.assessment.bulk.ledger import Bought, Ledger, Verdict
 from chorsu.assessment.bulk.official import official_values
 from chorsu.assessment.bulk.questions import Law, no_chain
@@ -51,32 +51,29 @@ class Laws:
 
 def assess(session: Session, laws: Laws, ledger: Ledger[Any], scales: Scales) -> None:
     """Make ``result`` (n and the columns that go out) and ``rejected`` (n, c, reason) of the lines in ``typed``."""
-    session.make("rejected", f"SELECT n, c, CAST('' AS {session.dialect.string}) AS reason FROM typed WHERE false")
+    session.drop("rejected")
+    session.append("rejected", f"SELECT n, c, CAST('' AS {session.dialect.string}) AS reason FROM typed WHERE false")
     session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], [])
     waiting = _route(session, laws)
     _hold(session, laws, waiting, ledger, scales)
-    made: list[str] = []
+    session.drop("result")
     for number in sorted(waiting - {NO_CHAIN}):
         law, register = laws.laws[number], laws.registers[number]
         valued = _valued(session, laws, number, scales)
-        ask(session, law, register, scales, valued)
         for charging in charge(session, law, register, scales, valued):
-            made.append(f"result{len(made)}")
-            session.make(made[-1], Results(session, law, register, charging, laws.decimals, laws.language).query(laws.kinds))
-    made.append(_without_chain(session, laws))
-    session.make("result", " UNION ALL ".join(f"SELECT * FROM {name}" for name in made))
-    session.drop(*made, "route", "moved", "lines", "valued", "asked", "charged", "untold")
+            session.append("result", Results(session, law, register, charging, laws.decimals, laws.language).query(laws.kinds))
+    session.append("result", _without_chain(session, laws))
 
 
 def _valued(session: Session, laws: Laws, number: int, scales: Scales) -> Valued:
-    """Make ``valued`` of the lines under a law; those whose value comes to less than zero are rejected."""
-    session.make("lines", f"""SELECT typed.*, coalesce(moved.epoch, route.epoch) AS epoch FROM typed
+    """Value the lines under a law; those whose value comes to less than zero are rejected."""
+    session.view("lines", f"""SELECT typed.*, coalesce(moved.epoch, route.epoch) AS epoch FROM typed
         JOIN route ON typed.jurisdiction = route.jurisdiction AND typed.regime = route.regime AND typed.day = route.day
         LEFT JOIN moved ON typed.c = moved.c WHERE coalesce(moved.chain, route.chain) = {number}""")  # fmt: skip
     valued = value(session, laws.laws[number], scales)
-    _reject_negative(session)
-    official_values(session, laws.laws[number], scales)
-    return valued
+    if valued.freighted:  # only what freight is taken off can come to less than zero
+        valued = _reject_negative(session, valued)
+    return official_values(session, laws.laws[number], scales, valued)
 
 
 def _route(session: Session, laws: Laws) -> set[int]:
@@ -90,18 +87,15 @@ def _route(session: Session, laws: Laws) -> set[int]:
     return {row[3] for row in rows}
 
 
-def _reject_negative(session: Session) -> None:
+def _reject_negative(session: Session, valued: Valued) -> Valued:
     """Reject the lines whose customs value comes to less than zero, with their consignments."""
-    below = [row for row in session.rows("SELECT n, c, line_id FROM valued WHERE cv < 0")]
+    below = [(n, c, "value: " + str(BELOW_ZERO)) for n, c in session.rows(f"SELECT n, c FROM {valued.relation} WHERE cv < 0")]
     if not below:
-        return
-    reason = "value: " + str(BELOW_ZERO)
-    session.table("below", ["n BIGINT", "c BIGINT", "reason VARCHAR"], [(n, c, reason) for n, c, _ in below])
-    session.make("rejected_before", "SELECT * FROM rejected")
-    session.make("rejected", "SELECT * FROM rejected_before UNION ALL SELECT * FROM below")
-    session.make("valued_before", "SELECT * FROM valued")
-    session.make("valued", "SELECT * FROM valued_before WHERE c NOT IN (SELECT c FROM below)")
-    session.drop("below", "rejected_before", "valued_before")
+        return valued
+    session.table("below", ["n BIGINT", "c BIGINT", "reason VARCHAR"], below)
+    session.append("rejected", "SELECT * FROM below")
+    session.view("valued_above", f"SELECT * FROM {valued.relation} WHERE c NOT IN (SELECT c FROM below)")
+    return replace(valued, relation="valued_above")
 
 
 BELOW_ZERO = say("The customs value would be below zero after what its term contains is taken off.")
@@ -116,9 +110,9 @@ def _hold(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], 
     for number in sorted(waiting - {NO_CHAIN}):
         law = laws.laws[number]
         if law.chain.limits:
-            _valued(session, laws, number, scales)
-            rows = session.rows("""SELECT min(n), c, jurisdiction, day, coalesce(min(buyer), ''), CASE WHEN count(cv) = count(*) THEN sum(cv) END
-                FROM valued GROUP BY c, jurisdiction, day""")  # fmt: skip
+            valued = _valued(session, laws, number, scales)
+            rows = session.rows(f"""SELECT min(n), c, jurisdiction, day, coalesce(min(buyer), ''), CASE WHEN count(cv) = count(*) THEN sum(cv) END
+                FROM {valued.relation} GROUP BY c, jurisdiction, day""")  # fmt: skip
             to = law.chain.rounding.to
             bought += [
                 Bought(n, c, law, state, on, buyer, None if cv is None else int(cv) * to) for n, c, state, on, buyer, cv in rows
@@ -141,7 +135,7 @@ def _beyond(laws: Laws, verdict: Verdict) -> tuple[int, int, str]:
 
 
 def _without_chain(session: Session, laws: Laws) -> str:
-    """The results of the lines without a chain, or of which it cannot be told which one: all charges are unknown."""
+    """A query for the results of the lines without a chain, or of which it cannot be told which one: all charges are unknown."""
     texts, text, string = session.dialect.texts, session.dialect.text, session.dialect.string
     nothing = f"CAST(NULL AS DECIMAL(38,{laws.decimals}))"
     days = session.rows(f"SELECT jurisdiction, regime, day FROM route WHERE chain = {NO_CHAIN}")
@@ -153,6 +147,5 @@ def _without_chain(session: Session, laws: Laws) -> str:
         f"CAST(NULL AS {string}) AS currency_out", "typed.regime AS regime_out",
     ]  # fmt: skip
     same = " AND ".join(f"typed.{name} = chainless.{name}" for name in ("jurisdiction", "regime", "day"))
-    session.make("result_chainless", f"""SELECT {', '.join(columns)} FROM typed LEFT JOIN chainless ON {same}
-        LEFT JOIN moved ON typed.c = moved.c WHERE moved.chain < 0 OR (moved.chain IS NULL AND chainless.why IS NOT NULL)""")  # fmt: skip
-    return "result_chainless"
+    return f"""SELECT {", ".join(columns)} FROM typed LEFT JOIN chainless ON {same}
+        LEFT JOIN moved ON typed.c = moved.c WHERE moved.chain < 0 OR (moved.chain IS NULL AND chainless.why IS NOT NULL)"""

@@ -64,8 +64,8 @@ class Register:
         return self.places[k][key]
 
 
-def ask(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> None:
-    """Make ``asked``: the valued lines with ``ch``, the number of the answer to their question."""
+def _ask(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> list[int]:
+    """Make ``asked``: the valued lines with ``ch``, the number of the answer to their question; the numbers that there are."""
     _with_truths(session, law, scales, valued)
     _tell_goods(session, law, register)
     columns = {
@@ -75,7 +75,9 @@ def ask(session: Session, law: Law, register: Register, scales: Scales, valued: 
         "truths": "CASE WHEN truths_count THEN truths ELSE '' END",
     }  # fmt: skip
     narrowed = ", ".join(f"{sql} AS k_{name}" for name, sql in columns.items())
-    session.make("narrowed", f"""SELECT questioned.*, {narrowed} FROM questioned
+    exchange = "".join(f", x{number}" for number, _ in enumerate(valued.currencies))
+    session.make("narrowed", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, questioned.unit, questioned.origin{exchange}, {narrowed}
+        FROM questioned
         JOIN goods ON questioned.jurisdiction = goods.jurisdiction AND questioned.hs = goods.hs AND questioned.code = goods.code
         JOIN origin_class ON goods.origins = origin_class.origins AND questioned.origin = origin_class.of AND questioned.epoch = origin_class.epoch
         JOIN proof_class ON goods.named_proofs = proof_class.named AND questioned.proofs = proof_class.of""")  # fmt: skip
@@ -86,10 +88,9 @@ def ask(session: Session, law: Law, register: Register, scales: Scales, valued: 
     ]
     types = {"g": "INTEGER", "epoch": "INTEGER", "figures": "INTEGER"}
     session.table("question", [*(f"k_{name} {types.get(name, 'VARCHAR')}" for name in columns), "ch INTEGER"], known)
-    exchange = "".join(f", x{number}" for number, _ in enumerate(valued.currencies))
-    session.make("asked", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, unit, origin, ch{exchange}
+    session.view("asked", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, unit, origin, ch{exchange}
         FROM narrowed JOIN question USING ({keys})""")  # fmt: skip
-    session.drop("questioned", "narrowed", "question", "together")
+    return sorted({row[-1] for row in known})
 
 
 _NET = "coalesce(net_mass, CASE WHEN unit = 'KGM' THEN quantity END)"
@@ -97,14 +98,16 @@ _NET = "coalesce(net_mass, CASE WHEN unit = 'KGM' THEN quantity END)"
 
 def _with_truths(session: Session, law: Law, scales: Scales, valued: Valued) -> None:
     """Make ``questioned``: the valued lines with ``truths``, a digit for each comparison of the law; absent texts are empty."""
-    source = "valued"
+    source = f"{valued.relation} AS valued"
     if law.comparisons:
         figures = (("cv", "cv"), ("net", _NET), ("gross_mass", "gross_mass"))
         sums = ", ".join(f"CASE WHEN count({name}) = count(*) THEN sum({name}) END AS sum_{name}" for name, _ in figures)
-        session.make("together", f"""SELECT c, {sums} FROM (SELECT c, cv, {_NET} AS net, gross_mass FROM valued WHERE NOT alone) AS v
+        session.make("together", f"""SELECT c, {sums} FROM (SELECT c, cv, {_NET} AS net, gross_mass FROM {valued.relation} WHERE NOT alone) AS v
             GROUP BY c""")  # fmt: skip
         own = ", ".join(f"CASE WHEN alone THEN {sql} ELSE sum_{name} END AS all_{name}" for name, sql in figures)
-        source = f"(SELECT valued.*, {own} FROM valued LEFT JOIN together ON valued.c = together.c) AS valued"
+        source = (
+            f"(SELECT valued.*, {own} FROM {valued.relation} AS valued LEFT JOIN together ON valued.c = together.c) AS valued"
+        )
     truths = " || ".join(_truth(part, scales, valued, session.dialect.wide) for part in law.comparisons) or "''"
     given = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE {bit} END" for name, bit in _FIGURES)
     kept = (
@@ -119,7 +122,7 @@ def _with_truths(session: Session, law: Law, scales: Scales, valued: Valued) -> 
         *(f"x{i}" for i, _ in enumerate(valued.currencies)),
     )
     absent = ", ".join(f"coalesce({name}, '') AS {name}" for name in _TEXTS)
-    session.make("questioned", f"SELECT {', '.join(kept)}, {absent}, {given} AS figures, {truths} AS truths FROM {source}")
+    session.view("questioned", f"SELECT {', '.join(kept)}, {absent}, {given} AS figures, {truths} AS truths FROM {source}")
 
 
 _FIGURES = (("quantity", WITH_QUANTITY), ("net_mass", WITH_NET_MASS), ("gross_mass", WITH_GROSS_MASS))
@@ -130,7 +133,7 @@ def _tell_goods(session: Session, law: Law, register: Register) -> None:
     rows: list[tuple[object, ...]] = []
     named_origins: dict[frozenset[str], int] = {}
     named_proofs: dict[frozenset[str], int] = {}
-    for state, hs, code in session.rows("SELECT DISTINCT jurisdiction, hs, code FROM questioned"):
+    for state, hs, code in session.rows("SELECT DISTINCT jurisdiction, hs, coalesce(code, '') FROM lines"):
         goods = Goods(state, hs, code)
         g = register.goods_numbers.setdefault(goods, len(register.goods))
         if g == len(register.goods):
@@ -143,13 +146,13 @@ def _tell_goods(session: Session, law: Law, register: Register) -> None:
                             *(f"{name}_counts BOOLEAN" for name in ("producer", "mode", "buyer_kind", "importer")),
                             "units_count BOOLEAN", "truths_count BOOLEAN"], rows)  # fmt: skip
     classes = []
-    for origin, epoch in session.rows("SELECT DISTINCT origin, epoch FROM questioned"):
+    for origin, epoch in session.rows("SELECT DISTINCT origin, epoch FROM lines"):
         for names, number in named_origins.items():
             key = names, epoch, law.origin_class(names, origin, epoch)
             classes.append((number, origin, epoch, register.origins.setdefault(key, origin)))
     session.table("origin_class", ["origins INTEGER", "of VARCHAR", "epoch INTEGER", "origin VARCHAR"], classes)
     proofs = [(number, given, "; ".join(sorted(frozenset(texts(given)) & names)))
-              for (given,) in session.rows("SELECT DISTINCT proofs FROM questioned") for names, number in named_proofs.items()]  # fmt: skip
+              for (given,) in session.rows("SELECT DISTINCT coalesce(proofs, '') FROM lines") for names, number in named_proofs.items()]  # fmt: skip
     session.table("proof_class", ["named INTEGER", "of VARCHAR", "proofs VARCHAR"], proofs)
 
 
@@ -188,17 +191,18 @@ class Charging:
     program: Program
     tables: Tables
     columns: Columns
+    numbers: Sequence[int]
 
 
 def charge(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> Iterator[Charging]:
     """Run the program on the lines that are consignments of their own, then on those that share one."""
-    numbers = sorted(number for (number,) in session.rows("SELECT DISTINCT ch FROM asked"))
+    numbers = _ask(session, law, register, scales, valued)
     charges = law.chain.charges
     for together in (False, True):
         where = "NOT alone" if together else "alone"
         # How many lines a sum over a consignment takes in at most.
-        several = next(session.rows(f"SELECT max(size) FROM (SELECT count(*) AS size FROM asked WHERE {where} GROUP BY c) AS sizes"
-                                    if together else f"SELECT 1 FROM asked WHERE {where} LIMIT 1"), (None,))[0]  # fmt: skip
+        several = next(session.rows(f"SELECT max(size) FROM (SELECT count(*) AS size FROM narrowed WHERE {where} GROUP BY c) AS sizes"
+                                    if together else f"SELECT 1 FROM narrowed WHERE {where} LIMIT 1"), (None,))[0]  # fmt: skip
         if several is None:
             continue
         rows = [register.row(number, not together) for number in numbers]
@@ -215,7 +219,7 @@ def charge(session: Session, law: Law, register: Register, scales: Scales, value
         program = Program(rules(charges, columns), tuple(charged.shape for charged in tables.charges), columns.pairs, len(units),
                           len(valued.currencies), law.chain.rounding.mode, together, session.dialect)  # fmt: skip
         _run(session, program, tables, list(units), where)
-        yield Charging(program, tables, columns)
+        yield Charging(program, tables, columns, numbers)
 
 
 def _run(session: Session, program: Program, tables: Tables, units: Sequence[str], where: str) -> None:
@@ -240,12 +244,15 @@ def _run(session: Session, program: Program, tables: Tables, units: Sequence[str
             "due", [f"{name} {narrow}" for name in ("k", "e", "m", "lump", "contest", "meaning", "place", "doubt")], tables.due
         )
         session.table("form", [f"{name} {wide if name not in 'mg' else narrow}" for name in program.form_columns()], tables.forms)
-    session.make("line", f"SELECT {kept}{quantities} FROM (SELECT * FROM asked WHERE {where}) AS asked JOIN choice USING (ch)")
-    for name, query in program.stages("line"):
+    session.view("line", f"SELECT {kept}{quantities} FROM (SELECT * FROM asked WHERE {where}) AS asked JOIN choice USING (ch)")
+    stages = program.stages("line")
+    for name, query in stages[:-1]:
         session.make(name, query)
+    session.view(*stages[-1])
 
 
 def _quantity(unit: str) -> str:
+    """SQL for a line's quantity in a unit: of kilograms (and tonnes) the net mass, of gross kilograms the gross one."""
     if unit in ("KGM", "TNE"):
         return f"({_NET})"
     return "gross_mass" if unit == "E4" else f"CASE WHEN unit = '{unit}' THEN quantity END"

@@ -81,20 +81,19 @@ class Ledger(Generic[B]):
             key = row.law.chain.id, row.state, row.on
             if key not in most:
                 most[key] = [_in_currency(row, limit.most) for limit in row.law.chain.limits]
-            untold = next((limit for limit, here in zip(row.law.chain.limits, most[key], strict=True)
-                           if here is None or row.value is None), None)  # fmt: skip
-            if untold is not None or row.value is None:
-                yield Verdict(row, _untold(untold))
-                continue
-            mine = [self._account(row, limit) if limit.per else None for limit in row.law.chain.limits]
-            passes = [row.value + (used.get(account, _NOTHING) if account else 0) > (here or 0)
+            limits = row.law.chain.limits
+            mine = [self._account(row, limit) if limit.per else None for limit in limits]
+            passes = [_passes(row.value, used.get(account, _NOTHING) if account else _NOTHING, here)
                       for account, here in zip(mine, most[key], strict=True)]  # fmt: skip
-            if not any(over for account, over in zip(mine, passes, strict=True) if account):
+            in_period = [over for account, over in zip(mine, passes, strict=True) if account]
+            if row.value is not None and not any(over is not False for over in in_period):
                 for account in {account for account in mine if account}:
                     used[account] = used.get(account, _NOTHING) + row.value
                     touched.add(account)
-            if any(passes):
+            if True in passes:
                 yield Verdict(row)
+            elif None in passes:
+                yield Verdict(row, _untold(limits[passes.index(None)]))
         self.balances.store({account: used[account] for account in touched})
 
     def _account(self, row: Bought, limit: Limit) -> Account:
@@ -104,9 +103,11 @@ class Ledger(Generic[B]):
 _NOTHING = Decimal(0)
 
 
-def _untold(limit: Limit | None) -> Text:
-    if limit is None:
-        return say("Whether a limit is passed cannot be told.")
+def _passes(value: Decimal | None, before: Decimal, most: Fraction | None) -> bool | None:
+    return None if value is None or most is None else before + value > most
+
+
+def _untold(limit: Limit) -> Text:
     return say("Whether the limit of {limit} {currency} is passed cannot be told.",
                limit=plain(limit.most.amount), currency=limit.most.currency)  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from chorsu.assessment.dialect import Dialect
 from chorsu.consignment import BUYER_KINDS, INCOTERMS
 from chorsu.facts import Fault, Faulty
 from chorsu.measures.model import MODES
@@ -54,79 +55,64 @@ def is_number(kind: str) -> bool:
     return kind in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 
 
-def as_text(name: str, kind: str) -> str:
+def as_text(name: str, kind: str, dialect: Dialect) -> str:
     """SQL for a column as text; an empty one is NULL. Lists are joined."""
-    cell = f"array_to_string(\"{name}\", '; ')" if kind.endswith("[]") else f'CAST("{name}" AS VARCHAR)'
+    column = dialect.column(name)
+    cell = dialect.in_one(column) if kind.endswith("[]") else f"CAST({column} AS {dialect.string})"
     return f"nullif(trim({cell}), '')"
 
 
-def columns_sql(types: Mapping[str, str], defaults: Mapping[str, str]) -> str:
+def columns_sql(types: Mapping[str, str], defaults: Mapping[str, str], dialect: Dialect) -> str:
     """The list of a SELECT that brings every known column of a table to text, or to an exact number; absent ones are NULL."""
     found = []
     for name in COLUMNS:
+        column = dialect.column(name)
+        default = dialect.text(defaults[name]) if name in defaults else f"CAST(NULL AS {dialect.string})"
         if name in FIGURES and is_number(types.get(name, "")):
-            found.append(f'"{name}"')
+            found.append(column)
         elif name in types:
-            cell = as_text(name, types[name])
-            found.append(f"coalesce({cell}, '{defaults[name]}') AS \"{name}\"" if name in defaults else f'{cell} AS "{name}"')
+            found.append(f"coalesce({as_text(name, types[name], dialect)}, {default}) AS {column}")
         else:
-            found.append(f"'{defaults[name]}' AS \"{name}\"" if name in defaults else f'CAST(NULL AS VARCHAR) AS "{name}"')
+            found.append(f"{default} AS {column}")
     return ", ".join(found)
 
 
-def checks(types: Mapping[str, str]) -> Sequence[Check]:
+def checks(types: Mapping[str, str], dialect: Dialect) -> Sequence[Check]:
     """The rules for a line. Each column stands as :func:`columns_sql` left it."""
-    return tuple(_checks(types))
+    return tuple(_checks(types, dialect))
 
 
-def _checks(types: Mapping[str, str]) -> Iterator[Check]:
+def _checks(types: Mapping[str, str], dialect: Dialect) -> Iterator[Check]:
+    def rule(name: str, sql: str, wrong: Text, expected: Text) -> Check:
+        return Check(name, f"{dialect.column(name)} IS NULL OR ({sql})", wrong, expected)
+
     for name in (*REQUIRED, "jurisdiction"):
-        yield Check(name, f'"{name}" IS NOT NULL', say("This field is missing."), say("a value in every line"))
+        yield Check(name, f"{dialect.column(name)} IS NOT NULL", say("This field is missing."), say("a value in every line"))
     digits = say("six digits of the Harmonized System 2022, for example 080810")
-    yield Check(
-        "hs", "hs IS NULL OR hs IN (SELECT code FROM known_hs)", say("{value} is not in the Harmonized System 2022."), digits
-    )
-    national = say("six to fourteen digits that begin with the line's hs")
-    yield Check(
-        "code",
-        "code IS NULL OR (regexp_full_match(code, '[0-9]{6,14}') AND starts_with(code, hs))",
-        say("{value} does not fit."),
-        national,
-    )
+    yield rule("hs", "hs IN (SELECT code FROM known_hs)", say("{value} is not in the Harmonized System 2022."), digits)
+    national = dialect.matches("code", "[0-9]{6,14}") + " AND " + dialect.begins("code", "hs")
+    yield rule("code", national, say("{value} does not fit."), say("six to fourteen digits that begin with the line's hs"))
+    state = say("a state as in ISO 3166-1, for example CN, KZ, UZ")
     for name in ("origin", "jurisdiction"):
-        known = f'"{name}" IS NULL OR "{name}" IN (SELECT code FROM known_states)'
-        yield Check(
-            name, known, say("{value} is not the code of a state."), say("a state as in ISO 3166-1, for example CN, KZ, UZ")
-        )
-    yield Check("currency", "currency IS NULL OR currency IN (SELECT code FROM known_currencies)",
-                say("{value} is not the code of a currency."), say("a currency as in ISO 4217, for example CNY, USD, KZT"))  # fmt: skip
-    yield Check("on", "\"on\" IS NULL OR (regexp_full_match(\"on\", '[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00)?') AND try_cast(\"on\" AS DATE) IS NOT NULL)",
-                say("{value} is not a day."), say("a day as YYYY-MM-DD, for example 2026-12-01"))  # fmt: skip
+        yield rule(name, f"{name} IN (SELECT code FROM known_states)", say("{value} is not the code of a state."), state)
+    yield rule("currency", "currency IN (SELECT code FROM known_currencies)", say("{value} is not the code of a currency."),
+               say("a currency as in ISO 4217, for example CNY, USD, KZT"))  # fmt: skip
+    on = dialect.column("on")
+    day = f"{dialect.matches(on, '[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00)?')} AND try_cast({on} AS DATE) IS NOT NULL"
+    yield rule("on", day, say("{value} is not a day."), say("a day as YYYY-MM-DD, for example 2026-12-01"))
     for name in FIGURES:
-        figure = f'"{name}" >= 0 AND "{name}" < 1000000000000000' if is_number(types.get(name, "")) else (
-            f"regexp_full_match(\"{name}\", '[0-9]{{1,15}}([.][0-9]{{1,9}})?')")  # fmt: skip
         limits = say("a figure from zero, with at most 15 digits before the point and 9 after it")
-        yield Check(name, f'"{name}" IS NULL OR ({figure})', say("{value} is not such a figure."), limits)
-    yield Check(
-        "unit",
-        "quantity IS NULL OR unit IS NOT NULL",
-        say("The quantity has no unit."),
-        say("a unit of UN/ECE Recommendation 20, for example KGM"),
-    )
-    yield Check(
-        "unit",
-        "unit IS NULL OR regexp_full_match(unit, '[A-Z0-9]{2,3}')",
-        say("{value} does not fit."),
-        say("a unit of UN/ECE Recommendation 20, for example KGM"),
-    )
+        figure = f"{name} >= 0 AND {name} < 1000000000000000" if is_number(types.get(name, "")) else dialect.matches(name, _FIGURE)
+        yield rule(name, figure, say("{value} is not such a figure."), limits)
+    unit = say("a unit of UN/ECE Recommendation 20, for example KGM")
+    yield Check("unit", "quantity IS NULL OR unit IS NOT NULL", say("The quantity has no unit."), unit)
+    yield rule("unit", dialect.matches("unit", "[A-Z0-9]{2,3}"), say("{value} does not fit."), unit)
     for name, known in (("incoterm", INCOTERMS), ("mode", MODES), ("buyer_kind", BUYER_KINDS)):
-        words = ", ".join(f"'{word}'" for word in known)
-        yield Check(
-            name,
-            f'"{name}" IS NULL OR "{name}" IN ({words})',
-            say("{value} does not fit."),
-            say("one of {choices}", choices=", ".join(known)),
-        )
+        words = ", ".join(map(dialect.text, known))
+        yield rule(name, f"{name} IN ({words})", say("{value} does not fit."), say("one of {choices}", choices=", ".join(known)))
+
+
+_FIGURE = "[0-9]{1,15}([.][0-9]{1,9})?"
 
 
 @cache

@@ -26,6 +26,13 @@ class Local:
     def make(self, name: str, query: str) -> None:
         self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
+    def view(self, name: str, query: str) -> None:
+        self.run(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+
+    def append(self, name: str, query: str) -> None:
+        self.run(f"CREATE TEMP TABLE IF NOT EXISTS {name} AS SELECT * FROM ({query}) AS like_these WHERE false")
+        self.run(f"INSERT INTO {name} {query}")
+
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         self.run(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(columns)})")
         if rows:

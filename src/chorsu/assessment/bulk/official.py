@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, islice
 from typing import Any
 
 from chorsu.assessment.bulk.questions import Law, texts
 from chorsu.assessment.bulk.session import Session
-from chorsu.assessment.bulk.valuing import Scales
+from chorsu.assessment.bulk.valuing import Scales, Valued
 from chorsu.assessment.case import Case, Standing
 from chorsu.assessment.official import set_official_values
 from chorsu.assessment.relations import Relations
@@ -22,15 +23,15 @@ _COLUMNS = ("n", "c", "jurisdiction", "day", "hs", "code", "origin", "proofs", "
             "quantity", "net_mass", "gross_mass", "cv")  # fmt: skip
 
 
-def official_values(session: Session, law: Law, scales: Scales) -> None:
-    """Put the official values that fit in the place of those in ``valued``; one that cannot be told makes the value NULL."""
+def official_values(session: Session, law: Law, scales: Scales, valued: Valued) -> Valued:
+    """Put the official values that fit in the place of the lines' own; one that cannot be told makes the value NULL."""
     if not any(row.kind == "customs_value" for row in law.sketches):
-        return
+        return valued
     prefixes = {row.prefix for row in law.book.of(law.makers) if row.kind == "customs_value" and row.regime == law.chain.regime}
     code = "coalesce(code, hs)"
     goods = " OR ".join(f"({code} LIKE '{prefix}%' OR '{prefix}' LIKE {code} || '%')" for prefix in sorted(prefixes))
     lines = session.rows(
-        f"SELECT {', '.join(_COLUMNS)} FROM valued WHERE c IN (SELECT c FROM valued WHERE {goods}) ORDER BY c, n"
+        f"SELECT {', '.join(_COLUMNS)} FROM {valued.relation} WHERE c IN (SELECT c FROM {valued.relation} WHERE {goods}) ORDER BY c, n"
     )
     rows = (dict(zip(_COLUMNS, line, strict=True)) for line in lines)
     consignments = (list(found) for _, found in groupby(rows, key=lambda row: row["c"]))
@@ -41,15 +42,16 @@ def official_values(session: Session, law: Law, scales: Scales) -> None:
             set_official_values(standings, relations, law.chain.rounding.mode)
             for found, standing in zip(some, standings, strict=True):
                 changed += [(row["n"], cv) for row, cv in zip(found, standing.values, strict=True) if cv != row["cv"]]
-    if changed:
-        session.table(
-            "official", ["n BIGINT", f"official {session.dialect.wide}", "changed BOOLEAN"], [(*row, True) for row in changed]
-        )
-        session.make("declared", "SELECT * FROM valued")
-        kept = ", ".join(f"declared.{name}" for name in session.columns("declared") if name != "cv")
-        session.make("valued", f"""SELECT {kept}, CASE WHEN official.changed THEN official.official ELSE declared.cv END AS cv
-            FROM declared LEFT JOIN official ON declared.n = official.n""")  # fmt: skip
-        session.drop("declared", "official")
+    if not changed:
+        return valued
+    session.table(
+        "official", ["n BIGINT", f"official {session.dialect.wide}", "changed BOOLEAN"], [(*row, True) for row in changed]
+    )
+    kept = ", ".join(f"declared.{name}" for name in session.columns(valued.relation) if name != "cv")
+    session.view("valued_officially", f"""SELECT {kept}, CASE WHEN official.changed THEN official.official ELSE declared.cv END AS cv
+        FROM {valued.relation} AS declared LEFT JOIN official ON declared.n = official.n""")  # fmt: skip
+    most = max([valued.most, *(cv or 0 for _, cv in changed)])
+    return replace(valued, relation="valued_officially", most=most)
 
 
 def _standing(rows: Iterable[Mapping[str, Any]], law: Law, scales: Scales) -> Standing:

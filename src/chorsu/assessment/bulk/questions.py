@@ -17,7 +17,7 @@ from chorsu.measures.book import Book
 from chorsu.measures.condition import Comparison, Condition, Season, parse_condition
 from chorsu.measures.condition import Named as Word
 from chorsu.measures.expression import parse_expression
-from chorsu.measures.model import Chain, Measure
+from chorsu.measures.model import Chain, ChainCharge, Measure
 from chorsu.measures.shelf import Sketch
 from chorsu.text import Text, say
 
@@ -166,19 +166,15 @@ class Law:
                 *(name for name in self.book.unions if name in self.makers and name != goods.jurisdiction),
             )
             touching = [self.book.touching(place, code, self.chain.regime) for place in places]
-            by_kind = {kind: [row for some in touching for rows in some for row in rows.get(kind, ())] for kind in self.kinds}
-            reliefs = by_kind["relief"]
-            self.named[goods] = tuple(
-                self._named(tuple((*by_kind[charge.kind], *(row for row in reliefs if charge.kind in row.of))))
-                for charge in self.chain.charges
-            )
+            over, under = (_by_kind(some, self.kinds) for some in zip(*touching, strict=True))
+            self.named[goods] = tuple(self._named(code, _rows(over, charge), _rows(under, charge)) for charge in self.chain.charges)
         return self.named[goods]
 
-    def _named(self, rows: tuple[Measure, ...]) -> Named:
-        """What some rows name; most goods have the same rows for most charges."""
-        key = tuple(row.id for row in rows)
+    def _named(self, code: str, over: Sequence[Measure], under: Sequence[Measure]) -> Named:
+        """What some rows name; most goods have the same rows for most charges. Rows under a code leave open which one it is."""
+        key = (*(row.id for row in over), *((code, *(row.id for row in under)) if under else ()))
         if key not in self.of_rows:
-            self.of_rows[key] = _named(rows)
+            self.of_rows[key] = _named(key, (*over, *under))
         return self.of_rows[key]
 
     def named_by(self, goods: Goods) -> Named:
@@ -232,11 +228,20 @@ _TRUTH = {"0": False, "1": True, "2": None}
 _FIELDS = {"producer": "producer", "mode": "mode", "buyer": "buyer_kind", "importer": "importer"}
 
 
-def _named(rows: Sequence[Measure]) -> Named:
+def _by_kind(touching: Sequence[Mapping[str, Sequence[Measure]]], kinds: frozenset[str]) -> dict[str, list[Measure]]:
+    return {kind: [row for rows in touching for row in rows.get(kind, ())] for kind in kinds}
+
+
+def _rows(by_kind: Mapping[str, list[Measure]], charge: ChainCharge) -> list[Measure]:
+    """The rows that can touch a charge: its own, and its reliefs."""
+    return [*by_kind[charge.kind], *(row for row in by_kind["relief"] if charge.kind in row.of)]
+
+
+def _named(key: tuple[str, ...], rows: Sequence[Measure]) -> Named:
     parts = {part for row in rows for part in row.conditions}
     words = {part for part in parts if isinstance(part, Word)}
     return Named(
-        tuple(row.id for row in rows),
+        key,
         frozenset(row.origin for row in rows) - {"*"},
         frozenset(part.name for part in words if part.word == "proof"),
         frozenset(part.word for part in words if part.word in _FIELDS),

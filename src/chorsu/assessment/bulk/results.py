@@ -45,7 +45,7 @@ class Results:
         self.charges = law.chain.charges
         new = range(len(register.said), len(register.answers))
         register.said += [_said(number, register.answers[number], law, language) for number in new]
-        self.said = [register.said[number] for (number,) in session.rows("SELECT DISTINCT ch FROM charged")]
+        self.said = [register.said[number] for number in charging.numbers]
 
     def query(self, kinds: Sequence[str]) -> str:
         """The query; ``kinds`` are those of all chains, so that every chain has the same columns."""

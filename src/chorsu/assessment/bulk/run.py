@@ -84,7 +84,7 @@ class _Run:
     def stretch(self, number: int, start: int, stop: int) -> None:
         """Assess one stretch of rows, and keep what came of it."""
         session, source, kinds = self.session, self.source, self.laws.kinds
-        rules = checks(source.types)
+        rules = checks(source.types, session.dialect)
         rows = source.rows(start, stop)
         self.ledger.balances.open(number)
         read(session, rows, source.types, self.job.defaults, rules)

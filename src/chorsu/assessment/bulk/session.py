@@ -16,6 +16,12 @@ class Session(Protocol):
     def make(self, name: str, query: str) -> None:
         """Make a table of what a query finds, in place of one of that name."""
 
+    def view(self, name: str, query: str) -> None:
+        """Give a query a name; it runs where it is used."""
+
+    def append(self, name: str, query: str) -> None:
+        """Add what a query finds to a table, which is made if there is none."""
+
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Make a table of rows; a column is its name and type (``INTEGER``, ``BIGINT``, ``VARCHAR``, ``DATE``, ``VARCHAR[]`` …)."""
 

@@ -15,43 +15,42 @@ from chorsu.assessment.bulk.lines import (
     is_number,
     known_codes,
 )
-from chorsu.assessment.bulk.local import Local
+from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales
-from chorsu.assessment.dialect import MOST_NARROW
+from chorsu.assessment.dialect import MOST_NARROW, Dialect
 from chorsu.text import say
 
 # ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
 
 
-def know(session: Local) -> None:
+def know(session: Session) -> None:
     """Make the relations of codes that exist."""
     for name, codes in known_codes().items():
         session.table(name, ["code VARCHAR"], [(code,) for code in codes])
 
 
-def read(session: Local, rows: str, types: Mapping[str, str], defaults: Mapping[str, str], rules: Sequence[Check]) -> None:
+def read(session: Session, rows: str, types: Mapping[str, str], defaults: Mapping[str, str], rules: Sequence[Check]) -> None:
     """Make ``raw`` of rows (SQL with ``n`` and the columns of the file): columns, ``good``, and the consignment ``c``.
 
     The lines of a consignment must follow one another.
     """
-    session.make("cells", f"SELECT n, place, {columns_sql(types, defaults)} FROM ({rows}) AS rows")
-    first = "consignment_id IS NULL OR consignment_id IS DISTINCT FROM lag(consignment_id) OVER (ORDER BY place)"
-    if "consignment_id" in types:
-        session.make("raw", f"""
-            SELECT *, max(CASE WHEN first THEN n END) OVER (ORDER BY place) AS c,
-                   first AND coalesce(lead(first) OVER (ORDER BY place), true) AS alone
-            FROM (SELECT *, {good_sql(rules)} AS good, {first} AS first FROM cells)""")  # fmt: skip
-    else:
-        session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM cells")
-    session.drop("cells")
+    cells = f"SELECT n, place, {columns_sql(types, defaults, session.dialect)} FROM ({rows}) AS rows"
+    if "consignment_id" not in types:
+        session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM ({cells}) AS cells")
+        return
+    # Without an order of their own, windows take the rows as they come: in the order of the file.
+    session.make("raw", f"""
+        SELECT *, max(CASE WHEN first THEN n END) OVER (ROWS UNBOUNDED PRECEDING) AS c, first AND coalesce(lead(first) OVER (), true) AS alone
+        FROM (SELECT *, {good_sql(rules)} AS good, consignment_id IS NULL OR consignment_id IS DISTINCT FROM lag(consignment_id) OVER () AS first
+              FROM ({cells}) AS cells) AS rows""")  # fmt: skip
 
 
-def reject(session: Local, rules: Sequence[Check], limited: str, language: str) -> None:
+def reject(session: Session, rules: Sequence[Check], limited: str, language: str) -> None:
     """Make ``refused`` (n, reason): lines that break a rule, and the other lines of their consignments.
 
     ``limited`` is SQL for the lines whose regime has a limit for each buyer.
     """
-    names = ", ".join(f'"{name}"' for name in COLUMNS)
+    names = ", ".join(map(session.dialect.column, COLUMNS))
     kept = ", ".join(f"({rule.sql})" for rule in rules)
     found: list[tuple[int, int, str, str]] = []
     for n, c, *cells in session.rows(f"SELECT n, c, {names}, {kept} FROM raw WHERE good IS NOT TRUE"):
@@ -62,15 +61,15 @@ def reject(session: Local, rules: Sequence[Check], limited: str, language: str) 
         (n, c, str(name), buyer)
         for n, c, name in session.rows(f"SELECT n, c, line_id FROM raw WHERE good AND buyer IS NULL AND {limited}")
     ]
-    differ = " OR ".join(f"count(DISTINCT coalesce(\"{name}\", '')) > 1" for name in OF_THE_CONSIGNMENT)
+    same = "hash(" + ", ".join(map(session.dialect.column, OF_THE_CONSIGNMENT)) + ")"
     mixed = say("consignment_id: The lines of a consignment differ in what is the same for all of it ({names}).",
                 names=", ".join(OF_THE_CONSIGNMENT)).in_(language)  # fmt: skip
     found += [(n, c, str(name), mixed) for n, c, name in session.rows(
-        f"SELECT n, c, line_id FROM raw WHERE c IN (SELECT c FROM raw WHERE NOT alone GROUP BY c HAVING {differ})")]  # fmt: skip
+        f"SELECT n, c, line_id FROM raw WHERE c IN (SELECT c FROM raw WHERE NOT alone GROUP BY c HAVING min({same}) <> max({same}))")]  # fmt: skip
     refuse(session, found, language)
 
 
-def refuse(session: Local, found: Sequence[tuple[int, int, str, str]], language: str) -> None:
+def refuse(session: Session, found: Sequence[tuple[int, int, str, str]], language: str) -> None:
     """Make ``refused`` of the lines (n, c, line_id, reason) that are at fault themselves."""
     reasons: dict[int, str] = {}
     for n, _, _, reason in found:
@@ -88,7 +87,7 @@ def refuse(session: Local, found: Sequence[tuple[int, int, str, str]], language:
     session.drop("fault")
 
 
-def type_lines(session: Local, types: Mapping[str, str]) -> Scales:
+def type_lines(session: Session, types: Mapping[str, str]) -> Scales:
     """Make ``typed`` of the good lines: figures as whole numbers, times the scales that are returned."""
     good = "raw WHERE good AND c NOT IN (SELECT c FROM fault_of)"
     tell = ", ".join(f"{_decimals(name, types)}, coalesce(max(CAST({name} AS DECIMAL(38,9))), 0)" for name in FIGURES)
@@ -96,9 +95,9 @@ def type_lines(session: Local, types: Mapping[str, str]) -> Scales:
     decimals, most = [int(figure or 0) for figure in told[::2]], [int(figure) + 1 for figure in told[1::2]]
     money, measure = max(decimals[:2]), max(decimals[2:])
     scales = Scales(10**money, 10**measure, max(most[:2]) * 10**money, max(most[2:]) * 10**measure)
-    figures = [_whole(name, money if name in ("value", "freight") else measure, scales) for name in FIGURES]
+    figures = [_whole(name, money if name in ("value", "freight") else measure, scales, session.dialect) for name in FIGURES]
     texts = ", ".join(name for name in COLUMNS if name not in (*FIGURES, "on", "consignment_id"))
-    session.make("typed", f"""SELECT n, c, alone, CAST("on" AS DATE) AS day, coalesce(regime, 'import') AS regime,
+    session.make("typed", f"""SELECT n, c, alone, CAST({session.dialect.column("on")} AS DATE) AS day, coalesce(regime, 'import') AS regime,
         {texts.replace("regime, ", "")}, {", ".join(figures)} FROM {good}""")  # fmt: skip
     session.drop("raw", "fault_of")
     return scales
@@ -108,10 +107,9 @@ def _decimals(name: str, types: Mapping[str, str]) -> str:
     kind = types.get(name, "")
     if is_number(kind):
         return kind.rstrip(")").rpartition(",")[2] if kind.startswith("DECIMAL") else "0"
-    return f"max(CASE WHEN contains({name}, '.') THEN length({name}) - strpos({name}, '.') ELSE 0 END)"
+    return f"max(CASE WHEN {name} LIKE '%.%' THEN length({name}) - position('.' IN {name}) ELSE 0 END)"
 
 
-def _whole(name: str, decimals: int, scales: Scales) -> str:
+def _whole(name: str, decimals: int, scales: Scales, dialect: Dialect) -> str:
     wide = max(scales.most_money, scales.most_measure) > MOST_NARROW
-    # Nine places more than a BIGINT's fifteen digits would not fit; the text is read at its own scale.
-    return f"CAST(CAST({name} AS DECIMAL(38,{decimals})) * {10**decimals} AS {'HUGEINT' if wide else 'BIGINT'}) AS {name}"
+    return f"CAST(CAST({name} AS DECIMAL(38,{decimals})) * {10**decimals} AS {dialect.integer(wide)}) AS {name}"

@@ -12,7 +12,7 @@ from chorsu.assessment.bulk.questions import Law
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.dialect import MOST_NARROW
 from chorsu.assessment.relations import customs_values
-from chorsu.assessment.valuation import parts
+from chorsu.assessment.valuation import counted, parts
 from chorsu.consignment import INCOTERMS
 
 # ruff: noqa: S608 - the SQL below is put together from this module's own words and integers only
@@ -30,15 +30,17 @@ class Scales:
 
 @dataclass(frozen=True)
 class Valued:
-    """The relation ``valued``: the lines with ``cv``, and the exchange ``x0 …`` of the law's currencies times their scale."""
+    """A relation of lines with ``cv``, and the exchange ``x0 …`` of the law's currencies times their scale; the largest figures."""
 
+    relation: str
+    freighted: bool
     currencies: dict[str, int]
     most: int
     most_exchange: tuple[int, ...]
 
 
 def value(session: Session, law: Law, scales: Scales) -> Valued:
-    """Make ``valued`` of the lines of one chain (``lines``). A value that cannot be told is NULL, one below zero is -1."""
+    """Value the lines of one chain (``lines``). A value that cannot be told is NULL, one below zero is -1."""
     asked = [
         (state, on, currency) for state, on, currency in session.rows("SELECT DISTINCT jurisdiction, day, currency FROM lines")
     ]
@@ -53,21 +55,22 @@ def value(session: Session, law: Law, scales: Scales) -> Valued:
     )
     currencies, exchange = _exchange(session, law, {(state, on) for state, on, _ in asked})
     price = f"CAST(value AS {integer(wide)}) * v"
-    session.make("priced", f"""SELECT lines.*, {price} AS vn, v{_columns(currencies)} FROM lines
+    session.view("priced", f"""SELECT lines.*, {price} AS vn, v{_columns(currencies)} FROM lines
         LEFT JOIN price ON lines.jurisdiction = price.jurisdiction AND lines.day = price.day AND lines.currency = price.currency
         LEFT JOIN exchange ON lines.jurisdiction = exchange.jurisdiction AND lines.day = exchange.day""")  # fmt: skip
     vd = scales.money * scale
     rounded = session.dialect.rounded("vn", str(vd), law.chain.rounding.mode, wide)
-    if next(session.rows("SELECT count(*) FROM lines WHERE freight IS NOT NULL"))[0]:
+    freighted = bool(
+        next(session.rows("SELECT count(*) FROM (SELECT 1 FROM lines WHERE freight IS NOT NULL LIMIT 1) AS found"))[0]
+    )
+    if freighted:
         _with_freight(session, law, vd)
-        session.make("valued", f"""SELECT priced.*, CASE WHEN freight IS NULL THEN {rounded} ELSE freighted.value END AS cv
+        session.view("valued", f"""SELECT priced.*, CASE WHEN freight IS NULL THEN {rounded} ELSE freighted.value END AS cv
             FROM priced LEFT JOIN freighted ON priced.n = freighted.n""")  # fmt: skip
-        session.drop("freighted")
     else:
-        session.make("valued", f"SELECT *, {rounded} AS cv FROM priced")
-    session.drop("priced")
+        session.view("valued", f"SELECT *, {rounded} AS cv FROM priced")
     most = 2 * scales.most_money * most_rate // vd + 1  # as much again for carriage
-    return Valued(currencies, most, exchange)
+    return Valued("valued", freighted, currencies, most, exchange)
 
 
 def _steps(law: Law, state: str, on: date, currency: str) -> Fraction | None:
@@ -114,9 +117,11 @@ def _sums(law: Law, vd: int, wide: str) -> Iterable[str]:
     """The rows of ``sums``: freight (at most what the law lets it count for), insurance where it is not known, the addition."""
     chain = law.chain
 
-    def rows(name: str, n: str, d: int, sign: str, where: str, fn: int = 0, fd: int = 1) -> str:
-        return (f"SELECT c, '{name}' AS s, CAST({n} AS {wide}) AS sn, CAST({d} AS {wide}) AS sd, {sign} AS sign, true AS by_mass, "
-                f"CAST({fn} AS {wide}) AS fn, CAST({fd} AS {wide}) AS fd FROM item WHERE {where}")  # fmt: skip
+    def rows(name: str, n: str, d: int, sign: str, where: str, part: Fraction = Fraction(0)) -> str:
+        is_counted = str(counted(name, chain.addition)).lower()
+        return (f"SELECT c, '{name}' AS s, CAST({n} AS {wide}) AS sn, CAST({d} AS {wide}) AS sd, {sign} AS sign, "
+                f"true AS by_mass, {is_counted} AS counted, CAST({part.numerator} AS {wide}) AS fn, "
+                f"CAST({part.denominator} AS {wide}) AS fd FROM item WHERE {where}")  # fmt: skip
 
     freight, d = "fvn", vd
     if chain.freight_at_most is not None:
@@ -129,5 +134,5 @@ def _sums(law: Law, vd: int, wide: str) -> Iterable[str]:
         yield rows("insurance", f"vn * {rn}", vd * rd, "insurance_sign", "insurance_sign = 1")
     if chain.addition is not None:
         rn, rd = chain.addition.rate.as_integer_ratio()
-        of_value, of_freight = "value" in chain.addition.of, "freight" in chain.addition.of
-        yield rows("addition", f"vn * {rn if of_value else 0}", vd * rd, "1", "true", *((rn, rd) if of_freight else (0, 1)))
+        of_value = rn if counted("value", chain.addition) else 0
+        yield rows("addition", f"vn * {of_value}", vd * rd, "1", "true", Fraction(chain.addition.rate))

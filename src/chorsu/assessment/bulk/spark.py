@@ -1,0 +1,98 @@
+"""Bulk relations on Apache Spark, for a cluster (the extra ``chorsu[spark]``; Java 17): the same queries as in the process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pyspark.sql import DataFrame, SparkSession
+
+from chorsu.assessment.dialect import SPARK
+
+_TYPES = {"VARCHAR": "STRING", "VARCHAR[]": "ARRAY<STRING>", "INTEGER": "INT"}
+
+
+def start(master: str = "") -> SparkSession:
+    """The session that is open, or one on the cluster that is named (or that the environment names; else this machine's cores)."""
+    builder = SparkSession.builder.appName("chorsu")
+    if master:
+        builder = builder.master(master)
+    settings = {
+        "spark.sql.ansi.enabled": "true",  # an overflow is an error, never a wrong figure
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.shuffle.partitions": "8",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+class Spark:
+    """A Spark session as the bulk run uses it: tables are cached relations under temporary names."""
+
+    dialect = SPARK
+
+    def __init__(self, session: SparkSession) -> None:
+        self.spark = session
+        self._cached: dict[str, list[DataFrame]] = {}
+
+    def make(self, name: str, query: str) -> None:
+        self._name(name, self.spark.sql(query).persist(), keep=False)
+
+    def view(self, name: str, query: str) -> None:
+        self.spark.sql(query).createOrReplaceTempView(name)
+
+    def append(self, name: str, query: str) -> None:
+        found = self.spark.sql(query).persist()
+        before = self._cached.get(name, [])
+        whole = before[0].unionByName(found) if before else found
+        for other in before[1:]:
+            whole = whole.unionByName(other)
+        self._name(name, found, keep=True)
+        whole.createOrReplaceTempView(name)
+
+    def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        types = [(column.partition(" ")[0], column.partition(" ")[2]) for column in columns]
+        schema = ", ".join(f"`{column}` {_TYPES.get(kind, kind)}" for column, kind in types)
+        wide = [kind.startswith("DECIMAL") for _, kind in types]
+        cells = [tuple(Decimal(cell) if big and isinstance(cell, int) else cell for cell, big in zip(row, wide, strict=True)) for row in rows]
+        self.spark.createDataFrame(cells, schema).createOrReplaceTempView(name)
+
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        return (tuple(_whole(cell) for cell in row) for row in self.spark.sql(query).collect())
+
+    def columns(self, name: str) -> list[str]:
+        return self.spark.table(name).columns
+
+    def drop(self, *names: str) -> None:
+        for name in names:
+            for frame in self._cached.pop(name, []):
+                frame.unpersist()
+            self.spark.catalog.dropTempView(name)
+
+    def _name(self, name: str, frame: DataFrame, *, keep: bool) -> None:
+        self._cached[name] = [*(self._cached.get(name, []) if keep else []), frame]
+        if not keep:
+            frame.createOrReplaceTempView(name)
+
+
+def _whole(cell: Any) -> Any:
+    """Decimals without places are Spark's numbers of 128 bits."""
+    return int(cell) if isinstance(cell, Decimal) and cell.as_tuple().exponent == 0 else cell
+
+
+def types_of(session: Spark, name: str) -> dict[str, str]:
+    """The columns of a relation with their types as DuckDB names them."""
+    names = {"string": "VARCHAR", "array<string>": "VARCHAR[]", "int": "INTEGER", "bigint": "BIGINT", "smallint": "SMALLINT", "tinyint": "TINYINT"}
+    return {column: names.get(kind, kind.upper()) for column, kind in session.spark.table(name).dtypes}
+
+
+def read_lines(session: Spark, path: Path) -> None:
+    """Make ``lines_in`` of a Parquet file, with ``n``, the number of each row."""
+    frame = session.spark.read.parquet(str(path)).selectExpr("*", "_metadata.row_index AS n")
+    frame.createOrReplaceTempView("lines_in")
