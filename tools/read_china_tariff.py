@@ -1,9 +1,10 @@
 """China's tariff of a year, from the official PDF (or its text), to the rows that ship.
 
 ``python tools/read_china_tariff.py tariff.pdf 2027 --title "…" --address https://… --checked 2027-01-05`` writes
-``cn-tariff.csv``, ``cn-agreements.csv`` and ``cn-export-duty.csv`` anew: the most-favoured-nation rate of every line, the
-provisional rates of the year, the rates inside the tariff quotas, the agreement rates of Pakistan and of the Asia-Pacific Trade
-Agreement, the export duties. What changes within the year is written by hand in ``cn.toml``.
+``cn-tariff.csv``, ``cn-agreements.csv``, ``cn-least-developed.csv`` and ``cn-export-duty.csv`` anew: the most-favoured-nation
+rate of every line, the provisional rates of the year, the rates inside the tariff quotas, the agreement rates of Pakistan and of
+the Asia-Pacific Trade Agreement, the zero rates of the least developed states, the export duties. What changes within the year
+is written by hand in ``cn.toml``.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ UNITS = {"千克": "KGM", "平方米": "MTK", "吨": "TNE"}
 QUOTA = "tariff quota certificate"
 # Schemes of agreement: letters in the tariff, name and proof of ours, origin.
 AGREEMENTS = (("PK", "CPFTA", "PK"), ("AP", "APTA", "APTA"))
+LEAST_DEVELOPED = "CN-LDC"  # the group of cn-zero-rates.toml, its scheme and its proof
+# Export duty is the same for all goods that leave, sold over a platform or not.
+EXPORTS = ("export", "export:9610", "export:9710", "export:9810")
 
 Row = dict[str, str]
 
@@ -98,6 +102,21 @@ def agreement_rows(lines: list[Line]) -> Iterator[Row]:
                 }  # fmt: skip
 
 
+def least_developed_rows(lines: list[Line]) -> Iterator[Row]:
+    """The zero rate of the least developed states on all lines; of goods under a tariff quota only within the quota."""
+    same = {"origin": LEAST_DEVELOPED, "scheme": LEAST_DEVELOPED, "conditions": f"proof:{LEAST_DEVELOPED}"}
+    yield same | {"id": f"CN-duty-{LEAST_DEVELOPED}", "commodity": "*", "expression": "FREE"}
+    for line in lines:
+        base, note = re.sub(f"[{CIRCLES}∆]", " ", line.rate).split(), line.note(line.rate.partition("∆")[0])
+        if "关税配额税率" in note:
+            name = f"CN-{line.code}-duty-{LEAST_DEVELOPED}"
+            yield same | {"id": name, "commodity": line.code, "expression": percent(base[0]), "note": "Outside the quota."}
+            both = f"{same['conditions']}; proof:{QUOTA}"
+            yield same | {
+                "id": f"{name}-quota", "commodity": line.code, "expression": "FREE", "conditions": both, "replaces": name,
+            }  # fmt: skip
+
+
 def _below(line: Line, letters: str) -> str:
     """The rate under an agreement, or nothing where the line has none or it is no lower than the most-favoured-nation rate."""
     figure, page = line.agreements().get(letters, ("", 0))
@@ -121,8 +140,8 @@ def grouped(values: dict[str, str], lengths: tuple[int, ...]) -> Iterator[tuple[
         rest = {code: value for code, value in rest.items() if code[:length] not in whole}
 
 
-def export_rows(lines: list[ExportLine]) -> Iterator[Row]:
-    """Export duties, with the provisional rate in the place of the lasting one; ``ex`` as in the import tariff.
+def export_rows(lines: list[ExportLine], regime: str) -> Iterator[Row]:
+    """Export duties of a regime, with the provisional rate in the place of the lasting one; ``ex`` as in the import tariff.
 
     Where only some goods of a line bear the duty, the line as such is unknown until it is said that the goods are those.
     """
@@ -130,8 +149,8 @@ def export_rows(lines: list[ExportLine]) -> Iterator[Row]:
     times, seen = Counter(line.code for line in lines if line.ex), Counter[str]()
     for line in lines:
         lasting, _, provisional = line.rate.partition("∆")
-        name = f"CN-{line.code}-export"
-        row = {"id": name, "commodity": line.code, "expression": percent(provisional or lasting)}
+        name = f"CN-{line.code}-{regime.replace(':', '-')}"
+        row = {"id": name, "commodity": line.code, "regime": regime, "expression": percent(provisional or lasting)}
         row["note"] = f"Provisional; by law {lasting} %." if provisional else ""
         if line.ex:
             if line.code not in whole:
@@ -156,7 +175,7 @@ def write(path: Path, rows: Iterable[Row], same: Row) -> int:
 
 
 def main() -> None:
-    """Read the tariff named on the command line, and write the three files."""
+    """Read the tariff named on the command line, and write the files."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("tariff", type=Path, help="the PDF, or its text")
     asked.add_argument("year", type=int)
@@ -172,11 +191,14 @@ def main() -> None:
         "checked_on": given.checked,
     }  # fmt: skip
     tariff: Callable[[], Iterator[Row]] = lambda: (row for line in whole for row in line_rows(line))  # noqa: E731
-    export = same | {"origin": "CN", "regime": "export"}
+    export, duties = same | {"origin": "CN"}, export_lines(pages)
     counts = {
         "cn-tariff.csv": write(DATA / "cn-tariff.csv", [*tariff(), *ex_rows(parts)], same),
         "cn-agreements.csv": write(DATA / "cn-agreements.csv", agreement_rows(whole), same),
-        "cn-export-duty.csv": write(DATA / "cn-export-duty.csv", export_rows(export_lines(pages)), export),
+        "cn-least-developed.csv": write(DATA / "cn-least-developed.csv", least_developed_rows(whole), same),
+        "cn-export-duty.csv": write(
+            DATA / "cn-export-duty.csv", (row for regime in EXPORTS for row in export_rows(duties, regime)), export
+        ),
     }
     print(f"{len(whole)} lines, {len(parts)} rows for part of a line")
     for name, count in counts.items():

@@ -7,8 +7,9 @@ renders it in the reader's language with :func:`catalogue`. The English template
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,7 +24,7 @@ Translate = Callable[[str], str]
 class Text:
     """A sentence in English with named places, and the values that fill them. ``str()`` is the English sentence.
 
-    A value may itself be a Text, or a mapping of languages to words (a name on file in several languages).
+    A value may itself be a Text or a Figure, or a mapping of languages to words (a name on file in several languages).
     """
 
     template: str
@@ -41,14 +42,39 @@ class Text:
         return catalogue(language)(self.template).format(**values)
 
 
+@dataclass(frozen=True)
+class Figure:
+    """An exact figure: all its digits, grouped as the reader's language does it (1,234.50; in Russian 1 234,50)."""
+
+    number: Decimal
+
+    def in_(self, language: str) -> str:
+        """The figure as ``en``, ``zh`` or ``ru`` writes it."""
+        written = f"{self.number:,f}".replace("-", "\N{MINUS SIGN}")
+        return written.translate(_RUSSIAN_MARKS) if language == "ru" else written
+
+
+# Groups are set apart by a space that does not break.
+_RUSSIAN_MARKS = {ord(","): "\u00a0", ord("."): ","}
+
+
 def say(template: str, /, **values: Any) -> Text:
     """Make a Text; the name by which the message extractor finds sentences (``pybabel extract -k say``)."""
     return Text(template, values)
 
 
+def listed(parts: Sequence[Any]) -> Text:
+    """Several things one after the other, as the reader's language sets them apart."""
+    first, *others = parts
+    told = Text("{first}", {"first": first})
+    for part in others:
+        told = say("{first}, {next}", first=told, next=part)
+    return told
+
+
 def spoken(value: Any, language: str) -> Any:
-    """A value in the reader's language: a Text rendered, words picked from a mapping of languages, all else as it is."""
-    if isinstance(value, Text):
+    """A value in the reader's language: Text and Figure rendered, words picked from a mapping of languages, all else as it is."""
+    if isinstance(value, Text | Figure):
         return value.in_(language)
     if isinstance(value, Mapping):
         return in_language(value, language)

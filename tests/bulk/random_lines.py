@@ -41,6 +41,11 @@ class LineMeasures(Measures):
         units = ["KGM", "KGM", "100KGM", "TNE", self.world.unit, self.world.unit, self.world.unit]
         return f"{figure} {self.money()}/{self.dice.choice(units if self.chance(97) else ['KWT'])}"
 
+    def condition(self, thresholds: list[tuple[str, str]]) -> str:
+        while (found := super().condition(thresholds)).startswith("quota:"):
+            pass
+        return found
+
 
 class LineWorld(World):
     """What one seed makes."""
@@ -73,6 +78,10 @@ class LineWorld(World):
             self.set_limits(book, rates, pool)
         found = {"book": book, "rates": rates, "measures_as_csv": self.chance(30)}
         return found | self.lines_of(pool, lines, bad=bad)
+
+    def quotas(self) -> list[dict[str, Any]]:
+        """No quotas: what lines use up of one another's is tried by hand."""
+        return []
 
     def limit(self, asked: list[dict[str, Any]], book: dict[str, Any], rates: list[dict[str, str]]) -> None:
         """Limits are set when the law of all regimes is there."""

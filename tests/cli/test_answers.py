@@ -71,6 +71,20 @@ def test_standard_input_is_read_for_a_dash(shell):
     assert shell("assess", "-", *BORDER, "--json", given=given).status == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Rate, specific: 0.03 EUR per kilogram.", "Carriage added:", "In all")),
+        ("zh", ("税率（从量）：每千克 0.03 EUR。", "计入运费：", "合计")),
+        ("ru", ("Ставка (специфическая): 0,03 EUR за килограмм.", "Прибавляется перевозка:", "Итог")),
+    ],
+)
+def test_an_assessment_is_explained_when_asked(shell, language, said):
+    printed = shell("assess", FCA, *BORDER, "--language", language, "--explain").text
+    assert [words for words in said if words not in printed] == []
+    assert said[0] not in shell("assess", FCA, *BORDER, "--language", language).text
+
+
 def test_an_assessment_is_printed_for_people_and_for_programs(shell):
     answer = shell("assess", FCA, *BORDER, "--json")
     assert (answer.status, answer.errors) == (0, "")

@@ -128,7 +128,7 @@ def test_the_chains_on_file_are_in_the_reference_as_they_are():
         newest[chain.jurisdiction, chain.regime] = chain
     told = {}
     for line in section(page("reference/charge-chains.md"), "The chains on file").splitlines():
-        if match := re.match(r"\| (\w\w) \| `([\w:]+)` \| (\S+) \| (\S+ \w+) \| (.+) \|$", line):
+        if match := re.match(r"\| (\w\w) \| `([\w:-]+)` \| (\S+) \| (\S+ \w+) \| (.+) \|$", line):
             told[match[1], match[2]] = match[3], match[4], re.findall(r"`(\w+)`(\*?)", match[5])
     assert told == {
         key: (

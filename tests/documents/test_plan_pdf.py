@@ -188,6 +188,17 @@ def test_a_rate_is_read_in_the_words_of_a_tariff(expression, language, words):
     assert rate(expression, language).replace("\u00a0", " ") == words
 
 
+@pytest.mark.parametrize(("items", "told"), [(1, True), (6, False)])
+def test_the_notes_of_few_items_stand_in_an_annex(items, told):
+    assessment = PLAN["assessments"][0]["assessment"]
+    charge = {**assessment["charges"][0], "note": ["Rate, ad valorem: 16%.", "Amount due: 2,053,760.00 KZT."]}
+    noted = {**assessment, "charges": [charge], "customs_value_notes": [["Price: 100 KZT."]] * items}
+    plan = {**PLAN, "assessments": [{**PLAN["assessments"][0], "assessment": noted}]}
+    printed = text_of(render_plan_pdf(plan, "en"))
+    assert ("Rate, ad valorem: 16%. Amount due: 2,053,760.00 KZT." in printed) is told
+    assert ("How each figure came about" in printed) is told
+
+
 def test_the_same_plan_gives_the_same_bytes():
     assert render_plan_pdf(PLAN, "ru") == render_plan_pdf(PLAN, "ru")
 

@@ -7,15 +7,17 @@ from decimal import Decimal
 
 from chorsu.assessment.case import Case, Standing, used
 from chorsu.assessment.model import Assessment, Assumed, Charge, Unknown
+from chorsu.assessment.note import Writer
 from chorsu.assessment.prepare import Prepared
 from chorsu.assessment.reckon import Charged, Whole
-from chorsu.facts import Source, plain
+from chorsu.facts import Source
 from chorsu.measures.book import Book
 from chorsu.measures.choose import Choice, too_few_digits
 from chorsu.measures.find import requirements_of_all
 from chorsu.measures.model import ChainCharge, Measure
+from chorsu.measures.rate_words import rate_in_words
 from chorsu.measures.words import state_names
-from chorsu.text import Text, say
+from chorsu.text import Figure, Text, say
 
 Key = tuple[int, int, int]
 
@@ -54,6 +56,7 @@ def written(
         chain_source=chain.source,
         values=tuple(values),
         book=book_state(standing.book),
+        writer=Writer(standing),
     )
 
 
@@ -82,6 +85,7 @@ def without_chain(case: Case, book: Book) -> Assessment:
         exchange_rates=(),
         estimated=False,
         book=book_state(book),
+        writer=Writer(None),
     )
 
 
@@ -100,7 +104,7 @@ def _charges(
         exempt = total == 0 and row.amount != 0
         due = 0 if exempt else row.due
         base, amount = standing.money(row.base), standing.money(due)
-        why = _why(standing, charge, measure, base, exempt)
+        why = _why(standing, charge, measure, base, amount)
         rows.append((row.i, row.k, _charge(row.i, charge, measure, base, amount, why)))
     rows += _zeros(standing, c, prepared)
     return [charge for _, _, charge in sorted(rows, key=lambda row: (row[0], row[1], row[2].measure))]
@@ -139,23 +143,24 @@ def _customs_value(standing: Standing, i: int) -> Decimal:
     return standing.money(standing.values[i] or 0)
 
 
-def _why(standing: Standing, charge: ChainCharge, measure: Measure, base: Decimal, exempt: bool) -> Text:
-    """The officer's note on one amount."""
-    said = {
-        "expression": str(measure.expression),
-        "base": plain(base),
-        "currency": standing.chain.currency,
-        "commodity": say("all goods") if measure.commodity == "*" else measure.commodity,
-        "origin": say("every origin") if measure.origin == "*" else measure.origin,
+def _why(standing: Standing, charge: ChainCharge, measure: Measure, base: Decimal, amount: Decimal) -> Text:
+    """The officer's note on one amount in a sentence: base, rate, law, amount. The whole of it: :mod:`chorsu.assessment.note`."""
+    currency, expression = standing.chain.currency, measure.expression
+    said: dict[str, object] = {
+        "rate": rate_in_words(expression) if expression else "",
+        "base": Figure(base),
+        "amount": Figure(amount),
+        "currency": currency,
+        "law": measure.source.title.rstrip(".") if measure.source else measure.id,
     }
-    if exempt and charge.exempt_up_to:
-        return say("{expression} on {base} {currency}; not collected up to {limit} {limit_currency} in all.",
-                   limit=plain(charge.exempt_up_to.amount), limit_currency=charge.exempt_up_to.currency, **said)  # fmt: skip
-    if charge.lowest:
-        return say("{expression} on {base} {currency}: the lowest of what fits ({commodity}, {origin}).", **said)
+    if not amount and charge.exempt_up_to:
+        return say("{rate} on {base} {currency}: not collected up to {limit} {limit_currency} in all. Law: {law}.",
+                   limit=Figure(charge.exempt_up_to.amount), limit_currency=charge.exempt_up_to.currency, **said)  # fmt: skip
     if measure.per == "consignment":
-        return say("{expression}, once for the consignment and shared by customs value ({commodity}, {origin}).", **said)
-    return say("{expression} on {base} {currency}: the rate on file for {commodity}, {origin}.", **said)
+        return say("{rate}, once for the consignment: {amount} {currency} of it for this item. Law: {law}.", **said)
+    if charge.lowest:
+        return say("{rate} on {base} {currency} comes to {amount} {currency}, the lowest of what fits. Law: {law}.", **said)
+    return say("{rate} on {base} {currency} comes to {amount} {currency}. Law: {law}.", **said)
 
 
 def _unknown(standing: Standing, c: int, prepared: Prepared, whole: Mapping[Key, Whole]) -> list[Unknown]:

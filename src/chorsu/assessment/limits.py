@@ -9,6 +9,7 @@ from typing import Any
 from chorsu.assessment.case import Standing
 from chorsu.assessment.explain import without_chain
 from chorsu.assessment.model import AssessedAs, Assessment, Assumed, Unknown
+from chorsu.assessment.note import Writer
 from chorsu.facts import plain
 from chorsu.measures.model import Limit
 from chorsu.text import Text, say
@@ -101,6 +102,7 @@ def assessed_untold(standing: Standing, why: Text) -> Assessment:
         chain_note=standing.chain.note,
         chain_source=standing.chain.source,
         values=tuple(values),
+        writer=Writer(standing),
     )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from chorsu.assessment.exchange import Quote
 from chorsu.facts import Source, plain
 from chorsu.measures.find import Requirement
-from chorsu.text import Text, in_language
+from chorsu.measures.words import charge_name
+from chorsu.text import Text, in_language, listed, say
+
+# JSON carries the notes of at most so many items unless it is asked for them: each is some two thousand letters.
+MOST_ITEMS_WITH_NOTES = 20
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,21 @@ class Saving:
 
 
 @dataclass(frozen=True)
+class Note:
+    """The officer's note on an assessment, sentence by sentence.
+
+    ``rates``: the exchange of the prices; ``values``: how the customs value of each item came about; ``charges`` and
+    ``unknown``: on each of those of the assessment; ``total``: what they come to.
+    """
+
+    rates: tuple[Text, ...] = ()
+    values: tuple[tuple[Text, ...], ...] = ()
+    charges: tuple[tuple[Text, ...], ...] = ()
+    unknown: tuple[tuple[Text, ...], ...] = ()
+    total: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
 class AssessedAs:
     """The regime under which a consignment was assessed that passes a limit of the one asked, and why."""
 
@@ -95,11 +115,46 @@ class Assessment:
     values: tuple[Decimal | None, ...] = ()
     book: Mapping[str, str] = field(default_factory=dict)
     assessed_as: AssessedAs | None = None
+    writer: Callable[[Assessment], Note] | None = field(default=None, compare=False, repr=False)
 
     @property
     def law(self) -> str:
         """The regime whose measures and charges counted: the one asked, unless a limit of it is passed."""
         return self.assessed_as.regime if self.assessed_as else self.regime
+
+    @cached_property
+    def noted(self) -> Note:
+        """The officer's note; written when it is first asked for, since it takes longer than the assessment."""
+        return self.writer(self) if self.writer else Note(unknown=tuple((row.why,) for row in self.unknown))
+
+    def note(self, language: str = "en") -> tuple[str, ...]:
+        """The whole note in ``en``, ``zh`` or ``ru``: a line for each heading and each sentence, these behind an indent."""
+        noted = self.noted
+        parts = [(say("Item {item}: customs value", item=number), lines) for number, lines in enumerate(noted.values, 1)]
+        parts = [(head, (*noted.rates, *lines)) for head, lines in parts[:1]] + parts[1:]
+        if self.assessed_as:
+            parts.insert(0, (say("Regime"), (self.assessed_as.why,)))
+        for charge, lines in zip(self.charges, noted.charges, strict=True):
+            parts.append((say("Item {item}: {kind}", item=charge.item, kind=charge_name(charge.kind)), lines))
+        for row, lines in zip(self.unknown, noted.unknown, strict=True):
+            parts.append((say("Item {item}: {kind} is unknown", item=row.item, kind=charge_name(row.kind)), lines))
+        parts += self._assumed_together()
+        parts.append((say("In all"), noted.total))
+        return tuple(
+            f"{'  ' if place else ''}{text.in_(language)}" for head, lines in parts for place, text in enumerate((head, *lines))
+        )
+
+    def _assumed_together(self) -> list[tuple[Text, tuple[Text, ...]]]:
+        """What is assumed, said once for all items and kinds of charges of which the same is assumed."""
+        found: dict[Text, list[Assumed]] = {}
+        for row in self.assumed:
+            found.setdefault(row.why, []).append(row)
+        parts: list[tuple[Text, tuple[Text, ...]]] = []
+        for why, rows in found.items():
+            kinds = listed([charge_name(kind) for kind in dict.fromkeys(row.kind for row in rows)])
+            items = ", ".join(str(number) for number in dict.fromkeys(row.item for row in rows))
+            parts.append((say("Assumed, item {items}: {kinds}", items=items, kinds=kinds), (why,)))
+        return parts
 
     def estimates(self) -> frozenset[tuple[int, str]]:
         """The (item, kind) whose amounts are estimates: those that something is assumed for, and those computed on such."""
@@ -113,8 +168,24 @@ class Assessment:
                 found.add((charge.item, charge.kind))
         return frozenset(found)
 
-    def to_json(self, language: str = "en") -> dict[str, Any]:
-        """As CONTRACTS (Assessment) has it, with sentences in ``en``, ``zh`` or ``ru``."""
+    def to_json(self, language: str = "en", *, explain: bool | None = None) -> dict[str, Any]:
+        """As CONTRACTS (Assessment) has it, with sentences in ``en``, ``zh`` or ``ru``.
+
+        ``explain`` adds the officer's notes, or leaves them out; unless said, they are there for at most twenty items.
+        """
+        with_notes = len(self.values) <= MOST_ITEMS_WITH_NOTES if explain is None else explain
+        document = self._to_json(language)
+        if with_notes:
+            noted = self.noted
+            for name, notes in (("charges", noted.charges), ("unknown", noted.unknown)):
+                for row, lines in zip(document[name], notes, strict=True):
+                    row["note"] = [line.in_(language) for line in lines]
+            values = [(*noted.rates, *lines) for lines in noted.values]
+            document["customs_value_notes"] = [[line.in_(language) for line in lines] for lines in values]
+            document["total_note"] = [line.in_(language) for line in noted.total]
+        return document
+
+    def _to_json(self, language: str) -> dict[str, Any]:
         estimates = self.estimates()
         return {
             "jurisdiction": self.jurisdiction,

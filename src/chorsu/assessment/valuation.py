@@ -76,10 +76,10 @@ def _prices(standing: Standing, valued: Valued) -> list[Fraction | None]:
 
 def _sum(standing: Standing, part: Part, prices: Sequence[Fraction | None], valued: Valued) -> tuple[Part, Fraction, bool] | None:
     """A part in steps, and whether it is shared by mass; None where it is nothing or unknown."""
-    declared = _declared(standing, part.name)
-    if declared is None:
+    stated = declared(standing, part.name)
+    if stated is None:
         return _if_unknown(standing, part, prices, valued)
-    amount, currency = declared
+    amount, currency = stated
     if amount == 0:
         return None
     steps = standing.steps(currency)
@@ -113,7 +113,7 @@ def _rounds_to_nothing(steps: Fraction, mode: str) -> bool:
     return steps < 1 if mode == "down" else steps < Fraction(1, 2) or (mode == "half_even" and steps == Fraction(1, 2))
 
 
-def _declared(standing: Standing, name: str) -> tuple[Decimal, str] | None:
+def declared(standing: Standing, name: str) -> tuple[Decimal, str] | None:
     """A sum as the consignment states it: amount and currency."""
     consignment = standing.case.consignment
     freight = consignment.freight

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text as Line
 
 from chorsu.cli.output import MODES, console, existing, failing, for_people, print_json, read_day, read_document, read_state
 from chorsu.facts import Fault, Faulty
@@ -30,10 +33,11 @@ if TYPE_CHECKING:
 )
 @click.option("--opening", help="Of lines: what buyers have bought before (jurisdiction, buyer, period, used).")
 @click.option("--closing", help="Of lines: where to write what buyers have bought by the end.")
+@click.option("--explain", is_flag=True, help="Tell how each figure came about, by which law, and why this measure counts.")
 @for_people
 def command(
     file: str, jurisdiction: str, day: str, regime: str, mode: str, measures: str, rates: str, out: str | None, opening: str | None,
-    closing: str | None, as_json: bool, language: str,
+    closing: str | None, explain: bool, as_json: bool, language: str,
 ) -> int:  # fmt: skip
     """Assess the consignment in FILE (JSON; - for standard input) at the border of a state on a day, or with -o a table of lines.
 
@@ -58,11 +62,10 @@ def command(
         check_regime(book, regime)
         table = read_rates(existing(rates)) if rates else load_rates(imported_rates(data_folder()))
         answer = assess(consignment, book, table, jurisdiction=jurisdiction, on=on, regime=regime, mode=mode)
-    document = answer.to_json(language)
     if as_json:
-        print_json(document)
+        print_json(answer.to_json(language, explain=explain or None))
     else:
-        show(document, language)
+        show(answer.to_json(language, explain=False), language, answer.note(language) if explain else ())
     return 1 if answer.unknown else 0
 
 
@@ -74,25 +77,38 @@ def check_regime(book: Book, regime: str) -> None:
         raise Faulty((Fault("--regime", message, say("one of {choices}", choices=", ".join(known))),))
 
 
-def show(document: dict, language: str) -> None:  # type: ignore[type-arg]
-    """Print an assessment as a person reads it."""
+def show(document: dict, language: str, note: Sequence[str] = ()) -> None:  # type: ignore[type-arg]
+    """Print an assessment as a person reads it; the officer's note, where it is given, tells what is unknown and assumed too."""
     out = console()
     table = charges_table(document, language)
     out.print(table)
     if document["assessed_as"]:
         out.print(document["assessed_as"]["why"], markup=False)
-    for row in document["unknown"]:
+    for row in () if note else document["unknown"]:
         text = say("unknown · item {item}, {kind}: {why}", item=row["item"], kind=charge_name(row["kind"]), why=row["why"]).in_(
             language
         )
         out.print(text + (f"  → {row['import']}" if row["import"] else ""), markup=False)
-    for row in document["assumed"]:
+    for row in () if note else document["assumed"]:
         text = say("assumed · item {item}, {kind}: {why}", item=row["item"], kind=charge_name(row["kind"]), why=row["why"]).in_(
             language
         )
         out.print(text, markup=False)
     for row in document["requirements"]:
         out.print(f"{requirement_name(row['kind']).in_(language)} · {row['text']}", markup=False)
+    show_note(note)
+
+
+def show_note(lines: Sequence[str]) -> None:
+    """Print the officer's note: a heading, the sentences behind an indent that a broken line keeps."""
+    out = console()
+    for line in lines:
+        words = line.strip()
+        if words == line:
+            out.print()
+            out.print(Line(words, style="bold"))
+        else:
+            out.print(Padding(Line(words), (0, 0, 0, 2), expand=False))
 
 
 def charges_table(document: dict, language: str) -> Table:  # type: ignore[type-arg]

@@ -17,6 +17,8 @@ from chorsu.documents.words import Places, check_language
 from chorsu.documents.words import rate as rate_words
 
 _NO_PLACES: Places = {}
+# Each item takes about half a page of notes.
+MOST_ITEMS_WITH_NOTES = 5
 _NO_DAY = date(1970, 1, 1)
 _BEARERS = {"seller": "seller", "buyer": "buyer", "none": "nobody_must"}
 _TONES = {"refusal": "error", "error": "error", "warning": "warning"}
@@ -70,6 +72,7 @@ def _parts(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
     yield from _assessments(page, plan)
     yield from _requirements(page, plan)
     yield from _papers(page, plan)
+    yield from _notes(page, plan)
     yield from _facts(page, mapping(plan.get("facts")))
     if page.sources:
         yield page.heading("sources")
@@ -266,6 +269,35 @@ def _assessments(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
         yield subheading(_occasion(page, entry, assessment))
         yield from _charges(page, assessment)
         yield from _remarks(page, assessment)
+
+
+def _notes(page: PlanPage, plan: Mapping[str, Any]) -> Iterator[Part]:
+    """The officer's notes on the charges of one way, that of the report or the chosen one, as an annex for few items."""
+    way_told = page.way if page.way is not None else plan.get("chosen")
+    told = [row for row in rows(plan.get("assessments")) if row.get("journey") == way_told]
+    sides = [(row, entries) for row in told if (entries := _side_notes(page, mapping(row.get("assessment"))))]
+    if sides:
+        yield page.heading("notes")
+    for row, entries in sides:
+        yield subheading(_occasion(page, row, mapping(row.get("assessment"))))
+        yield listing(entries)
+
+
+def _side_notes(page: PlanPage, assessment: Mapping[str, Any]) -> list[Cell]:
+    """Each value and charge with its note in one paragraph: an annex is looked up, not read through."""
+    values = assessment.get("customs_value_notes")
+    values = values if isinstance(values, list) else []
+    if len(values) > MOST_ITEMS_WITH_NOTES:
+        return []
+    gap = "" if page.language == "zh" else " "
+    entries = [(str(number), page.word("customs_value"), texts(lines)) for number, lines in enumerate(values, 1)]
+    entries += [(text(row.get("item")), page.kind(row), texts(row.get("note"))) for row in rows(assessment.get("charges"))]
+    several = len(values) > 1
+    return [
+        {"text": f"{page.word('item')} {item}: {name}" if several else name, "notes": [gap.join(lines)]}
+        for item, name, lines in entries
+        if lines
+    ]
 
 
 def _occasion(page: PlanPage, entry: Mapping[str, Any], assessment: Mapping[str, Any]) -> str:

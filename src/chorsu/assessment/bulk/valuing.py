@@ -118,7 +118,7 @@ def _sums(law: Law, vd: int, wide: str) -> Iterable[str]:
     chain = law.chain
 
     def rows(name: str, n: str, d: int, sign: str, where: str, part: Fraction = Fraction(0)) -> str:
-        is_counted = str(counted(name, chain.addition)).lower()
+        is_counted = str(name != "addition" and counted(name, chain.addition)).lower()
         return (f"SELECT c, '{name}' AS s, CAST({n} AS {wide}) AS sn, CAST({d} AS {wide}) AS sd, {sign} AS sign, "
                 f"true AS by_mass, {is_counted} AS counted, CAST({part.numerator} AS {wide}) AS fn, "
                 f"CAST({part.denominator} AS {wide}) AS fd FROM item WHERE {where}")  # fmt: skip

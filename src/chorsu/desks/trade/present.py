@@ -13,6 +13,8 @@ from decimal import Decimal
 
 from chorsu.desks.trade import search, words
 
+_MOST_VALUES_TOLD = 20
+
 
 @dataclass
 class Sources:
@@ -241,6 +243,9 @@ def _side(row: dict, places: dict, sources: Sources) -> dict:
         "several_items": len({charge.get("item") for charge in charges}) > 1,
         **{name: assessment.get(name) for name in ("currency", "customs_value", "customs_value_estimated", "total", "estimated")},
         "charges": charges,
+        # A note on each item; the head of the table has the room for a few.
+        "value_notes": assessment.get("customs_value_notes", [])[:_MOST_VALUES_TOLD],
+        "total_note": assessment.get("total_note", []),
         "unknown": [_named(entry) for entry in assessment.get("unknown", [])],
         # The customs value has a row of its own at the head of the table.
         "unknown_charges": [_named(entry) for entry in assessment.get("unknown", []) if entry["kind"] != "customs_value"],
