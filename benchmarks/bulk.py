@@ -199,6 +199,25 @@ def _assessed(line: Line, book, rates) -> dict[str, object]:
     return assess(consignment, book, rates, jurisdiction=line.jurisdiction, regime=line.regime, on=line.on).to_json()
 
 
+def spark(folder: Path, count: int) -> None:
+    """The same relations on Spark, with one worker and with two: the same answers, and how a second worker tells."""
+    if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
+        print("\nSpark          is not here: it needs chorsu[spark] and Java 17")
+        return
+    file, rates = lines.make(count, folder)
+    ours = engine(file, rates, folder / "engine.parquet", count)
+    print("\nSpark, workers      lines  seconds  lines/s  memory, MB  2 workers : 1")
+    one = None
+    for workers in (1, 2):
+        options = ("--engine", "spark", "--master", f"local[{workers}]")
+        it = engine(file, rates, folder / f"spark-{workers}.parquet", count, *options)
+        known, of = compare(ours.out, it.out)
+        assert known == of, "Spark does not know what DuckDB knows"
+        ratio = f"{it.speed / one.speed:11.2f} : 1" if one else ""
+        print(f"{workers:14} {it.lines:10,}  {it.seconds:7.1f}  {it.speed:7,.0f}  {it.megabytes:10,}  {ratio}", flush=True)
+        one = it
+
+
 def main() -> None:
     """Print the ratios, the growth, the single answer, and Spark."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -207,20 +226,12 @@ def main() -> None:
     asked = parser.parse_args()
     getcontext().prec = 60  # of the decimal loop
     count, few, one = (2_000, 2_000, 10) if asked.smoke else (MILLION, 50_000, 300)
-    sizes = [1_000] if asked.smoke else [n * MILLION for n in ((1, 5, 10, 25, 50) if asked.growth else (1, 5, 10))]
+    sizes = [1_000] if asked.smoke else [n * MILLION for n in ((1, 5, 10, 25, 50) if asked.growth else (1, 5))]
     with tempfile.TemporaryDirectory() as folder:
         race(Path(folder), count, few)
         growth(Path(folder), sizes)
         single(Path(folder), one)
         spark(Path(folder), count // 5)
-
-
-def spark(folder: Path, count: int) -> None:
-    """The same engine on Spark, with one worker and with two."""
-    if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
-        print("\nSpark          is not here: it needs chorsu[spark] and Java 17")
-        return
-    print("\nSpark, workers     lines  seconds  lines/s  memory, MB")
 
 
 if __name__ == "__main__":

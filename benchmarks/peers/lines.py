@@ -91,7 +91,7 @@ consigned AS (
          hash(i, 'origin') % 100 AS origin_chance, (hash(i, 'any') % 16)::INTEGER AS any_origin,
          hash(i, 'value') % 1000000 / 1e6 AS worth,
          hash(i, 'count') % 100 AS count_chance, hash(i, 'mass') % 1000000 / 1e6 AS heavy, hash(i, 'proof') % 100 AS proof_chance,
-         hash(c, 'buyer') % greatest({{count}} // 50, 1) AS buyer_number,
+         hash(c, 'buyer') % greatest({{count}} // 110, 1) AS buyer_number,
          CASE WHEN hash(c, 'way') % 100 < 34 THEN 'CN9' WHEN hash(c, 'way') % 100 < 50 THEN 'CN1'
               WHEN hash(c, 'way') % 100 < 66 THEN 'CN'
               WHEN hash(c, 'way') % 100 < 82 THEN 'RU' WHEN hash(c, 'way') % 100 < 93 THEN 'KZ' ELSE 'UZ' END AS way
