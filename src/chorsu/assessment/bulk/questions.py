@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -89,7 +89,8 @@ class Named:
     def joined(self, other: Named) -> Named:
         """What either names."""
         origins, proofs, words = self.origins | other.origins, self.proofs | other.proofs, self.words | other.words
-        return Named((*self.rows, *other.rows), origins, proofs, words, self.truths | other.truths, self.units or other.units)  # fmt: skip
+        rows, truths = (*self.rows, *other.rows), self.truths | other.truths
+        return Named(rows, origins, proofs, words, truths, self.units or other.units)
 
 
 @dataclass(eq=False)
@@ -106,6 +107,9 @@ class Law:
     epochs: dict[tuple[str, tuple[object, ...]], int] = field(default_factory=dict)
     days: dict[int, date] = field(default_factory=dict)
     claimed: dict[Question, Mapping[Word, bool | None]] = field(default_factory=dict)
+    frames: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    touching: dict[Goods, tuple[Measure, ...]] = field(default_factory=dict)
+    same: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     @cached_property
     def makers(self) -> frozenset[str]:
@@ -159,9 +163,17 @@ class Law:
     @cached_property
     def _turns(self) -> tuple[date, ...]:
         """The days from which something else holds than on the day before."""
-        spans = {(row.valid_from, row.valid_to) for row in self.sketches}
-        spans |= {(member.valid_from, member.valid_to) for group in self.book.groups.values() for member in group.members}
-        return tuple(sorted({day for start, end in spans for day in (start, _after(end)) if day is not None}))
+        return _days_of({(row.valid_from, row.valid_to) for row in self.sketches} | self._memberships)
+
+    @cached_property
+    def _memberships(self) -> frozenset[tuple[date, date | None]]:
+        groups = self.book.groups.values()
+        return frozenset((member.valid_from, member.valid_to) for group in groups for member in group.members)
+
+    @cached_property
+    def _turns_of_groups(self) -> tuple[date, ...]:
+        """The days from which some group has other members."""
+        return _days_of(self._memberships)
 
     @cached_property
     def _seasons(self) -> tuple[Season, ...]:
@@ -173,15 +185,24 @@ class Law:
         rates = tuple(self.rates.find(currency, self.chain.currency, on, state) is None for currency in self.currencies)
         number = self.epochs.setdefault((state, (bisect_right(self._turns, on), seasons, rates)), len(self.epochs))
         self.days.setdefault(number, on)
+        self.frames.setdefault(number, (bisect_right(self._turns_of_groups, on), rates))
         return number
+
+    def epoch_of(self, goods: Goods, epoch: int) -> int:
+        """The first stretch of days asked for on which the rows that can touch some goods stand as they do in another one."""
+        self.names(goods)
+        on = self.days[epoch]
+        key = goods, self.frames[epoch], tuple(_standing(row, on) for row in self.touching[goods])
+        return self.same.setdefault(key, epoch)
 
     def names(self, goods: Goods) -> tuple[Named, ...]:
         """By charge, what the rows name that can touch goods on some day."""
         if goods not in self.named:
             code = goods.code or goods.hs
             over, under = (_by_kind(some, self.kinds) for some in self._touching(goods.jurisdiction, code))
-            rows = ((_rows(over, charge), _rows(under, charge)) for charge in self.chain.charges)
-            self.named[goods] = tuple(self._named(code, *both) for both in rows)
+            self.touching[goods] = tuple(row for some in (over, under) for rows in some.values() for row in rows)
+            both = ((_rows(over, charge), _rows(under, charge)) for charge in self.chain.charges)
+            self.named[goods] = tuple(self._named(code, *rows) for rows in both)
         return self.named[goods]
 
     def _touching(self, state: str, code: str) -> Iterator[Sequence[Mapping[str, Sequence[Measure]]]]:
@@ -289,6 +310,17 @@ def _named(key: tuple[str, ...], rows: Sequence[Measure]) -> Named:
 
 def _is_quota(part: Condition) -> TypeGuard[Word]:
     return isinstance(part, Word) and part.word == "quota"
+
+
+def _standing(row: Measure, on: date) -> tuple[object, ...]:
+    """How a row stands on a day: to come, in force or past, and in or out of its seasons."""
+    past = row.valid_to is not None and row.valid_to < on
+    return row.valid_from <= on, past, *(part.has(on) for part in row.conditions if isinstance(part, Season))
+
+
+def _days_of(spans: Iterable[tuple[date, date | None]]) -> tuple[date, ...]:
+    """The days on which one of some spans begins, or has just ended."""
+    return tuple(sorted({day for start, end in spans for day in (start, _after(end)) if day is not None}))
 
 
 def _after(day: date | None) -> date | None:
