@@ -218,7 +218,7 @@ def row_of(assessment: dict[str, Any], kinds: list[str], item: int) -> dict[str,
     counting = sorted((kinds.index(found["kind"]), found["measure"]) for found in charges if found["measure"])
     return {
         "currency_out": assessment["currency"],
-        "regime_out": assessment["regime"],
+        "regime_out": assessment.get("assessed_as") or assessment["regime"],
         "customs_value": None if value is None else Fraction(value),
         "total": None if None in amounts.values() else sum(amounts.values(), Fraction(0)),
         "charges": amounts,

@@ -12,11 +12,12 @@ from chorsu.assessment.bulk.ledger import Account
 from chorsu.assessment.bulk.local import Local, quoted
 from chorsu.assessment.bulk.workplace import Workplace
 from chorsu.facts import Fault, Faulty
-from chorsu.text import say
+from chorsu.text import Text, say
 
 # ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
 
 _COLUMNS = ["jurisdiction VARCHAR", "buyer VARCHAR", "period VARCHAR", "used DECIMAL(38,12)"]
+_PERIOD = "[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?|quota:.+"
 _KEY = ("jurisdiction", "buyer", "period")
 
 
@@ -36,19 +37,29 @@ class StoredBalances:
         reader = "read_csv" if path.suffix.lower() == ".csv" else "read_parquet"
         options = ", header = true, all_varchar = true" if reader == "read_csv" else ""
         expected = say("a table with the columns jurisdiction, buyer, period, used")
+        source = f"{reader}({quoted(path)}{options})"
         columns = "CAST(jurisdiction AS VARCHAR), coalesce(CAST(buyer AS VARCHAR), ''), CAST(period AS VARCHAR), "
         columns += "CAST(used AS DECIMAL(38,12))"
         try:
-            self.session.run(f"INSERT INTO kept.balance SELECT {columns} FROM {reader}({quoted(path)}{options})")
+            self.session.run(f"INSERT INTO kept.balance SELECT {columns} FROM {source}")
         except duckdb.Error as mistake:
             raise Faulty(
                 (Fault(str(path), say("The balances cannot be read: {mistake}", mistake=str(mistake).splitlines()[0]), expected),)
             ) from None
-        twice = list(
-            self.session.rows(
-                "SELECT buyer, period FROM kept.balance GROUP BY jurisdiction, buyer, period HAVING count(*) > 1 LIMIT 1"
-            )
-        )
+        if "currency" in [str(name) for name, *_ in self.session.rows(f"DESCRIBE SELECT * FROM {source}")]:
+            strange = list(self.session.rows(f"SELECT currency FROM {source} WHERE period NOT LIKE 'quota:%' AND currency NOT IN (SELECT code FROM known_currencies) LIMIT 1"))
+            if strange:
+                message = say("currency: {value} is not the code of a currency.", value=strange[0][0])
+                raise Faulty((Fault(str(path), message, say("a currency as in ISO 4217, for example CNY, USD, KZT")),))
+        for message, wanted, sql in (
+            (say("used: a balance is missing or below zero."), say("a figure from zero"), "used IS NULL OR used < 0"),
+            (say("period: {value} is no calendar period."), say("2026, 2026-Q4 or 2026-11"), f"NOT regexp_full_match(coalesce(period, ''), '{_PERIOD}')"),
+            (say("buyer: a balance is of nobody."), say("the buyer of each balance"), "(buyer = '' AND period NOT LIKE 'quota:%') OR jurisdiction IS NULL"),
+        ):  # fmt: skip
+            wrong = list(self.session.rows(f"SELECT period FROM kept.balance WHERE {sql} LIMIT 1"))
+            if wrong:
+                raise Faulty((Fault(str(path), Text(message.template, {"value": wrong[0][0]}), wanted),))
+        twice = list(self.session.rows("SELECT buyer, period FROM kept.balance GROUP BY jurisdiction, buyer, period HAVING count(*) > 1 LIMIT 1"))
         if twice:
             message = say("The balance of {buyer} for {period} stands twice.", buyer=twice[0][0], period=twice[0][1])
             raise Faulty((Fault(str(path), message, say("one row for each buyer and period")),))

@@ -76,7 +76,7 @@ def ask(session: Session, law: Law, register: Register, scales: Scales, valued: 
     }  # fmt: skip
     narrowed = ", ".join(f"{sql} AS k_{name}" for name, sql in columns.items())
     exchange = "".join(f", x{number}" for number, _ in enumerate(valued.currencies))
-    session.make("narrowed", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, questioned.unit, questioned.origin{exchange}, {narrowed}
+    session.make("narrowed", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, questioned.unit, questioned.origin, questioned.day{exchange}, {narrowed}
         FROM questioned
         JOIN goods ON questioned.jurisdiction = goods.jurisdiction AND questioned.hs = goods.hs AND questioned.code = goods.code
         JOIN origin_class ON goods.origins = origin_class.origins AND questioned.origin = origin_class.of AND questioned.epoch = origin_class.epoch
@@ -88,7 +88,7 @@ def ask(session: Session, law: Law, register: Register, scales: Scales, valued: 
     ]
     types = {"g": "INTEGER", "epoch": "INTEGER", "figures": "INTEGER"}
     session.table("question", [*(f"k_{name} {types.get(name, 'VARCHAR')}" for name in columns), "ch INTEGER"], known)
-    session.view("asked", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, unit, origin, ch{exchange}
+    session.view("asked", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, unit, origin, day, ch{exchange}
         FROM narrowed JOIN question USING ({keys})""")  # fmt: skip
     return sorted({row[-1] for row in known})
 
@@ -123,6 +123,7 @@ def _with_truths(session: Session, law: Law, scales: Scales, valued: Valued) -> 
         "gross_mass",
         "epoch",
         "alone",
+        "day",
         *(f"x{i}" for i, _ in enumerate(valued.currencies)),
     )
     absent = ", ".join(f"coalesce({name}, '') AS {name}" for name in _TEXTS)
@@ -235,6 +236,7 @@ def _run(session: Session, program: Program, tables: Tables, units: Sequence[str
             "c",
             "cv",
             "origin",
+            "day",
             "ch",
             *(f"x{i}" for i in range(program.currencies)),
             *(f"e{k}" for k in range(len(program.rules))),

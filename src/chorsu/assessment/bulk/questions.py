@@ -24,7 +24,8 @@ from chorsu.measures.shelf import Sketch
 from chorsu.text import Text, say
 
 WITH_QUANTITY, WITH_NET_MASS, WITH_GROSS_MASS = 1, 2, 4
-ORIGIN = "\x02"  # stands for the line's origin in a reason: many origins share a question
+# What stands for the line's origin, and its day, in a reason: many share a question.
+ORIGIN, DAY = "\x02", "\x03"
 
 Told = Comparison | Word  # what the digits of a question tell: comparisons, and quotas
 _ONE = Decimal(1)

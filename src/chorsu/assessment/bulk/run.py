@@ -96,22 +96,15 @@ class _Run:
         added = ", ".join(f'result."{name}"' for name in result_columns(kinds))
         order = ", lines.n AS line_order" if source.order else ""
         with self.place.keeping(number) as kept:
-            _copy(
-                session, f"SELECT {listed}, {added}{order} FROM ({rows}) AS lines JOIN result ON lines.n = result.n", kept.result
-            )
-            _copy(
-                session,
-                f"SELECT {listed}, refused.reason{order} FROM ({rows}) AS lines JOIN refused ON lines.n = refused.n",
-                kept.rejects,
-            )
+            for path, columns, name in ((kept.result, added, "result"), (kept.rejects, "refused.reason", "refused")):
+                lines = f"({rows}) AS lines JOIN {name} ON lines.n = {name}.n ORDER BY place"
+                session.run(f"COPY (SELECT {listed}, {columns}{order} FROM {lines}) TO {quoted(path)} (FORMAT parquet)")
             kept.summary.write_text(json.dumps(of_stretch(session, kinds)), encoding="utf-8")
             self.ledger.balances.keep(kept.balances)
         session.drop("typed", "result", "refused", "rejected")
 
 
-def put_in_place(
-    session: Local, job: Job, book: Book, place: Workplace, balances: StoredBalances, *, sort: bool
-) -> dict[str, Any]:
+def put_in_place(session: Local, job: Job, book: Book, place: Workplace, balances: StoredBalances, *, sort: bool) -> dict[str, Any]:
     """Put everything together and in its place; the summary."""
     summary = add_up(place.summaries()) | {"book": book_state(book)}
     made = {}
@@ -121,15 +114,12 @@ def put_in_place(
     if job.closing is not None:
         closing = place.staged("closing.half" + job.closing.suffix)
         balances.open(len(place.parts("result")))
+        currencies = {chain.jurisdiction: chain.currency for chain in book.chains if chain.limits}
         units = {account_of(quota): quota.unit for periods in book.quotas.values() for quota in periods}
-        balances.write(closing, {chain.jurisdiction: chain.currency for chain in book.chains if chain.limits}, units)
+        balances.write(closing, currencies, units)
         made[job.closing] = closing
     place.publish(made, summary, beside(job.out, "summary", ".json"))
     return summary
-
-
-def _copy(session: Local, query: str, path: Path) -> None:
-    session.run(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION snappy)")
 
 
 def refuse_late(session: Local, language: str) -> None:
