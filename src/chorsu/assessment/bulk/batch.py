@@ -100,7 +100,8 @@ def _reject_negative(session: Session, valued: Valued) -> Valued:
     if not below:
         return valued
     session.table("below", ["n BIGINT", "c BIGINT", "reason VARCHAR"], below)
-    session.append("rejected", "SELECT * FROM below")
+    # A law with limits or quotas values its lines more than once.
+    session.append("rejected", "SELECT * FROM below WHERE n NOT IN (SELECT n FROM rejected)")
     session.view("valued_above", f"SELECT * FROM {valued.relation} WHERE c NOT IN (SELECT c FROM below)")
     return replace(valued, relation="valued_above")
 

@@ -41,7 +41,6 @@ def claims(session: Session, law: Law, register: Register, scales: Scales, value
     )
     found = session.rows(f"""SELECT min(first), c, p, sum(CASE WHEN sure THEN amount END), sum(amount), count(amount) = count(*)
         FROM (SELECT first, c, p, sure, CAST({amount} AS {session.dialect.wide}) AS amount FROM asked JOIN claimed ON ch = number
-              JOIN (SELECT n AS of_line, day FROM typed) AS days ON n = of_line
               JOIN quota_period ON of_quota = q AND day = of_day
               JOIN (SELECT c AS of_c, min(n) AS first FROM asked GROUP BY c) AS firsts ON c = of_c) AS parts
         GROUP BY c, p""")  # fmt: skip
