@@ -42,7 +42,7 @@ class LineMeasures(Measures):
         return f"{figure} {self.money()}/{self.dice.choice(units if self.chance(97) else ['KWT'])}"
 
     def condition(self, thresholds: list[tuple[str, str]]) -> str:
-        return f"quota:Q-{self.dice.randint(1, 2)}" if self.chance(20) else super().condition(thresholds)
+        return f"quota:Q-{self.dice.randint(1, 2)}" if self.chance(8) else super().condition(thresholds)
 
 
 class LineWorld(World):
@@ -88,7 +88,7 @@ class LineWorld(World):
         for name, unit in (("Q-1", self.dice.choice(["KGM", "KGM", "TNE"])), ("Q-2", self.unit)):
             row = {"name": name, "unit": unit, "amount": "1000000000", "jurisdiction": self.states[0], "source": SOURCE}
             row |= {"valid_from": date(2022, 1, 1), "left_on": self.day}
-            if self.chance(85):
+            if self.chance(93):
                 row["left"] = self.left(unit, pool)
             if self.chance(20):
                 row["valid_to"] = self.near(-1, 0, 0, 30)
