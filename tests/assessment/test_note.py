@@ -40,7 +40,7 @@ def value(written: str, language: str) -> Fraction:
 
 
 def equations(lines: tuple[Text, ...], language: str) -> Iterator[tuple[Fraction, str, Decimal]]:
-    """The equations among the sentences: the left side, ``=`` or ``≈``, the right side. A condition is none, though it may say =."""
+    """The equations among the sentences: the left side, ``=`` or ``≈``, the right side. A condition is none."""
     for line in lines:
         said = line.in_(language)
         told = line.template.startswith("Rate of exchange") or {"condition", "conditions"} & line.values.keys()

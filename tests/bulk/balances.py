@@ -34,14 +34,14 @@ class Balances:
     ) -> str:
         """Where a consignment worth so much stands to the limits of its chain: ``within``, ``beyond``, or ``untold``.
 
-        It counts for the periods where their limits cover it, whatever the limit for one consignment says; untold, it does not.
+        It counts for the periods where their limits cover it, whatever the limit for one consignment says.
         """
         verdicts = [self.passes(limit, chain, line, value, convert) for limit in chain["limits"]]
         of_periods = [verdict for limit, verdict in zip(chain["limits"], verdicts, strict=True) if "per" in limit]
         word = "beyond" if True in verdicts else "untold" if None in verdicts else "within"
-        if word != "untold" and set(of_periods) <= {False}:
+        if value is not None and set(of_periods) <= {False}:
             for key in {self.account(limit, chain, line) for limit in chain["limits"] if "per" in limit}:
-                self.used[key] = self.used.get(key, Fraction(0)) + (value or 0)
+                self.used[key] = self.used.get(key, Fraction(0)) + value
         return word
 
     def cover(self, quota: dict[str, Any], sure: Fraction, perhaps: Fraction | None) -> bool | None:

@@ -42,7 +42,12 @@ class LineMeasures(Measures):
         return f"{figure} {self.money()}/{self.dice.choice(units if self.chance(97) else ['KWT'])}"
 
     def condition(self, thresholds: list[tuple[str, str]]) -> str:
-        return f"quota:Q-{self.dice.randint(1, 2)}" if self.chance(8) else super().condition(thresholds)
+        """A condition of any kind; of quotas, and of one piece (which many lines cannot tell), in few worlds only."""
+        if self.world.with_quotas and self.chance(25):
+            return f"quota:Q-{self.dice.randint(1, 2)}"
+        while (found := super().condition(thresholds)).startswith("quota:") or ("/" in found and self.chance(50)):
+            pass
+        return found
 
 
 class LineWorld(World):
@@ -54,6 +59,7 @@ class LineWorld(World):
         self.regimes = dice.sample(REGIMES, dice.choice([1, 1, 2, 3]))
         # The regimes with limits, beyond which is the last of all.
         self.limited = tuple(self.regimes[:-1]) if self.chance(60) else ()
+        self.with_quotas = self.chance(35)
         self.buyers = dice.sample(BUYERS, dice.randint(1, 3))
         self.asked_lines: list[list[Line]] = []
 
@@ -88,7 +94,7 @@ class LineWorld(World):
         for name, unit in (("Q-1", self.dice.choice(["KGM", "KGM", "TNE"])), ("Q-2", self.unit)):
             row = {"name": name, "unit": unit, "amount": "1000000000", "jurisdiction": self.states[0], "source": SOURCE}
             row |= {"valid_from": date(2022, 1, 1), "left_on": self.day}
-            if self.chance(93):
+            if self.chance(85):
                 row["left"] = self.left(unit, pool)
             if self.chance(20):
                 row["valid_to"] = self.near(-1, 0, 0, 30)

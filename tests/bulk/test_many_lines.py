@@ -12,7 +12,7 @@ from .by_hand import read_by_hand
 from .engine import write_world
 from .many_lines import write_many_lines
 
-MEGABYTES = 700
+MEGABYTES = 1_500
 
 
 def peak(lines: int, form: str, folder: Path) -> tuple[int, Path]:

@@ -309,6 +309,7 @@ DECIDED = [
     [measure(valid_to="2026-05-31"), measure("b", scheme="other", valid_from="2026-06-01")],
     [group(), measure(), measure("b", origin="CIS")],
     [measure(), measure("b", scheme="temporary", replaces='["duty"]')],
+    [measure(commodity="0809"), measure("many", scheme="B", commodity='["0808", "0809"]', replaces='["duty"]')],
     [measure(conditions='["season:11-15..02-28"]'), measure("b", conditions='["season:03-01..11-14"]')],  # but for 29 February
     [measure(conditions='["season:06-01..08-31"]', valid_to="2026-03-31", scheme="A"), measure("b", valid_to="2026-03-31")],
     [measure(conditions='["net_mass < 31 KGM"]'), measure("b", conditions='["net_mass >= 0.031 TNE"]')],

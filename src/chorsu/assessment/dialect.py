@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# ruff: noqa: S608 - the SQL below is put together from this module's own words only
+
 MOST_NARROW = 2**63 - 1
 MOST = 10**37  # products of more digits would not fit 128 bits
 
@@ -96,12 +98,13 @@ class Dialect:
         return f"transform({texts}, one -> {sql})" if self.name == "spark" else f"list_transform({texts}, lambda one: {sql})"
 
     def shared_out(self, source: str, partition: str) -> str:
-        """SQL that adds ``share`` to a relation with ``whole``, ``w`` and ``n``: by largest remainder, ties in the order of ``n``."""
+        """SQL that adds ``share`` to a relation of ``whole``, ``w``, ``n``: by largest remainder, ties in the order of ``n``."""
         sum_w = f"sum(w) OVER (PARTITION BY {partition})"
         quotient = self.quotient("whole * w", "sum_w", wide=True)
         return f"""
           SELECT *, CAST(q + CASE WHEN row_number() OVER (PARTITION BY {partition} ORDER BY r DESC, n)
-                                       <= whole - sum(q) OVER (PARTITION BY {partition}) THEN 1 ELSE 0 END AS {self.wide}) AS share
+                                       <= whole - sum(q) OVER (PARTITION BY {partition})
+                                  THEN 1 ELSE 0 END AS {self.wide}) AS share
           FROM (SELECT *, {quotient} AS q, whole * w % sum_w AS r
                 FROM (SELECT *, CAST({sum_w} AS {self.wide}) AS sum_w FROM {source}) AS summed) AS divided"""
 

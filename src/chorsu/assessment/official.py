@@ -44,10 +44,10 @@ def set_official_values(standings: Sequence[Standing], relations: Relations, mod
     for standing, values in zip(standings, declared, strict=True):
         standing.values = values
     official: dict[tuple[int, int], _Official] = defaultdict(_Official)
-    for row in reckoned.charged:
-        if row.amount is not None:
-            kept = official[row.c, row.i]
-            (kept.replace if row.measure.as_ == "replace" else kept.floor).append(row.amount)
+    for charged in reckoned.charged:
+        if charged.amount is not None:
+            kept = official[charged.c, charged.i]
+            (kept.replace if charged.measure.as_ == "replace" else kept.floor).append(charged.amount)
     for (c, i), kept in official.items():
         _set(standings[c], i, kept)
 

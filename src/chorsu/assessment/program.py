@@ -4,11 +4,11 @@ Everything is counted in *steps*: the unit that the chain rounds to (0.01 of its
 been worked into whole coefficients over a common denominator (:mod:`chorsu.assessment.coefficients`), so that each amount is one
 linear form, one comparison and one rounding, exact. A NULL is an unknown, and spreads as one.
 
-A line is a row with the columns ``n`` (its number), ``c`` (its consignment), ``cv`` (customs value in steps), ``q0 …`` (quantities
-by unit), ``x0 …`` (steps that one unit of a currency comes to), and by charge ``k`` its entry ``e{k}``: a row of the relation
-``entry{k}`` with the state ``s{k}`` of the charge and, by slot ``j``, the coefficients of the measure in it. What only concerns the
-line itself is computed in its row (*straight*); what is shared out over a consignment, or is to be picked among many, goes through
-the relations ``due`` and ``form`` (*gathered*).
+A line is a row with the columns ``n`` (its number), ``c`` (its consignment), ``cv`` (customs value in steps), ``q0 …``
+(quantities by unit), ``x0 …`` (steps that one unit of a currency comes to), and by charge ``k`` its entry ``e{k}``: a row of the
+relation ``entry{k}`` with the state ``s{k}`` of the charge and, by slot ``j``, the coefficients of the measure in it. What only
+concerns the line itself is computed in its row (*straight*); what is shared out over a consignment, or is to be picked among
+many, goes through the relations ``due`` and ``form`` (*gathered*).
 """
 
 from __future__ import annotations
@@ -106,10 +106,10 @@ class Program:
     def stages(self, source: str) -> list[tuple[str, str]]:
         """The relations to make one after the other, as (name, query); the last one holds a row for each line of ``source``.
 
-        Its columns: those of the source, and by charge its base ``b{k}``, the amounts by slot ``m{k}_{j}`` (of which ``v{k}_{j}`` is due
-        where a share is), the whole amount
-        ``t{k}`` (NULL unknown, 0 also where exempt), what of it is due ``u{k}``, and ``stands{k}`` (true where no exemption may undo
-        it). A stage ``gathered{k}`` has the amounts of the measures that were gathered: n, m, base, amount, due.
+        Its columns: those of the source, and by charge its base ``b{k}``, the amounts by slot ``m{k}_{j}`` (of which ``v{k}_{j}``
+        is due where a share is), the whole amount ``t{k}`` (NULL unknown, 0 also where exempt), what of it is due ``u{k}``, and
+        ``stands{k}`` (true where no exemption may undo it). A stage ``gathered{k}`` has the
+        amounts of the measures that were gathered: n, m, base, amount, due.
         """
         found: list[tuple[str, str]] = []
         steps: list[tuple[str, str]] = []
@@ -247,16 +247,20 @@ class Program:
             WITH part AS (SELECT DISTINCT src.n, src.c, due.m, CASE WHEN due.lump = 1 THEN -1 ELSE src.n END AS g, due.doubt,
                                  CAST(b{k} AS {wide}) AS base, CAST(cv AS {wide}) AS cv{pairs}
                           FROM {source} AS src JOIN due ON src.e{k} = due.e WHERE due.k = {k}),
-            lump AS (SELECT c, m, g, CASE WHEN count(*) = count(base) AND max(doubt) = 0 THEN CAST(sum(base) AS {wide}) END AS base{lumped}
+            lump AS (SELECT c, m, g, CASE WHEN count(*) = count(base) AND max(doubt) = 0
+                                          THEN CAST(sum(base) AS {wide}) END AS base{lumped}
                      FROM part GROUP BY c, m, g),
-            least AS (SELECT c, lump.m, lump.g, form.g AS branch, min({form}) AS fraction, max(d) AS d, count(*) = count({form}) AS told
+            least AS (SELECT c, lump.m, lump.g, form.g AS branch, min({form}) AS fraction, max(d) AS d,
+                             count(*) = count({form}) AS told
                       FROM lump JOIN form ON lump.m = form.m GROUP BY c, lump.m, lump.g, form.g),
-            greatest AS (SELECT c, m, g, CASE WHEN count(*) = sum(CASE WHEN told THEN 1 ELSE 0 END) THEN max(fraction) END AS fraction,
-                                max(d) AS d FROM least GROUP BY c, m, g),
+            greatest AS (SELECT c, m, g, max(d) AS d,
+                                CASE WHEN count(*) = sum(CASE WHEN told THEN 1 ELSE 0 END) THEN max(fraction) END AS fraction
+                         FROM least GROUP BY c, m, g),
             whole_amount AS (SELECT c, m, g, {self.dialect.rounded("fraction", "d", self.mode)} AS whole FROM greatest),
             weighed AS (SELECT n, part.c, part.m, part.g, base, doubt, whole,
                                CASE WHEN sum(cv) OVER same = 0 OR count(*) OVER same = 1 THEN 1 ELSE cv END AS w
-                        FROM part JOIN whole_amount ON part.c = whole_amount.c AND part.m = whole_amount.m AND part.g = whole_amount.g
+                        FROM part JOIN whole_amount AS whole_of
+                          ON part.c = whole_of.c AND part.m = whole_of.m AND part.g = whole_of.g
                         WINDOW same AS (PARTITION BY part.c, part.m, part.g)),
             shared AS ({self.dialect.shared_out("weighed", "c, m, g")}),
             picked AS ({picked})
@@ -275,7 +279,7 @@ class Program:
               WHERE rank = 1 WINDOW own AS (PARTITION BY n)) AS picked WHERE first = 1"""
 
     def _summed(self, k: int) -> str:
-        """By line, the charge as gathered: ``g`` its amount, ``v`` what is due, ``h`` what of it is known, ``w`` the first of its measures."""
+        """By line, the charge gathered: ``g`` its amount, ``v`` what is due, ``h`` what is known, ``w`` its first measure."""
         told = "count(*) = count(amount)"
         return f"""SELECT n, CASE WHEN {told} THEN CAST(sum(amount) AS {self.dialect.wide}) END AS g{k},
             CASE WHEN {told} THEN CAST(sum(due) AS {self.dialect.wide}) END AS v{k},

@@ -36,7 +36,7 @@ class Charged:
 
 @dataclass(frozen=True)
 class Whole:
-    """All of a charge on an item, in steps: None unknown, 0 also where exempt. ``stands``: no exemption may undo what is known."""
+    """All of a charge on an item, in steps: None unknown, 0 also where exempt. ``stands``: no exemption may undo it."""
 
     amount: int | None
     stands: bool
@@ -176,7 +176,7 @@ def _read(
             charged += [Charged(c, i, k, measure, row[f"b{k}"], amount, due) for measure, amount, due in amounts]
     for k, shape in enumerate(program.shapes):
         if shape.gathered:
-            for row in engine.rows(f"SELECT * FROM gathered{k}"):
+            for row in engine.rows(f"SELECT * FROM gathered{k}"):  # noqa: S608
                 c, i = items[row["n"]]
                 charged.append(Charged(c, i, k, tables.measures[row["m"]], row["base"], row["amount"], row["due"]))
     charged.sort(key=lambda row: (row.c, row.k, row.i, row.measure.id))

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Tell how each figure came about, by which law, and why this measure counts.")
 @for_people
 def command(
-    file: str, jurisdiction: str, day: str, regime: str, mode: str, measures: str, rates: str, out: str | None, opening: str | None,
-    closing: str | None, engine: str, master: str, explain: bool, as_json: bool, language: str,
+    file: str, jurisdiction: str, day: str, regime: str, mode: str, measures: str, rates: str, out: str | None,
+    opening: str | None, closing: str | None, engine: str, master: str, explain: bool, as_json: bool, language: str,
 ) -> int:  # fmt: skip
     """Assess the consignment in FILE (JSON; - for standard input) at the border of a state on a day, or with -o a table of lines.
 
@@ -48,7 +48,9 @@ def command(
     if out is not None:
         from chorsu.cli.assess_lines import assess_table
 
-        return assess_table(file, out, jurisdiction, day, regime, measures, rates, opening, closing, engine, master, as_json, language)
+        return assess_table(
+            file, out, jurisdiction, day, regime, measures, rates, opening, closing, engine, master, as_json, language
+        )
     from chorsu.assessment import assess, load_rates, read_rates
     from chorsu.consignment import read_consignment
     from chorsu.installation import data_folder, imported_measures, imported_rates

@@ -57,7 +57,8 @@ def _cluster() -> Callable[..., dict[str, Any]]:
     try:
         from chorsu.assessment.bulk.cluster import assess_on_cluster
     except ImportError:
-        raise Faulty((Fault("--engine", say("Spark is not installed."), say("pip install 'chorsu[spark]', and Java 17")),)) from None
+        wanted = say("pip install 'chorsu[spark]', and Java 17")
+        raise Faulty((Fault("--engine", say("Spark is not installed."), wanted),)) from None
     return assess_on_cluster
 
 
@@ -91,16 +92,17 @@ def show(summary: dict[str, Any], language: str) -> None:
     )
     table = Table(title=None, show_edge=False, pad_edge=False)
     for head, justify in (
-        (say("State"), "left"), (say("Regime"), "left"), (say("Charge"), "left"), (say("Lines"), "right"), (say("Amount"), "right"),
-        (say("Currency"), "left"), (say("Unknown"), "right"),
+        (say("State"), "left"), (say("Regime"), "left"), (say("Charge"), "left"), (say("Lines"), "right"),
+        (say("Amount"), "right"), (say("Currency"), "left"), (say("Unknown"), "right"),
     ):  # fmt: skip
         table.add_column(head.in_(language), justify=justify)  # type: ignore[arg-type]
     for row in summary["by_state"]:
+        place = row["jurisdiction"], row["regime"]
         for kind in dict.fromkeys((*row["charges"], *row["unknown"])):
             charge = row["charges"].get(kind, {"lines": 0, "amount": ""})
-            table.add_row(row["jurisdiction"], row["regime"], charge_name(kind).in_(language), str(charge["lines"]), charge["amount"],
-                          row["currency"], str(row["unknown"].get(kind, "")))  # fmt: skip
-        table.add_row(row["jurisdiction"], row["regime"], say("Total").in_(language), str(row["known"]), row["total"], row["currency"],
+            table.add_row(*place, charge_name(kind).in_(language), str(charge["lines"]), charge["amount"], row["currency"],
+                          str(row["unknown"].get(kind, "")))  # fmt: skip
+        table.add_row(*place, say("Total").in_(language), str(row["known"]), row["total"], row["currency"],
                       str(row["lines"] - row["known"] or ""), style="bold")  # fmt: skip
     out.print(table)
     for name, what in (("why_unknown", say("unknown")), ("why_rejected", say("rejected"))):

@@ -14,7 +14,7 @@ from chorsu.assessment.bulk.workplace import Workplace
 from chorsu.facts import Fault, Faulty
 from chorsu.text import Text, say
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
 _COLUMNS = ["jurisdiction VARCHAR", "buyer VARCHAR", "period VARCHAR", "used DECIMAL(38,12)"]
 _PERIOD = "[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?|quota:.+"
@@ -47,7 +47,11 @@ class StoredBalances:
                 (Fault(str(path), say("The balances cannot be read: {mistake}", mistake=str(mistake).splitlines()[0]), expected),)
             ) from None
         if "currency" in [str(name) for name, *_ in self.session.rows(f"DESCRIBE SELECT * FROM {source}")]:
-            strange = list(self.session.rows(f"SELECT currency FROM {source} WHERE period NOT LIKE 'quota:%' AND currency NOT IN (SELECT code FROM known_currencies) LIMIT 1"))
+            strange = list(
+                self.session.rows(
+                    f"SELECT currency FROM {source} WHERE period NOT LIKE 'quota:%' AND currency NOT IN (SELECT code FROM known_currencies) LIMIT 1"
+                )
+            )
             if strange:
                 message = say("currency: {value} is not the code of a currency.", value=strange[0][0])
                 raise Faulty((Fault(str(path), message, say("a currency as in ISO 4217, for example CNY, USD, KZT")),))
@@ -59,7 +63,11 @@ class StoredBalances:
             wrong = list(self.session.rows(f"SELECT period FROM kept.balance WHERE {sql} LIMIT 1"))
             if wrong:
                 raise Faulty((Fault(str(path), Text(message.template, {"value": wrong[0][0]}), wanted),))
-        twice = list(self.session.rows("SELECT buyer, period FROM kept.balance GROUP BY jurisdiction, buyer, period HAVING count(*) > 1 LIMIT 1"))
+        twice = list(
+            self.session.rows(
+                "SELECT buyer, period FROM kept.balance GROUP BY jurisdiction, buyer, period HAVING count(*) > 1 LIMIT 1"
+            )
+        )
         if twice:
             message = say("The balance of {buyer} for {period} stands twice.", buyer=twice[0][0], period=twice[0][1])
             raise Faulty((Fault(str(path), message, say("one row for each buyer and period")),))

@@ -18,7 +18,7 @@ from chorsu.assessment.exchange import Rates
 from chorsu.measures.book import Book
 from chorsu.text import say
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words, numbers and quoted texts only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words, numbers and quoted texts only
 
 NO_CHAIN = -1
 

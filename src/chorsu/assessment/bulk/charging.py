@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from chorsu.assessment.bulk.questions import DIGITS, WITH_GROSS_MASS, WITH_NET_MASS, WITH_QUANTITY, Goods, Law, Question, texts
 from chorsu.assessment.bulk.session import Session
@@ -15,7 +16,7 @@ from chorsu.assessment.program import Program
 from chorsu.assessment.reckon import rules
 from chorsu.measures.condition import Comparison
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and integers only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and integers only
 
 _SIGNS = {"=": "=", "==": "=", "!=": "<>"}
 _TEXTS = ("jurisdiction", "hs", "code", "origin", "proofs", "producer", "mode", "buyer_kind", "importer", "unit")
@@ -27,11 +28,11 @@ class Register:
 
     goods: list[Goods] = field(default_factory=list)
     goods_numbers: dict[Goods, int] = field(default_factory=dict)
-    origins: dict[tuple[frozenset[str], int, str], str] = field(default_factory=dict)
+    origins: dict[tuple[frozenset[str], tuple[object, ...], str], str] = field(default_factory=dict)
     answers: list[Sequence[Settled]] = field(default_factory=list)
     numbers: dict[Question, int] = field(default_factory=dict)
     rows: dict[tuple[int, bool], tuple[int, ...]] = field(default_factory=dict)
-    said: list[tuple[object, ...]] = field(default_factory=list)
+    said: list[Any] = field(default_factory=list)
     entries: list[list[Entry]] = field(default_factory=list)
     places: list[dict[object, int]] = field(default_factory=list)
 
@@ -69,7 +70,7 @@ def ask(session: Session, law: Law, register: Register, scales: Scales, valued: 
     _with_truths(session, law, scales, valued)
     _tell_goods(session, law, register)
     columns = {
-        "g": "goods.g", "epoch": "questioned.epoch", "origin": "origin_class.origin", "proofs": "proof_class.proofs",
+        "g": "goods.g", "epoch": "goods.same_epoch", "origin": "origin_class.origin", "proofs": "proof_class.proofs",
         **{name: f"CASE WHEN {name}_counts THEN questioned.{name} ELSE '' END" for name in ("producer", "mode", "buyer_kind", "importer")},
         "unit": "CASE WHEN units_count THEN questioned.unit ELSE '' END", "figures": "CASE WHEN units_count THEN figures ELSE 0 END",
         "truths": "CASE WHEN truths_count THEN truths ELSE '' END",
@@ -79,6 +80,7 @@ def ask(session: Session, law: Law, register: Register, scales: Scales, valued: 
     session.make("narrowed", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, questioned.unit, questioned.origin, questioned.day{exchange}, {narrowed}
         FROM questioned
         JOIN goods ON questioned.jurisdiction = goods.jurisdiction AND questioned.hs = goods.hs AND questioned.code = goods.code
+            AND questioned.epoch = goods.epoch
         JOIN origin_class ON goods.origins = origin_class.origins AND questioned.origin = origin_class.of AND questioned.epoch = origin_class.epoch
         JOIN proof_class ON goods.named_proofs = proof_class.named AND questioned.proofs = proof_class.of""")  # fmt: skip
     keys = ", ".join(f"k_{name}" for name in columns)
@@ -138,22 +140,23 @@ def _tell_goods(session: Session, law: Law, register: Register) -> None:
     rows: list[tuple[object, ...]] = []
     named_origins: dict[frozenset[str], int] = {}
     named_proofs: dict[frozenset[str], int] = {}
-    for state, hs, code in session.rows("SELECT DISTINCT jurisdiction, hs, coalesce(code, '') FROM lines"):
+    for state, hs, code, epoch in session.rows("SELECT DISTINCT jurisdiction, hs, coalesce(code, ''), epoch FROM lines"):
         goods = Goods(state, hs, code)
         g = register.goods_numbers.setdefault(goods, len(register.goods))
         if g == len(register.goods):
             register.goods.append(goods)
         named = law.named_by(goods)
-        rows.append((state, hs, code, g, named_origins.setdefault(named.origins, len(named_origins)),
+        rows.append((state, hs, code, epoch, law.epoch_of(goods, epoch), g, named_origins.setdefault(named.origins, len(named_origins)),
                      named_proofs.setdefault(named.proofs, len(named_proofs)),
                      *(word in named.words for word in ("producer", "mode", "buyer", "importer")), named.units, bool(named.truths)))  # fmt: skip
-    session.table("goods", ["jurisdiction VARCHAR", "hs VARCHAR", "code VARCHAR", "g INTEGER", "origins INTEGER", "named_proofs INTEGER",
+    session.table("goods", ["jurisdiction VARCHAR", "hs VARCHAR", "code VARCHAR", "epoch INTEGER", "same_epoch INTEGER",
+                            "g INTEGER", "origins INTEGER", "named_proofs INTEGER",
                             *(f"{name}_counts BOOLEAN" for name in ("producer", "mode", "buyer_kind", "importer")),
                             "units_count BOOLEAN", "truths_count BOOLEAN"], rows)  # fmt: skip
     classes = []
     for origin, epoch in session.rows("SELECT DISTINCT origin, epoch FROM lines"):
         for names, number in named_origins.items():
-            key = names, epoch, law.origin_class(names, origin, epoch)
+            key = names, law.frames[epoch], law.origin_class(names, origin, epoch)
             classes.append((number, origin, epoch, register.origins.setdefault(key, origin)))
     session.table("origin_class", ["origins INTEGER", "of VARCHAR", "epoch INTEGER", "origin VARCHAR"], classes)
     proofs = [(number, given, "; ".join(sorted(frozenset(texts(given)) & names)))

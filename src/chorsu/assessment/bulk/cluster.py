@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import Any
 
 from chorsu.assessment.bulk.balances import StoredBalances
@@ -22,7 +21,7 @@ from chorsu.assessment.bulk.writing import result_columns
 from chorsu.assessment.exchange import Rates
 from chorsu.measures.book import Book
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
 
 def assess_on_cluster(job: Job, book: Book, rates: Rates, *, master: str = "") -> dict[str, Any]:
@@ -56,7 +55,9 @@ def assess_on_cluster(job: Job, book: Book, rates: Rates, *, master: str = "") -
                 ):  # fmt: skip
                     folder = path.with_name(path.name + ".parts")
                     session.spark.sql(query).write.mode("overwrite").parquet(str(folder))
-                    driver.run(f"COPY (SELECT * FROM read_parquet({quoted(folder / '*.parquet')})) TO {quoted(path)} (FORMAT parquet)")
+                    driver.run(
+                        f"COPY (SELECT * FROM read_parquet({quoted(folder / '*.parquet')})) TO {quoted(path)} (FORMAT parquet)"
+                    )
                     shutil.rmtree(folder)
                 kept.summary.write_text(json.dumps(of_stretch(session, laws.kinds)), encoding="utf-8")
                 balances.keep(kept.balances)

@@ -102,7 +102,9 @@ def _checks(types: Mapping[str, str], dialect: Dialect) -> Iterator[Check]:
     yield rule("on", day, say("{value} is not a day."), say("a day as YYYY-MM-DD, for example 2026-12-01"))
     for name in FIGURES:
         limits = say("a figure from zero, with at most 15 digits before the point and 9 after it")
-        figure = f"{name} >= 0 AND {name} < 1000000000000000" if is_number(types.get(name, "")) else dialect.matches(name, _FIGURE)
+        figure = (
+            f"{name} >= 0 AND {name} < 1000000000000000" if is_number(types.get(name, "")) else dialect.matches(name, _FIGURE)
+        )
         yield rule(name, figure, say("{value} is not such a figure."), limits)
     unit = say("a unit of UN/ECE Recommendation 20, for example KGM")
     yield Check("unit", "quantity IS NULL OR unit IS NOT NULL", say("The quantity has no unit."), unit)

@@ -16,7 +16,7 @@ from chorsu.assessment.official import set_official_values
 from chorsu.assessment.relations import Relations
 from chorsu.consignment import Consignment, Item
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and codes only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and codes only
 
 _AT_ONCE = 500
 _COLUMNS = ("n", "c", "jurisdiction", "day", "hs", "code", "origin", "proofs", "producer", "mode", "buyer_kind", "importer", "unit",
@@ -76,9 +76,9 @@ def _standing(rows: Iterable[Mapping[str, Any]], law: Law, scales: Scales) -> St
 
 
 def _item(row: Mapping[str, Any], nomenclature: str, scale: int) -> Item:
-    figures = {
-        name: None if row[name] is None else Decimal(int(row[name])) / scale for name in ("quantity", "net_mass", "gross_mass")
-    }
+    def figure(name: str) -> Decimal | None:
+        return None if row[name] is None else Decimal(int(row[name])) / scale
+
     return Item(
         description="",
         hs=row["hs"],
@@ -86,8 +86,10 @@ def _item(row: Mapping[str, Any], nomenclature: str, scale: int) -> Item:
         value=Decimal(0),
         currency="",
         codes={nomenclature: row["code"]} if row["code"] else {},
+        quantity=figure("quantity"),
         unit=row["unit"] or "",
+        gross_mass=figure("gross_mass"),
+        net_mass=figure("net_mass"),
         proofs=texts(row["proofs"] or ""),
         producer=row["producer"] or "",
-        **figures,
     )

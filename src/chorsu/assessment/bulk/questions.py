@@ -1,9 +1,9 @@
-"""What is asked of the book, once for each distinct question of all lines: goods, day and circumstances, without their figures."""
+"""What is asked of the book, once for each distinct question of all lines: goods, day, circumstances, but for figures."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -88,8 +88,9 @@ class Named:
 
     def joined(self, other: Named) -> Named:
         """What either names."""
-        return Named((*self.rows, *other.rows), self.origins | other.origins, self.proofs | other.proofs, self.words | other.words,
-                     self.truths | other.truths, self.units or other.units)  # fmt: skip
+        origins, proofs, words = self.origins | other.origins, self.proofs | other.proofs, self.words | other.words
+        rows, truths = (*self.rows, *other.rows), self.truths | other.truths
+        return Named(rows, origins, proofs, words, truths, self.units or other.units)
 
 
 @dataclass(eq=False)
@@ -106,6 +107,9 @@ class Law:
     epochs: dict[tuple[str, tuple[object, ...]], int] = field(default_factory=dict)
     days: dict[int, date] = field(default_factory=dict)
     claimed: dict[Question, Mapping[Word, bool | None]] = field(default_factory=dict)
+    frames: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    touching: dict[Goods, tuple[Measure, ...]] = field(default_factory=dict)
+    same: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     @cached_property
     def makers(self) -> frozenset[str]:
@@ -159,9 +163,17 @@ class Law:
     @cached_property
     def _turns(self) -> tuple[date, ...]:
         """The days from which something else holds than on the day before."""
-        spans = {(row.valid_from, row.valid_to) for row in self.sketches}
-        spans |= {(member.valid_from, member.valid_to) for group in self.book.groups.values() for member in group.members}
-        return tuple(sorted({day for start, end in spans for day in (start, _after(end)) if day is not None}))
+        return _days_of({(row.valid_from, row.valid_to) for row in self.sketches} | self._memberships)
+
+    @cached_property
+    def _memberships(self) -> frozenset[tuple[date, date | None]]:
+        groups = self.book.groups.values()
+        return frozenset((member.valid_from, member.valid_to) for group in groups for member in group.members)
+
+    @cached_property
+    def _turns_of_groups(self) -> tuple[date, ...]:
+        """The days from which some group has other members."""
+        return _days_of(self._memberships)
 
     @cached_property
     def _seasons(self) -> tuple[Season, ...]:
@@ -173,15 +185,24 @@ class Law:
         rates = tuple(self.rates.find(currency, self.chain.currency, on, state) is None for currency in self.currencies)
         number = self.epochs.setdefault((state, (bisect_right(self._turns, on), seasons, rates)), len(self.epochs))
         self.days.setdefault(number, on)
+        self.frames.setdefault(number, (bisect_right(self._turns_of_groups, on), rates))
         return number
+
+    def epoch_of(self, goods: Goods, epoch: int) -> int:
+        """The first stretch of days asked for on which the rows that can touch some goods stand as they do in another one."""
+        self.names(goods)
+        on = self.days[epoch]
+        key = goods, self.frames[epoch], tuple(_standing(row, on) for row in self.touching[goods])
+        return self.same.setdefault(key, epoch)
 
     def names(self, goods: Goods) -> tuple[Named, ...]:
         """By charge, what the rows name that can touch goods on some day."""
         if goods not in self.named:
             code = goods.code or goods.hs
             over, under = (_by_kind(some, self.kinds) for some in self._touching(goods.jurisdiction, code))
-            rows = ((_rows(over, charge), _rows(under, charge)) for charge in self.chain.charges)
-            self.named[goods] = tuple(self._named(code, *both) for both in rows)
+            self.touching[goods] = tuple(row for some in (over, under) for rows in some.values() for row in rows)
+            both = ((_rows(over, charge), _rows(under, charge)) for charge in self.chain.charges)
+            self.named[goods] = tuple(self._named(code, *rows) for rows in both)
         return self.named[goods]
 
     def _touching(self, state: str, code: str) -> Iterator[Sequence[Mapping[str, Sequence[Measure]]]]:
@@ -222,10 +243,11 @@ class Law:
         proofs, item, found = frozenset(texts(question.proofs)), None, []
         truths = standing.truths
         for k, (charge, named) in enumerate(zip(self.chain.charges, self.names(question.goods), strict=True)):
-            key = (k, question.epoch, named.rows, self._fitting(named.origins, question.origin, standing.case.on), proofs & named.proofs,
-                   tuple(getattr(question, _FIELDS[word]) for word in sorted(named.words)),
-                   tuple(truths[part] for part in self.told if part in named.truths) if named.truths else (),
-                   (question.unit, question.figures) if named.units else None)  # fmt: skip
+            fitting = self._fitting(named.origins, question.origin, standing.case.on)
+            words = tuple(getattr(question, _FIELDS[word]) for word in sorted(named.words))
+            told = tuple(truths[part] for part in self.told if part in named.truths) if named.truths else ()
+            figures = (question.unit, question.figures) if named.units else None
+            key = (k, question.epoch, named.rows, fitting, proofs & named.proofs, words, told, figures)
             # A reason names the goods, so that it is kept for them alone.
             settled = self.settled.get(key) or self.settled.get((*key, question.goods))
             if settled is None:
@@ -247,8 +269,8 @@ class Law:
 
     def _standing(self, question: Question) -> Asked:
         """The circumstances of a question; the same for all goods in them, so that what was found for goods is kept."""
-        key = (question.goods.jurisdiction, question.epoch, question.mode, question.buyer_kind, question.importer, question.truths,
-               question.unit, question.figures)  # fmt: skip
+        key = (question.goods.jurisdiction, question.epoch, question.mode, question.buyer_kind, question.importer,
+               question.truths, question.unit, question.figures)  # fmt: skip
         if key not in self.standings:
             consignment = Consignment((), "CIF", buyer_kind=question.buyer_kind or "business", importer=texts(question.importer))
             case = Case(consignment, question.goods.jurisdiction, self.chain.regime, self.days[question.epoch], question.mode)
@@ -288,6 +310,17 @@ def _named(key: tuple[str, ...], rows: Sequence[Measure]) -> Named:
 
 def _is_quota(part: Condition) -> TypeGuard[Word]:
     return isinstance(part, Word) and part.word == "quota"
+
+
+def _standing(row: Measure, on: date) -> tuple[object, ...]:
+    """How a row stands on a day: to come, in force or past, and in or out of its seasons."""
+    past = row.valid_to is not None and row.valid_to < on
+    return row.valid_from <= on, past, *(part.has(on) for part in row.conditions if isinstance(part, Season))
+
+
+def _days_of(spans: Iterable[tuple[date, date | None]]) -> tuple[date, ...]:
+    """The days on which one of some spans begins, or has just ended."""
+    return tuple(sorted({day for start, end in spans for day in (start, _after(end)) if day is not None}))
 
 
 def _after(day: date | None) -> date | None:

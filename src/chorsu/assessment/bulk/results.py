@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from chorsu.assessment.bulk.charging import Charging, Register
 from chorsu.assessment.bulk.questions import DAY, ORIGIN, Law
@@ -15,7 +16,7 @@ from chorsu.assessment.program import DUE, GATHERED, UNKNOWN, ZERO
 from chorsu.measures.model import Chain
 from chorsu.text import Text, say
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words, numbers and quoted texts only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words, numbers and quoted texts only
 
 AFTER_KINDS = ("total", "measures", "unknown", "why", "customs_value", "currency_out", "regime_out")
 ON_UNKNOWN = say("It is computed on something that is unknown.")
@@ -79,12 +80,16 @@ class Results:
     def _joins(self) -> str:
         session, shapes = self.session, self.charging.program.shapes
         session.table(
-            "said", ["ch INTEGER", "static BOOLEAN", "gaps INTEGER", "said_measures VARCHAR[]"], [row[:4] for row in self.said]
+            "said",
+            ["ch INTEGER", "static BOOLEAN", "gaps INTEGER", "said_measures VARCHAR[]"],
+            [(row.number, row.static, len(row.unknown), row.measures) for row in self.said],
         )
-        gaps = [row for row in self.said if row[2]]
+        gaps = [row for row in self.said if row.unknown]
         reasons = (f"why{k} VARCHAR" for k in range(len(self.charges)))
         session.table(
-            "gap", ["ch INTEGER", "said_unknown VARCHAR[]", "said_why VARCHAR[]", *reasons], [(row[0], *row[4:]) for row in gaps]
+            "gap",
+            ["ch INTEGER", "said_unknown VARCHAR[]", "said_why VARCHAR[]", *reasons],
+            [(row.number, row.unknown, row.why, *row.by_charge) for row in gaps],
         )
         joins = ["JOIN said ON charged.ch = said.ch LEFT JOIN gap ON charged.ch = gap.ch"]
         if any(shape.gathered for shape in shapes):
@@ -113,7 +118,7 @@ class Results:
 
     def _with_origin(self, why: str) -> str:
         """SQL for reasons with the line's origin and day in the places of their marks."""
-        said = [text for row in self.said for text in row[_WHY]]
+        said = [text for row in self.said for text in row.why]
         for mark, column in ((ORIGIN, "charged.origin"), (DAY, f"CAST(charged.day AS {self.dialect.string})")):
             if any(mark in text for text in said):
                 why = self.dialect.each(why, f"replace(one, '{mark}', {column})")
@@ -138,11 +143,18 @@ class Results:
         return self.dialect.joined(*cases)
 
 
-_WHY = 5  # the place of the reasons in a row of `said`
+class Said(NamedTuple):
+    """What an answer says whatever the figures are. ``static``: the measures are all that count, by no amount."""
+
+    number: int
+    static: bool
+    measures: list[str]
+    unknown: list[str]
+    why: list[str]
+    by_charge: list[str | None]
 
 
-def _said(number: int, answer: Sequence[Settled], law: Law, language: str) -> tuple[object, ...]:
-    """What an answer says whatever the figures are: whether that is all, how many gaps, measures, unknown kinds, reasons."""
+def _said(number: int, answer: Sequence[Settled], law: Law, language: str) -> Said:
     unknown = [charge.kind for charge, settled in zip(law.chain.charges, answer, strict=True) if settled.state == UNKNOWN]
     ids: list[list[str] | None] = []
     seen: set[str] = set()
@@ -153,7 +165,7 @@ def _said(number: int, answer: Sequence[Settled], law: Law, language: str) -> tu
     measures = [name for found in ids for name in found or ()]
     why = [_reason(settled.choice.unknown, language) if settled.choice else None for settled in answer]
     static = all(found is not None for found in ids)
-    return (number, static, len(unknown), measures, unknown, [text for text in why if text], *why)
+    return Said(number, static, measures, unknown, [text for text in why if text], why)
 
 
 def _ids_of(entry: Entry) -> list[str]:

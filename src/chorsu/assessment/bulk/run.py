@@ -6,6 +6,7 @@ law and options, after the last stretch that was kept.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from chorsu.assessment.bulk.batch import Laws, assess
 from chorsu.assessment.bulk.ledger import Ledger, account_of
 from chorsu.assessment.bulk.lines import checks
 from chorsu.assessment.bulk.local import Local, quoted
+from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.source import Source, open_source
 from chorsu.assessment.bulk.summary import add_up, of_stretch
 from chorsu.assessment.bulk.typed import know, read, reject, type_lines
@@ -31,7 +33,7 @@ from chorsu.text import say
 
 ROWS_AT_ONCE = 500_000
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
 Progress = Callable[[int, int], None]
 
@@ -55,6 +57,8 @@ def assess_lines(job: Job, book: Book, rates: Rates, *, progress: Progress = lam
     Beside ``out``: ``…rejects…`` with the lines that could not be read and why, ``…summary.json``. ``defaults`` stand where a line
     has no jurisdiction, regime or day. Raises Faulty where the file is no table of lines.
     """
+    gc.collect()
+    gc.freeze()  # the book stays: to look through it for garbage again and again takes a tenth of the time
     with Workplace(job.out, fingerprint(job, book, rates)) as place:
         session = Local(place.scratch)
         try:
@@ -70,6 +74,7 @@ def assess_lines(job: Job, book: Book, rates: Rates, *, progress: Progress = lam
             return put_in_place(session, job, book, place, run.ledger.balances, sort=bool(source.order))
         finally:
             session.close()
+            gc.unfreeze()
 
 
 @dataclass
@@ -97,14 +102,16 @@ class _Run:
         order = ", lines.n AS line_order" if source.order else ""
         with self.place.keeping(number) as kept:
             for path, columns, name in ((kept.result, added, "result"), (kept.rejects, "refused.reason", "refused")):
-                lines = f"({rows}) AS lines JOIN {name} ON lines.n = {name}.n ORDER BY place"
-                session.run(f"COPY (SELECT {listed}, {columns}{order} FROM {lines}) TO {quoted(path)} (FORMAT parquet)")
+                lines = f"({rows}) AS lines JOIN {name} ON lines.n = {name}.n"
+                session.run_in_order(f"COPY (SELECT {listed}, {columns}{order} FROM {lines}) TO {quoted(path)} (FORMAT parquet)")
             kept.summary.write_text(json.dumps(of_stretch(session, kinds)), encoding="utf-8")
             self.ledger.balances.keep(kept.balances)
         session.drop("typed", "result", "refused", "rejected")
 
 
-def put_in_place(session: Local, job: Job, book: Book, place: Workplace, balances: StoredBalances, *, sort: bool) -> dict[str, Any]:
+def put_in_place(
+    session: Local, job: Job, book: Book, place: Workplace, balances: StoredBalances, *, sort: bool
+) -> dict[str, Any]:
     """Put everything together and in its place; the summary."""
     summary = add_up(place.summaries()) | {"book": book_state(book)}
     made = {}
@@ -122,7 +129,7 @@ def put_in_place(session: Local, job: Job, book: Book, place: Workplace, balance
     return summary
 
 
-def refuse_late(session: Local, language: str) -> None:
+def refuse_late(session: Session, language: str) -> None:
     """Add to ``refused`` the lines that were rejected when they were valued, with the other lines of their consignments."""
     if not next(session.rows("SELECT count(*) FROM rejected"))[0]:
         return

@@ -23,7 +23,7 @@ class Session(Protocol):
         """Add what a query finds to a table, which is made if there is none."""
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Make a table of rows; a column is its name and type (``INTEGER``, ``BIGINT``, ``VARCHAR``, ``DATE``, ``VARCHAR[]`` …)."""
+        """Make a table of rows; a column is its name and type (``INTEGER``, ``BIGINT``, ``VARCHAR``, ``VARCHAR[]``, ``DATE``)."""
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds."""

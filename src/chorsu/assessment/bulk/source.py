@@ -14,7 +14,7 @@ from chorsu.assessment.bulk.workplace import Workplace
 from chorsu.facts import Fault, Faulty
 from chorsu.text import say
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
 _NEAR = 10_000  # how far past the end of a stretch the end of its last consignment is first looked for
 

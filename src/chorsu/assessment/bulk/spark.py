@@ -15,7 +15,7 @@ _TYPES = {"VARCHAR": "STRING", "VARCHAR[]": "ARRAY<STRING>", "INTEGER": "INT"}
 
 
 def start(master: str = "") -> SparkSession:
-    """The session that is open, or one on the cluster that is named (or that the environment names; else this machine's cores)."""
+    """The session that is open, or one on the cluster that is named (or the environment names; else this machine's cores)."""
     builder = SparkSession.builder.appName("chorsu")
     if master:
         builder = builder.master(master)
@@ -56,7 +56,10 @@ class Spark:
         types = [(column.partition(" ")[0], column.partition(" ")[2]) for column in columns]
         schema = ", ".join(f"`{column}` {_TYPES.get(kind, kind)}" for column, kind in types)
         wide = [kind.startswith("DECIMAL") for _, kind in types]
-        cells = [tuple(Decimal(cell) if big and isinstance(cell, int) else cell for cell, big in zip(row, wide, strict=True)) for row in rows]
+        cells = [
+            tuple(Decimal(cell) if big and isinstance(cell, int) else cell for cell, big in zip(row, wide, strict=True))
+            for row in rows
+        ]
         self.spark.createDataFrame(cells, schema).createOrReplaceTempView(name)
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
@@ -87,7 +90,14 @@ def _whole(cell: Any) -> Any:
 
 def types_of(session: Spark, name: str) -> dict[str, str]:
     """The columns of a relation with their types as DuckDB names them."""
-    names = {"string": "VARCHAR", "array<string>": "VARCHAR[]", "int": "INTEGER", "bigint": "BIGINT", "smallint": "SMALLINT", "tinyint": "TINYINT"}
+    names = {
+        "string": "VARCHAR",
+        "array<string>": "VARCHAR[]",
+        "int": "INTEGER",
+        "bigint": "BIGINT",
+        "smallint": "SMALLINT",
+        "tinyint": "TINYINT",
+    }
     return {column: names.get(kind, kind.upper()) for column, kind in session.spark.table(name).dtypes}
 
 

@@ -20,7 +20,7 @@ from chorsu.assessment.bulk.valuing import Scales
 from chorsu.assessment.dialect import MOST_NARROW, Dialect
 from chorsu.text import say
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
 
 def know(session: Session) -> None:

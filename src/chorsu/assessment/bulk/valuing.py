@@ -15,7 +15,7 @@ from chorsu.assessment.relations import customs_values
 from chorsu.assessment.valuation import counted, parts
 from chorsu.consignment import INCOTERMS
 
-# ruff: noqa: S608 - the SQL below is put together from this module's own words and integers only
+# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and integers only
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def value(session: Session, law: Law, scales: Scales) -> Valued:
             FROM priced LEFT JOIN freighted ON priced.n = freighted.n""")  # fmt: skip
     else:
         session.view("valued", f"SELECT *, {rounded} AS cv FROM priced")
-    most = 2 * scales.most_money * most_rate // vd + 1  # as much again for carriage
+    most = 4 * scales.most_money * most_rate // vd + 1  # carriage, insurance and what the law adds are each at most as much again
     return Valued("valued", freighted, currencies, most, exchange)
 
 
@@ -89,7 +89,9 @@ def _exchange(session: Session, law: Law, days: Iterable[tuple[str, date]]) -> t
         (*key, *(None if rate is None else int(rate * scale) for rate, scale in zip(rates, scales.values(), strict=True)))
         for key, rates in found.items()
     ]
-    most = tuple(max((row[2 + number] or 0 for row in rows), default=0) for number in range(len(scales)))
+    whole = [[0 if rate is None else int(rate * scale) for rate in rates]
+             for rates, scale in zip(zip(*found.values(), strict=True), scales.values(), strict=True)] if found else []  # fmt: skip
+    most = tuple(max(rates, default=0) for rates in whole)
     columns = [f"x{number} {session.dialect.integer(figure > MOST_NARROW)}" for number, figure in enumerate(most)]
     session.table("exchange", ["jurisdiction VARCHAR", "day DATE", *columns], rows)
     return scales, most

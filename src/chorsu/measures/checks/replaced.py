@@ -54,14 +54,19 @@ def replaces_another_kind(book: Examined) -> Iterator[Fault]:
 def replaces_in_vain(book: Examined) -> Iterator[Fault]:
     """A measure meets some of those that it replaces: for some goods, in some state, on some day.
 
-    One row for many goods names what it replaces of all of them, so it is enough if one of these meets it.
+    One row for many goods names what it replaces of all of them, so it is enough if one of them meets one of these.
     """
-    met = {row.id for row, other in _replaced(book) if _in_vain(book, row, other) is None}
+    met = {_as_one(row) for row, other in _replaced(book) if _in_vain(book, row, other) is None}
     told: set[str] = set()
     for row, other in _replaced(book):
-        if row.id not in met and row.id not in told and (why := _in_vain(book, row, other)):
+        if _as_one(row) not in met and row.id not in told and (why := _in_vain(book, row, other)):
             told.add(row.id)
             yield Fault(f"{row.id}.replaces", why, say("the id of a measure that it can meet"))
+
+
+def _as_one(row: Measure) -> tuple[object, ...]:
+    """What the measures of one row for many goods have in common."""
+    return row.jurisdiction, row.kind, row.regime, row.valid_from, row.valid_to, row.replaces
 
 
 def _replaced(book: Examined) -> Iterator[tuple[Measure, Measure]]:
