@@ -156,8 +156,8 @@ def differences(found: Run, expected: Any, columns: list[str]) -> list[str]:
     if names != wanted:
         missing, too_many = sorted(set(wanted) - set(names)), sorted(set(names) - set(wanted))
         return [f"lines that came out: missing {missing}, too many {too_many}" if missing or too_many else "order of the lines"]
-    told = [row["line_id"] for row in found.rejects]
-    wrong = [] if set(told) == set(expected.rejected) else [f"rejects: {sorted(set(told) ^ set(expected.rejected))}"]
+    told = sorted(row["line_id"] for row in found.rejects)  # each once
+    wrong = [] if told == sorted(expected.rejected) else [f"rejects: {told}, not {sorted(expected.rejected)}"]
     wrong += [f"{row['line_id']}: rejected without a reason" for row in found.rejects if not row["reason"]]
     for row, right in zip(found.rows, expected.rows, strict=True):
         wrong += [f"{row['line_id']}: {words}" for words in differing(row, right, columns)]

@@ -10,7 +10,7 @@ from chorsu.assessment.bulk.charging import Register, charge
 from chorsu.assessment.bulk.ledger import Bought, Claim, Ledger, Verdict
 from chorsu.assessment.bulk.official import official_values
 from chorsu.assessment.bulk.questions import DIGITS, Law, no_chain
-from chorsu.assessment.bulk.quotas import claims
+from chorsu.assessment.bulk.quotas import claims, may_claim
 from chorsu.assessment.bulk.results import Results, kinds_of, places_of
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued, value
@@ -69,13 +69,18 @@ def assess(session: Session, laws: Laws, ledger: Ledger[Any], scales: Scales) ->
 
 def _valued(session: Session, laws: Laws, number: int, scales: Scales) -> Valued:
     """Value the lines under a law; those whose value comes to less than zero are rejected."""
-    session.view("lines", f"""SELECT typed.*, coalesce(moved.epoch, route.epoch) AS epoch FROM typed
-        JOIN route ON typed.jurisdiction = route.jurisdiction AND typed.regime = route.regime AND typed.day = route.day
-        LEFT JOIN moved ON typed.c = moved.c WHERE coalesce(moved.chain, route.chain) = {number}""")  # fmt: skip
+    _lines(session, number)
     valued = value(session, laws.laws[number], scales)
     if valued.freighted:  # only what freight is taken off can come to less than zero
         valued = _reject_negative(session, valued)
     return official_values(session, laws.laws[number], scales, valued)
+
+
+def _lines(session: Session, number: int) -> None:
+    """Make ``lines``: those that are under a law."""
+    session.view("lines", f"""SELECT typed.*, coalesce(moved.epoch, route.epoch) AS epoch FROM typed
+        JOIN route ON typed.jurisdiction = route.jurisdiction AND typed.regime = route.regime AND typed.day = route.day
+        LEFT JOIN moved ON typed.c = moved.c WHERE coalesce(moved.chain, route.chain) = {number}""")  # fmt: skip
 
 
 def _route(session: Session, laws: Laws) -> set[int]:
@@ -95,7 +100,8 @@ def _reject_negative(session: Session, valued: Valued) -> Valued:
     if not below:
         return valued
     session.table("below", ["n BIGINT", "c BIGINT", "reason VARCHAR"], below)
-    session.append("rejected", "SELECT * FROM below")
+    # A law with limits or quotas values its lines more than once.
+    session.append("rejected", "SELECT * FROM below WHERE n NOT IN (SELECT n FROM rejected)")
     session.view("valued_above", f"SELECT * FROM {valued.relation} WHERE c NOT IN (SELECT c FROM below)")
     return replace(valued, relation="valued_above")
 
@@ -137,12 +143,15 @@ def _beyond(laws: Laws, verdict: Verdict) -> tuple[int, int, str]:
 
 
 def _share(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], scales: Scales) -> None:
-    """Share out quotas in the order of the lines; makes ``covered``, the digits of a law's quotas for who asks for a part of them."""
+    """Share out quotas in the order of the lines; makes ``covered``, the digits of a law's quotas by consignment that asks."""
     session.table("covered", ["of BIGINT", "digits VARCHAR"], [])
     claimed: list[Claim] = []
     for number in sorted(waiting - {NO_CHAIN}):
         law = laws.laws[number]
-        if law.quotas:
+        if not law.quotas:
+            continue
+        _lines(session, number)
+        if may_claim(session, law):
             claimed += claims(session, law, laws.registers[number], scales, _valued(session, laws, number, scales))
     covered: dict[int, dict[str, str]] = {}
     for claim, verdict in ledger.share(claimed):

@@ -54,6 +54,13 @@ def official_values(session: Session, law: Law, scales: Scales, valued: Valued) 
     return replace(valued, relation="valued_officially", most=most)
 
 
+class _Declared(Standing):
+    """A case of which quotas are not yet shared out: what a consignment asks of them may turn on its value."""
+
+    def within_quota(self, name: str, item: Item) -> None:
+        return None
+
+
 def _standing(rows: Iterable[Mapping[str, Any]], law: Law, scales: Scales) -> Standing:
     """The lines of a consignment as a case whose customs values are settled as declared."""
     rows = list(rows)
@@ -63,7 +70,7 @@ def _standing(rows: Iterable[Mapping[str, Any]], law: Law, scales: Scales) -> St
     buyer, importer = first["buyer_kind"] or "business", texts(first["importer"] or "")
     case = Case(Consignment(items, "CIF", buyer_kind=buyer, importer=importer), first["jurisdiction"], law.chain.regime, first["day"],
                 first["mode"] or "")  # fmt: skip
-    standing = Standing(case, law.book, law.chain, law.rates)
+    standing = _Declared(case, law.book, law.chain, law.rates)
     standing.values = [None if row["cv"] is None else int(row["cv"]) for row in rows]
     return standing
 

@@ -16,12 +16,19 @@ from chorsu.measures.quota import Quota
 # ruff: noqa: S608 - the SQL below is put together from this module's own words, integers and units only
 
 
+def may_claim(session: Session, law: Law) -> bool:
+    """Make ``asking`` of the goods that may be of a quota of the law; whether there are any among its lines."""
+    goods = session.rows("SELECT DISTINCT jurisdiction, hs, coalesce(code, '') FROM lines")
+    asking = [row for row in goods if not law.named_by(Goods(*row)).truths.isdisjoint(law.quotas)]
+    session.table("asking", ["jurisdiction VARCHAR", "hs VARCHAR", "code VARCHAR"], asking)
+    return bool(asking)
+
+
 def claims(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> Iterator[Claim]:
-    """What the consignments under a law ask of its quotas: its rows are asked with the quotas untold (``covered`` is empty)."""
-    claiming = _claiming(session, law, valued)
-    if claiming is None:
-        return
-    numbers = set(ask(session, law, register, scales, claiming))
+    """What the consignments with goods in ``asking`` ask of a law's quotas; these are untold as yet (``covered`` is empty)."""
+    same = "lines.jurisdiction = asking.jurisdiction AND lines.hs = asking.hs AND coalesce(lines.code, '') = asking.code"
+    session.view("claiming", f"SELECT * FROM {valued.relation} WHERE c IN (SELECT c FROM lines JOIN asking ON {same})")
+    numbers = set(ask(session, law, register, scales, replace(valued, relation="claiming")))
     claimed = [(number, law.quotas.index(quota), sure is True)
                for question, number in register.numbers.items() if number in numbers
                for quota, sure in law.claims(question).items()]  # fmt: skip
@@ -40,18 +47,6 @@ def claims(session: Session, law: Law, register: Register, scales: Scales, value
     for n, c, p, sure, most, known in found:
         scale = scales.measure * (1000 if periods[p].unit == "TNE" else 1)
         yield Claim(n, c, law, periods[p], Decimal(int(sure or 0)) / scale, Decimal(int(most)) / scale if known else None)
-
-
-def _claiming(session: Session, law: Law, valued: Valued) -> Valued | None:
-    """The lines of the consignments that have goods which may be of a quota; None where there are no such goods."""
-    goods = session.rows("SELECT DISTINCT jurisdiction, hs, coalesce(code, '') FROM lines")
-    asking = [row for row in goods if not law.named_by(Goods(*row)).truths.isdisjoint(law.quotas)]
-    if not asking:
-        return None
-    session.table("asking", ["jurisdiction VARCHAR", "hs VARCHAR", "code VARCHAR"], asking)
-    same = "lines.jurisdiction = asking.jurisdiction AND lines.hs = asking.hs AND coalesce(lines.code, '') = asking.code"
-    session.view("claiming", f"SELECT * FROM {valued.relation} WHERE c IN (SELECT c FROM lines JOIN asking ON {same})")
-    return replace(valued, relation="claiming")
 
 
 def _periods(session: Session, law: Law) -> list[Quota]:
