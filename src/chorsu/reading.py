@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -132,7 +132,7 @@ class Reader:
         if self._missing(name, required, expected):
             return None
         value = self.data[name]
-        if isinstance(value, date):
+        if isinstance(value, date) and not isinstance(value, datetime):
             return value
         try:
             if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
@@ -196,12 +196,24 @@ _NO_STATES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "T
 _NO_CURRENCIES = frozenset(("XTS", "XXX"))
 
 
+def is_state(code: str) -> bool:
+    """Whether this is the code of a state (ISO 3166-1 alpha-2)."""
+    return code in known_countries()
+
+
 @cache
 def known_countries() -> frozenset[str]:
+    """The codes of states (ISO 3166-1 alpha-2)."""
     codes = (str(code) for code in Locale("en").territories)
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_STATES
 
 
+def is_currency(code: str) -> bool:
+    """Whether this is the code of a currency (ISO 4217), of today or of the past."""
+    return code in known_currencies()
+
+
 @cache
 def known_currencies() -> frozenset[str]:
+    """The codes of currencies (ISO 4217), of today and of the past."""
     return frozenset(list_currencies()) - _NO_CURRENCIES

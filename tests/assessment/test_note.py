@@ -40,10 +40,11 @@ def value(written: str, language: str) -> Fraction:
 
 
 def equations(lines: tuple[Text, ...], language: str) -> Iterator[tuple[Fraction, str, Decimal]]:
-    """The equations among the sentences: the left side, ``=`` or ``≈``, the right side."""
+    """The equations among the sentences: the left side, ``=`` or ``≈``, the right side. A condition is none, though it may say =."""
     for line in lines:
         said = line.in_(language)
-        if line.template.startswith("Rate of exchange") or not re.search("[=≈]", said):
+        told = line.template.startswith("Rate of exchange") or {"condition", "conditions"} & line.values.keys()
+        if told or not re.search("[=≈]", said):
             continue
         left, sign, right = re.split(r" ([=≈]) ", said)
         left = re.split("[:：；;]", left)[-1]

@@ -14,7 +14,7 @@ import pytest
 from ..cli.command import Shell
 from .compare import write_book, write_rates
 
-STATES = {"china": ("CN", "CNY"), "union": ("KZ", "KZT"), "south-asia": ("IN", "INR")}
+STATES = {"china": ("CN", "CNY"), "union": ("KZ", "KZT"), "south-asia": ("IN", "INR"), "uzbekistan": ("UZ", "UZS")}
 SOURCE = {"title": "as in the example", "address": "none"}
 
 

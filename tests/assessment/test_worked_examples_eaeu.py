@@ -30,7 +30,7 @@ def book() -> Book:
     return load_book()
 
 
-ITEM = ("hs", "codes", "value", "currency", "quantity", "unit", "net_mass", "gross_mass", "origin")
+ITEM = ("hs", "codes", "value", "currency", "quantity", "unit", "net_mass", "gross_mass", "origin", "proofs")
 
 
 def rates(on: str, *pairs: str) -> bytes:
@@ -103,23 +103,34 @@ def test_parcels_the_rate_on_the_excess(
     assert found.total == sum(map(Decimal, expected.values()))
 
 
+# The shipped book, in tenge at 500 a euro. Decision 107 until 2026-06-30; since then by what the parcel's papers say it is.
+# Pages: DHL (450 EUR and 2 kg: 37.50 EUR), dzen.ru/a/YgI1eV6qgxti7PtI (300 EUR: 15 EUR), alemtat.kz (2 EUR a kilogram beyond 31).
 @pytest.mark.parametrize(
-    ("value", "mass", "on", "duty"),
+    ("value", "mass", "on", "proofs", "duty"),
     [
-        ("450", "2", "2024-04-15", None),  # DHL: 37.50 EUR on the 250 in excess
-        ("100", "39", "2024-04-15", None),
-        ("200", "31", "2024-04-15", "0"),  # both limits belong to what is free
-        ("450", "2", "2026-07-15", "11250"),  # since 2026-07-01: 5 % of the whole 450 EUR, at 500 KZT
+        ("450", "2", "2024-04-15", [], "18750"),
+        ("300", "2", "2024-04-15", [], "7500"),
+        ("100", "39", "2024-04-15", [], "8000"),
+        ("300", "39", "2024-04-15", [], "8000"),  # 16 EUR on the mass, 15 on the value: the larger
+        ("200", "31", "2024-04-15", [], "0"),  # both limits belong to what is free
+        ("200", "31", "2026-07-15", [], "0"),
+        ("450", "2", "2026-07-15", [], None),
+        ("100", "39", "2026-07-15", [], None),
+        ("450", "2", "2026-07-15", ["EAEU-e-commerce"], "11250"),  # 5 % of the whole
+        ("100", "39", "2026-07-15", ["EAEU-e-commerce"], "0"),
+        ("450", "2", "2026-07-15", ["EAEU-personal-use"], "18750"),
+        ("100", "39", "2026-07-15", ["EAEU-personal-use"], "8000"),
     ],
 )
-def test_a_parcel_above_the_limit_is_unknown_while_the_rate_was_on_the_excess(
-    book: Book, value: str, mass: str, on: str, duty: str | None
+def test_a_parcel_pays_on_what_exceeds_a_limit(
+    book: Book, value: str, mass: str, on: str, proofs: list[str], duty: str | None
 ) -> None:
-    data = consignment("KZ", value=value, currency="EUR", net_mass=mass, gross_mass=mass, buyer_kind="private")
+    goods = {"net_mass": mass, "gross_mass": mass, "proofs": proofs}
+    data = consignment("KZ", value=value, currency="EUR", buyer_kind="private", **goods)
     quotes = parse_rates(rates(on, "EUR,KZT,500"))
     found = assess(read_consignment(data), book, quotes, jurisdiction="KZ", on=date.fromisoformat(on), regime="import:parcel")
     if duty is None:
-        assert {row.kind for row in found.unknown} == {"customs_duty"}
+        assert "customs_duty" in {row.kind for row in found.unknown}
         assert found.total is None
     else:
         assert amounts(found)["customs_duty"] == Decimal(duty)

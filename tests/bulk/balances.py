@@ -1,4 +1,4 @@
-"""What buyers have bought in a period: whether a limit still covers a consignment, counted in the order of the lines."""
+"""What buyers have bought in a period, and what is used of quotas: what the rest still covers, in the order of the lines."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.assessment.oracle.rounding import Unknown
 
-Key = tuple[str, str, str, str]  # jurisdiction, buyer, period, currency
+Key = tuple[str, str, str, str]  # jurisdiction, buyer, period, currency; of a quota: no buyer, its name and first day, its unit
 
 
 def period_of(on: date, per: str) -> str:
@@ -18,13 +18,13 @@ def period_of(on: date, per: str) -> str:
 
 @dataclass
 class Balances:
-    """What is used of the limits, in the chain's currency: the customs values as the chain rounds them."""
+    """What is used of the limits, in the chain's currency (the customs values as the chain rounds them), and of quotas."""
 
     used: dict[Key, Fraction] = field(default_factory=dict)
 
     @classmethod
     def read(cls, rows: list[dict[str, str]]) -> "Balances":
-        return cls({(r["jurisdiction"], r["buyer"], r["period"], r["currency"]): Fraction(str(r["used"])) for r in rows})
+        return cls({(r["jurisdiction"], r["buyer"] or "", r["period"], r["currency"]): Fraction(str(r["used"])) for r in rows})
 
     def copy(self) -> "Balances":
         return Balances(dict(self.used))
@@ -43,6 +43,20 @@ class Balances:
             for key in {self.account(limit, chain, line) for limit in chain["limits"] if "per" in limit}:
                 self.used[key] = self.used.get(key, Fraction(0)) + (value or 0)
         return word
+
+    def cover(self, quota: dict[str, Any], sure: Fraction, perhaps: Fraction | None) -> bool | None:
+        """Whether what is left of a quota covers what is asked of it, which is then used up. None where that cannot be told."""
+        key = quota["jurisdiction"], "", f"quota:{quota['name']} from {quota['valid_from']}", quota["unit"]
+        whole = Fraction(quota["amount"])
+        used = self.used.get(key, whole - Fraction(quota["left"]) if "left" in quota else None)
+        if used is None:
+            return None
+        if used + sure > whole:
+            return False
+        if perhaps is None or used + sure + perhaps > whole:
+            return None
+        self.used[key] = used + sure + perhaps
+        return True
 
     def passes(
         self,

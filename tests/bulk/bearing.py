@@ -19,6 +19,11 @@ REQUIREMENTS = ("prohibition", "licence", "quota", "document", "phytosanitary", 
 Rows = list[dict[str, Any]]
 
 
+def quotas_of(measure: dict[str, Any]) -> set[str]:
+    """The quotas that a measure turns on."""
+    return {one.removeprefix("quota:") for one in measure.get("conditions", []) if one.startswith("quota:")}
+
+
 class Bearing:
     """Remembers what bears on each day, place, code and origin."""
 
@@ -26,7 +31,7 @@ class Bearing:
         self.book, self.rates = book, [row for row in rates if is_official(row)]
         self.by_jurisdiction: dict[tuple[str, str], list[tuple[int, dict[str, Any]]]] = defaultdict(list)
         for place, measure in enumerate(book["measures"]):
-            if measure["kind"] not in REQUIREMENTS or measure.get("replaces"):
+            if measure["kind"] not in REQUIREMENTS or measure.get("replaces") or quotas_of(measure):
                 self.by_jurisdiction[measure["jurisdiction"], measure["regime"]].append((place, measure))
         self.groups: dict[tuple[object, ...], Rows] = {}
         self.unions: dict[tuple[str, date], list[str]] = {}

@@ -16,7 +16,10 @@ from unittest.mock import patch
 
 import duckdb
 
+from chorsu.assessment import read_rates
+from chorsu.assessment.bulk.run import Job, assess_lines
 from chorsu.cli import main
+from chorsu.measures import read_book
 from tests.assessment.compare import write_book, write_rates
 
 Row = dict[str, Any]
@@ -111,15 +114,30 @@ def run(lines: Path, out: Path, *options: str) -> Run:
         except SystemExit as end:
             status = end.code
     found = Run(status if isinstance(status, int) else 1, said.getvalue(), errors.getvalue(), out)
-    if found.status == 2:
-        return found
-    found.rows = read_table(out)
-    rejects, summary = beside(out, "rejects"), beside(out, "summary")
+    if found.status != 2:
+        read_back(found, Path(options[options.index("--closing") + 1]) if "--closing" in options else None)
+    return found
+
+
+def run_in_stretches(lines: Path, out: Path, *options: str, rows: int) -> Run:
+    """Run the engine so many rows at a time, each stretch as a long file's are."""
+    told = dict(zip(options[::2], options[1::2], strict=True))
+    given = {name: told[f"--{name}"] for name in ("jurisdiction", "regime", "on") if f"--{name}" in told}
+    opening, closing = (Path(told[name]) if name in told else None for name in ("--opening", "--closing"))
+    job = Job(lines, out, given, opening, closing, rows_at_once=rows)
+    assess_lines(job, read_book(Path(told["--measures"])), read_rates(Path(told["--rates"])))
+    found = Run(0, "", "", out)
+    read_back(found, closing)
+    return found
+
+
+def read_back(found: Run, closing: Path | None) -> None:
+    """Read what a run wrote."""
+    rejects, summary = beside(found.out, "rejects"), beside(found.out, "summary")
+    found.rows = read_table(found.out)
     found.rejects = read_table(rejects) if rejects.exists() else []
     found.summary = json.loads(summary.read_text(encoding="utf-8"))
-    if "--closing" in options:
-        found.closing = read_table(Path(options[options.index("--closing") + 1]))
-    return found
+    found.closing = read_table(closing) if closing else []
 
 
 def listed(cell: Any) -> list[str]:

@@ -2,8 +2,8 @@
 
 The lines of a consignment stand together, as its items do; but each has its own customs value: its ``value``, or where a
 ``freight`` is given, what the chain's valuation makes of that one line under its term. A chain with limits sends a
-consignment that passes one of them to the regime beyond; what a buyer has bought in a period is counted in the order of the
-lines. Bad lines, and the lines that stand with them, are rejected.
+consignment that passes one of them to the regime beyond; what a buyer has bought in a period, and what is left of quotas, is
+counted in the order of the lines. Bad lines, and the lines that stand with them, are rejected.
 """
 
 from collections.abc import Iterable
@@ -13,10 +13,12 @@ from fractions import Fraction
 from typing import Any
 
 from tests.assessment import oracle
+from tests.assessment.oracle.conditions import in_force
 from tests.assessment.oracle.customs_value import declared_values, known
+from tests.assessment.oracle.quotas import asked
 
 from .balances import Balances
-from .bearing import Bearing
+from .bearing import Bearing, quotas_of
 from .faults import bad_columns
 
 Line = dict[str, Any]
@@ -26,6 +28,8 @@ OF_AN_ITEM = (
     "hs", "origin", "value", "currency", "quantity", "unit", "net_mass", "gross_mass", "proofs", "producer", "incoterm",
     "freight",
 )  # fmt: skip
+
+ENOUGH = "1e30"
 
 
 @dataclass
@@ -88,7 +92,7 @@ class LineOracle:
     """Assesses lines under one book and one table of rates, and remembers what it was asked."""
 
     def __init__(self, book: dict[str, Any], rates: list[dict[str, str]]) -> None:
-        self.chains = book["chains"]
+        self.book, self.chains = book, book["chains"]
         without_limits = [{name: value for name, value in row.items() if name != "limits"} for row in self.chains]
         self.bearing = Bearing(book | {"chains": without_limits}, rates)
         self.answers: dict[object, list[dict[str, Any]] | None] = {}
@@ -145,15 +149,35 @@ class LineOracle:
         if not self.chains_of(lines[0], question["regime"]):
             return [without_chain(line) for line in lines]
         rows = self.ask(question)
+        if rows and (told := self.quotas(question, rows, balances)):
+            rows = self.ask(question | {"quotas": told})
         return rows and [{"line_id": line["line_id"]} | row for line, row in zip(lines, rows, strict=True)]
 
+    def quotas(self, question: dict[str, Any], rows: list[dict[str, Any]], balances: Balances) -> list[dict[str, Any]]:
+        """The quotas of which there is enough for a consignment, which is used up, and those of which there is not."""
+        found: list[dict[str, Any]] = []
+        book = self.bearing.on(question)["book"]
+        for name in sorted(set().union(*map(quotas_of, book["measures"]))):
+            for quota in self.book.get("quotas", []):
+                if quota["name"] == name and in_force(quota, question["on"]):
+                    case = question | {"book": book, "customs_values": [row["customs_value"] for row in rows]}
+                    case["convert"] = self.bearing.converter(question, rows[0]["currency_out"])
+                    verdict = balances.cover(quota, *asked(name, quota["unit"], case))
+                    found += [] if verdict is None else [quota | {"left": ENOUGH if verdict else "-1"}]
+        return found
+
     def ask(self, question: dict[str, Any]) -> list[dict[str, Any]] | None:
-        """The oracle's answer, line by line without their names; asked once for each distinct question."""
+        """The oracle's answer, line by line without their names; asked once for each distinct question.
+
+        ``quotas`` has those of which there is enough or is not; no other can be told.
+        """
         key = repr([(name, value) for name, value in question.items() if name != "declare"])
         if key not in self.answers:
             try:
                 what_bears = self.bearing.on(question)
-                found = oracle.assess(**question, **what_bears)
+                what_bears["book"]["quotas"] = question.get("quotas", [])
+                put = {name: value for name, value in question.items() if name != "quotas"}
+                found = oracle.assess(**put, **what_bears)
                 kinds = [charge["kind"] for charge in what_bears["book"]["chains"][0]["charge"]]
                 self.answers[key] = [row_of(found, kinds, item) for item in range(1, len(question["consignment"]["items"]) + 1)]
             except oracle.Fault:
@@ -194,7 +218,7 @@ def row_of(assessment: dict[str, Any], kinds: list[str], item: int) -> dict[str,
     counting = sorted((kinds.index(found["kind"]), found["measure"]) for found in charges if found["measure"])
     return {
         "currency_out": assessment["currency"],
-        "regime_out": assessment["regime"],
+        "regime_out": assessment.get("assessed_as") or assessment["regime"],
         "customs_value": None if value is None else Fraction(value),
         "total": None if None in amounts.values() else sum(amounts.values(), Fraction(0)),
         "charges": amounts,

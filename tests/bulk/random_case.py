@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from .engine import Run, differences, run, write_lines, write_world
+from .engine import Run, differences, run, run_in_stretches, write_lines, write_world
 from .line_oracle import Answer, LineOracle
 from .random_lines import random_file
 
@@ -20,7 +20,11 @@ def both(seed: int, lines: int, folder: Path, *options: str) -> tuple[dict[str, 
     ending = "parquet" if typed else dice.choice(["csv", "parquet"])
     source = write_lines(world["lines"], world["columns"], folder / f"lines.{ending}", typed=typed)
     out = folder / f"assessed.{dice.choice(['csv', 'parquet'])}"
-    found = run(source, out, *write_world(world, folder), *options)
+    rows = None if options else dice.choice([None, None, 7, 60, 500])
+    if rows is None:
+        found = run(source, out, *write_world(world, folder), *options)
+    else:
+        found = run_in_stretches(source, out, *write_world(world, folder), rows=rows)
     return world, found, LineOracle(world["book"], world["rates"]).answer(world["lines"], given=world["given"])
 
 

@@ -5,13 +5,13 @@ were set by, the same again with a figure a step higher or lower or a day on, an
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from tests.assessment.oracle import plain
-from tests.assessment.random_books import QUESTIONS, TERMS, World
+from tests.assessment.random_books import QUESTIONS, SOURCE, TERMS, World
 from tests.assessment.random_measures import Measures
 
 from .line_oracle import Line, LineOracle, question_of
@@ -42,9 +42,7 @@ class LineMeasures(Measures):
         return f"{figure} {self.money()}/{self.dice.choice(units if self.chance(97) else ['KWT'])}"
 
     def condition(self, thresholds: list[tuple[str, str]]) -> str:
-        while (found := super().condition(thresholds)).startswith("quota:"):
-            pass
-        return found
+        return f"quota:Q-{self.dice.randint(1, 2)}" if self.chance(20) else super().condition(thresholds)
 
 
 class LineWorld(World):
@@ -74,14 +72,40 @@ class LineWorld(World):
             book["chains"] += law["chains"]
             pool += self.asked_lines
         self.dice.shuffle(book["measures"])
+        self.set_quotas(book, pool)
         if self.limited:
             self.set_limits(book, rates, pool)
         found = {"book": book, "rates": rates, "measures_as_csv": self.chance(30)}
         return found | self.lines_of(pool, lines, bad=bad)
 
     def quotas(self) -> list[dict[str, Any]]:
-        """No quotas: what lines use up of one another's is tried by hand."""
+        """Quotas are set when the law of all regimes is there."""
         return []
+
+    def set_quotas(self, book: dict[str, Any], pool: list[list[Line]]) -> None:
+        """Two quotas, of which is left mostly on file, and often just what a few consignments bring."""
+        book["quotas"] = []
+        for name, unit in (("Q-1", self.dice.choice(["KGM", "KGM", "TNE"])), ("Q-2", self.unit)):
+            row = {"name": name, "unit": unit, "amount": "1000000000", "jurisdiction": self.states[0], "source": SOURCE}
+            row |= {"valid_from": date(2022, 1, 1), "left_on": self.day}
+            if self.chance(85):
+                row["left"] = self.left(unit, pool)
+            if self.chance(20):
+                row["valid_to"] = self.near(-1, 0, 0, 30)
+                if self.chance(80):
+                    later = {"valid_from": row["valid_to"] + timedelta(1), "left": self.left(unit, pool)}
+                    book["quotas"].append({name: value for name, value in row.items() if name != "valid_to"} | later)
+            book["quotas"].append(row)
+
+    def left(self, unit: str, pool: list[list[Line]]) -> str:
+        """What some consignments bring in a unit, or a little less."""
+        lines = [line for lines in self.dice.choices(pool, k=self.dice.choice([1, 2, 4, 10, 30])) for line in lines]
+        if unit == self.unit != "KGM":
+            brought = sum((Fraction(line["quantity"]) for line in lines if line.get("unit") == unit), Fraction(0))
+        else:
+            brought = sum((Fraction(line.get("net_mass", 0)) for line in lines), Fraction(0))
+        brought = brought / (1000 if unit == "TNE" else 1) + self.dice.choice([0, 0, Fraction(-1, 1000)])
+        return plain(max(brought, Fraction(0)))
 
     def limit(self, asked: list[dict[str, Any]], book: dict[str, Any], rates: list[dict[str, str]]) -> None:
         """Limits are set when the law of all regimes is there."""

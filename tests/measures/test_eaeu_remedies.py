@@ -51,8 +51,7 @@ def test_melamine_of_china_pays_by_producer(book, proofs, producer, on, rate):
 @pytest.mark.parametrize(
     ("code", "proofs", "producer", "rate"),
     [
-        ("3206110000", (), "", UNKNOWN), ("3206110000", (IN,), "", "16.25%"), ("3206110000", (IN,), "LB Group", "14.27%"),
-        ("3206110000", (IN, EXEMPT), "LB Group", "FREE"), ("3206110000", (OUT,), "", "FREE"), ("3206190000", (), "", NOTHING),
+        ("3206110000", (IN,), "", "FREE"), ("3206190000", (), "", NOTHING),
         ("8708705009", (IN,), "", "33.69%"), ("8708705009", (), "", UNKNOWN), ("8708709909", (OUT,), "", "FREE"),
         ("7306402009", (IN,), "", "17.28%"), ("7306402009", (IN,), "Foshan Vinmay Stainless Steel", "14.62%"),
         ("8482109008", (IN,), "", "41.5%"), ("8482109008", (IN,), "Wuxi Rolling Bearings", "31.3%"),
@@ -61,7 +60,8 @@ def test_melamine_of_china_pays_by_producer(book, proofs, producer, on, rate):
         ("7607111101", (IN,), "", UNKNOWN), ("7607111101", (IN,), "Xiamen Xiashun Aluminium Foil", "19.52%"),
         ("7210490009", (IN,), "", UNKNOWN), ("7210490009", (EXEMPT,), "Angang", "FREE"), ("7225920000", (OUT,), "", "FREE"),
         ("7208399000", (), "", NOTHING), ("7304399209", (), "", NOTHING), ("7304291009", (), "", UNKNOWN),
-        ("8215201000", (), "", UNKNOWN), ("7615101000", (OUT,), "", "FREE"), ("7615200000", (), "", NOTHING),
+        ("8215201000", (), "", NOTHING), ("7615101000", (OUT,), "", "FREE"), ("7615200000", (), "", NOTHING),
+        ("7304410008", (IN,), "", "19.15%"), ("8481806390", (), "", UNKNOWN), ("8511100009", (), "", UNKNOWN),
         ("8429110090", (), "", UNKNOWN), ("8429110010", (), "", NOTHING), ("3808932700", (), "", NOTHING),
     ],
 )  # fmt: skip
@@ -72,10 +72,7 @@ def test_what_the_owner_says_of_the_goods_decides_the_duty(book, state, code, pr
 @pytest.mark.parametrize(
     ("code", "last"),
     [
-        ("7320101100", "2026-11-17"),
-        ("7606119100", "2026-06-29"),
         ("4011209000", "2026-11-13"),
-        ("7615101000", "2026-09-25"),
     ],
 )
 def test_after_the_last_day_that_was_read_the_duty_is_unknown_again(book, code, last):
@@ -84,6 +81,30 @@ def test_after_the_last_day_that_was_read_the_duty_is_unknown_again(book, code, 
     assert due(book, code, IN, producer=producer, on=last).endswith("%")
     assert due(book, code, IN, producer=producer, on=after) == UNKNOWN
     assert due(book, code, OUT, on=after) == "FREE"
+
+
+# Board decision 124 of 2026-09-21 suspends the duty on titanium dioxide from 2026-10-03 to 2027-08-10.
+@pytest.mark.parametrize(
+    ("proofs", "producer", "rate"),
+    [
+        ((), "", UNKNOWN),
+        ((IN,), "", "16.25%"),
+        ((IN,), "LB Group", "14.27%"),
+        ((IN, EXEMPT), "LB Group", "FREE"),
+        ((OUT,), "", "FREE"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("on", "suspended"), [("2026-10-02", False), ("2026-10-03", True), ("2027-08-10", True), ("2027-08-11", False)]
+)
+def test_titanium_dioxide_pays_nothing_while_the_measure_is_suspended(book, proofs, producer, rate, on, suspended):
+    assert due(book, "3206110000", *proofs, producer=producer, on=on) == ("FREE" if suspended else rate)
+
+
+# Prolonged by decisions 62 of May and 108 and 111 of August 2026.
+@pytest.mark.parametrize(("code", "rate"), [("7606119100", "13.14%"), ("7320101100", "14.11%"), ("7615101000", "21.89%")])
+def test_what_was_prolonged_in_2026_runs_on(book, code, rate):
+    assert {due(book, code, IN, on=day) for day in ("2026-06-01", "2026-09-26", "2026-11-18", "2026-12-31")} == {rate}
 
 
 @pytest.mark.parametrize(("producer", "rate"), [("", "32.83%"), ("HEG", "16.04%")])

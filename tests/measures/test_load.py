@@ -92,4 +92,4 @@ def test_a_broken_file_is_a_fault_not_a_crash(tmp_path, raw):
 def test_the_book_that_is_shipped_has_no_fault():
     book = load_book()
     assert len(book.measures) > 13_000
-    assert [f"{fault.path}: {fault.message}" for fault in check(book)] == []
+    assert [f"{fault.path}: {fault.message}" for fault in check(book) if fault.severity == "fault"] == []

@@ -140,14 +140,17 @@ def test_iranian_car_rates_end_with_their_year(by_id, name, rate):
 
 
 def test_a_charge_that_is_free_for_all_goods_of_an_origin_is_so_by_a_law_that_says_it(by_id):
-    """A row FREE on all goods without an unread text: free trade, or the additional duty that falls on others only."""
+    """A row FREE on all goods that stay, without an unread text: free trade, or the additional duty that falls on others only."""
     found = {
         name
         for name, row in by_id.items()
-        if row.commodity == "*" and str(row.expression) == "FREE" and not any(named(c, "unread") for c in row.conditions)
+        if row.commodity == "*"
+        and str(row.expression) == "FREE"
+        and not any(named(c, "unread") for c in row.conditions)
+        and row.regime not in ("transit", "temporary", "bonded")
     }
     bilateral = {"UZ-CIS-FTA-duty", "UZ-FTA-bilateral-duty", "TJ-CIS-FTA-duty"}
-    personal = {"UZ-parcel-free", *(f"UZ-traveller-{mode}-free" for mode in ("air", "rail", "road"))}
+    personal = {"UZ-parcel-free", "UZ-post-free", *(f"UZ-traveller-{mode}-free" for mode in ("air", "rail", "road"))}
     treated = {f"UZ-{law}-{whom}" for law in ("additional", "double") for whom in ("MFN", "CIS", "bilateral")}
     assert found == bilateral | treated | personal
 

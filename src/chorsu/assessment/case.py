@@ -38,6 +38,8 @@ class Case:
     destination: str = ""
 
 
+NO_RATE = say("No official rate of exchange from {currency} to {other} on {day} is on file.").template
+
 Measures = tuple[Measure, ...]
 # The goods, and what the measures that they may have compare of the item itself: true, false, or not to be told.
 Kind = tuple[Goods, tuple[tuple[Comparison, bool | None], ...]]
@@ -144,12 +146,7 @@ class Standing:
 
     def no_rate(self, currency: str) -> Text:
         """Why an amount in a currency cannot be told."""
-        return say(
-            "No official rate of exchange from {currency} to {other} on {day} is on file.",
-            currency=currency,
-            other=self.chain.currency,
-            day=self.case.on.isoformat(),
-        )
+        return Text(NO_RATE, {"currency": currency, "other": self.chain.currency, "day": self.case.on.isoformat()})
 
     def compares(self, comparison: Comparison, item: Item) -> bool | None:
         """Whether a comparison is true of the consignment, or of an item; None for want of a quantity, a value or a rate."""

@@ -21,7 +21,7 @@ _VERBS = {
     "classify": "Find the code of goods by words.",
     "requirements": "List what must be done for goods on their way into a state.",
     "document": "Draft, validate, render and convert trade papers.",
-    "measures": "Check, show and import measures.",
+    "measures": "Check, show and import measures; show a change of law.",
     "facts": "Count what is on file: measures, rates, places, crossings, services.",
     "rates": "Show and import exchange rates.",
     "serve": "Serve the portal.",

@@ -32,12 +32,14 @@ if TYPE_CHECKING:
     "-o", "--out", help="Assess FILE as a table of lines (Parquet or CSV), and write the results here (Parquet or CSV)."
 )
 @click.option("--opening", help="Of lines: what buyers have bought before (jurisdiction, buyer, period, used).")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="Of lines: where they are assessed.")
+@click.option("--master", default="", help="Of lines: the Spark cluster, for example spark://host:7077 or local[2].")
 @click.option("--closing", help="Of lines: where to write what buyers have bought by the end.")
 @click.option("--explain", is_flag=True, help="Tell how each figure came about, by which law, and why this measure counts.")
 @for_people
 def command(
     file: str, jurisdiction: str, day: str, regime: str, mode: str, measures: str, rates: str, out: str | None, opening: str | None,
-    closing: str | None, explain: bool, as_json: bool, language: str,
+    closing: str | None, engine: str, master: str, explain: bool, as_json: bool, language: str,
 ) -> int:  # fmt: skip
     """Assess the consignment in FILE (JSON; - for standard input) at the border of a state on a day, or with -o a table of lines.
 
@@ -46,7 +48,7 @@ def command(
     if out is not None:
         from chorsu.cli.assess_lines import assess_table
 
-        return assess_table(file, out, jurisdiction, day, regime, measures, rates, opening, closing, as_json, language)
+        return assess_table(file, out, jurisdiction, day, regime, measures, rates, opening, closing, engine, master, as_json, language)
     from chorsu.assessment import assess, load_rates, read_rates
     from chorsu.consignment import read_consignment
     from chorsu.installation import data_folder, imported_measures, imported_rates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from chorsu.cli.output import console, existing, failing, print_json, read_day, read_state
+from chorsu.facts import Fault, Faulty
 from chorsu.measures.words import charge_name
 from chorsu.text import say
 
 
 def assess_table(
     lines: str, out: str, jurisdiction: str, day: str, regime: str, measures: str | None, rates: str | None,
-    opening: str | None, closing: str | None, as_json: bool, language: str,
+    opening: str | None, closing: str | None, engine: str, master: str, as_json: bool, language: str,
 ) -> int:  # fmt: skip
     """Assess a table of lines; the exit status: 1 where a line was rejected, or a total of one is unknown."""
     from chorsu.assessment import load_rates, read_rates
@@ -37,14 +39,26 @@ def assess_table(
         table = read_rates(existing(rates)) if rates else load_rates(imported_rates(data_folder()))
         balances = existing(opening) if opening else None
         job = Job(existing(lines), Path(out), defaults, balances, Path(closing) if closing else None, language)
-        with _progress(language) as progress:
-            summary = assess_lines(job, book, table, progress=progress)
+        if engine == "spark":
+            summary = _cluster()(job, book, table, master=master)
+        else:
+            with _progress(language) as progress:
+                summary = assess_lines(job, book, table, progress=progress)
     if as_json:
         print_json(summary)
     else:
         show(summary, language)
     whole = not summary["rejected"] and all(row["known"] == row["lines"] for row in summary["by_state"])
     return 0 if whole else 1
+
+
+def _cluster() -> Callable[..., dict[str, Any]]:
+    """The run on Spark. Raises Faulty where the extra is not installed."""
+    try:
+        from chorsu.assessment.bulk.cluster import assess_on_cluster
+    except ImportError:
+        raise Faulty((Fault("--engine", say("Spark is not installed."), say("pip install 'chorsu[spark]', and Java 17")),)) from None
+    return assess_on_cluster
 
 
 class _progress:

@@ -1,13 +1,15 @@
-"""``chorsu measures``: check, show and import measures."""
+"""``chorsu measures``: check, show and import measures, and show what changes."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import click
 from rich.table import Table
 
+from chorsu.cli import measures_diff
 from chorsu.cli.output import console, existing, failing, for_people, print_json, read_day, read_state
 from chorsu.facts import Fault, Faulty, plain
 from chorsu.text import Text, in_language, say
@@ -15,10 +17,14 @@ from chorsu.text import Text, in_language, say
 
 @click.group("measures")
 def command() -> None:
-    """Check, show and import measures."""
+    """Check, show and import measures, and show what changes."""
 
 
-def _book(folder: str | None):  # type: ignore[no-untyped-def]
+command.add_command(measures_diff.command)
+
+
+def read_measures_on_file(folder: str | None):  # type: ignore[no-untyped-def]
+    """The book of a folder, else what the package ships and the installation has imported. Raises Faulty."""
     from chorsu.installation import data_folder, imported_measures
     from chorsu.measures import load_book, read_book
 
@@ -29,28 +35,52 @@ def _book(folder: str | None):  # type: ignore[no-untyped-def]
 @click.option("--measures", "folder", help="A folder to check in the place of the measures on file.")
 @for_people
 def check_book(folder: str, as_json: bool, language: str) -> int:
-    """Look for faults in the measures: ties, names that lead nowhere, facts without a source. Exit status 1 if there are any."""
-    from chorsu.measures.check import check
+    """Look for faults in the measures: ties, names that lead nowhere, facts without a source. Exit status 1 if there are any.
+
+    What may be meant is a warning, and leaves the exit status as it is.
+    """
+    from chorsu.measures.check import check_reading
+    from chorsu.measures.checks import FAULT
 
     with failing(as_json, language):
         if folder and not Path(folder).is_dir():
             raise Faulty((Fault("--measures", say("This is not a folder."), say("a folder with measures")),))
-    try:
-        book = _book(folder)
-        faults = check(book)
-        counts = {"measures": len(book.measures), "groups": len(book.groups), "chains": len(book.chains)}
-    except Faulty as unreadable:
-        faults, counts = unreadable.faults, {}
+    reading = _reading(folder)
+    found = check_reading(reading, _today(reading.book.known_on))
+    faults = [each for each in found if each.severity == FAULT]
+    warnings = [each for each in found if each.severity != FAULT]
+    counts = {"measures": len(reading.book.measures), "groups": len(reading.book.groups), "chains": len(reading.book.chains)}
     if as_json:
-        print_json({**counts, "faults": [fault.to_json(language) for fault in faults]})
-    else:
-        for fault in faults:
-            expected = f" → {fault.expected.in_(language)}" if fault.expected else ""
-            console().print(f"{fault.path}: {fault.message.in_(language)}{expected}", markup=False)
-        summary = say("{measures} measures, {groups} groups, {chains} chains; {faults} faults.",
-                      **(counts or dict.fromkeys(("measures", "groups", "chains"), 0)), faults=len(faults))  # fmt: skip
-        console().print(summary.in_(language))
+        told = {"faults": [each.to_json(language) for each in faults], "warnings": [each.to_json(language) for each in warnings]}
+        print_json(counts | told)
+        return 1 if faults else 0
+    for each in found:
+        expected = f" → {each.expected.in_(language)}" if each.expected else ""
+        place = f" ({each.place})" if each.place else ""
+        line = f"{each.path}: {each.message.in_(language)}{expected}{place}"
+        said = line if each.severity == FAULT else say("Warning: {text}", text=line).in_(language)
+        console().print(said, markup=False, soft_wrap=True)
+    summary = say("{measures} measures, {groups} groups, {chains} chains; {faults} faults, {warnings} warnings.",
+                  **counts, faults=len(faults), warnings=len(warnings))  # fmt: skip
+    console().print(summary.in_(language))
     return 1 if faults else 0
+
+
+def _reading(folder: str | None):  # type: ignore[no-untyped-def]
+    from chorsu.installation import data_folder, imported_measures
+    from chorsu.measures.load import read_all, read_all_on_file
+
+    return read_all(Path(folder)) if folder else read_all_on_file(imported_measures(data_folder()))
+
+
+def _today(known_on: date | None) -> date:
+    """The day after which nothing can have been read: by the clock, or by what the package itself has read if that is later."""
+    from chorsu.measures import load_book
+
+    today = date.today()  # noqa: DTZ011
+    if known_on is None or known_on <= today:
+        return today
+    return max(today, load_book().known_on or today)  # a clock that lags behind the package is wrong
 
 
 @command.command("show")
@@ -61,8 +91,6 @@ def check_book(folder: str, as_json: bool, language: str) -> int:
 @for_people
 def show(jurisdiction: str, code: str, day: str, folder: str, as_json: bool, language: str) -> int:
     """List the measures of a jurisdiction (and its unions) for a code, for all goods, and for the lines under it."""
-    from datetime import date
-
     from chorsu.measures.condition import Named
     from chorsu.measures.model import REQUIREMENT_KINDS
     from chorsu.measures.words import charge_name, requirement_name
@@ -71,7 +99,7 @@ def show(jurisdiction: str, code: str, day: str, folder: str, as_json: bool, lan
         on = read_day(day) if day else None
         if code and not re.fullmatch(r"\d{2,14}", code, re.ASCII):
             raise Faulty((Fault("--hs", say("{value} does not fit.", value=code), say("a code prefix of 2 to 10 digits, or *")),))
-        book = _book(folder)
+        book = read_measures_on_file(folder)
         if jurisdiction not in book.groups:
             read_state(jurisdiction, "--jurisdiction")
         names = book.jurisdictions(jurisdiction, on or date.max)

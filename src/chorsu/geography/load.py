@@ -59,6 +59,8 @@ def _group(reader: Reader) -> Group:
     name = reader.text("name", required=True, expected=say("the name of the group, for example EAEU"))
     names = reader.data.get("names")
     source = reader.data.get("source")
+    if isinstance(source, Mapping) and source.get("title"):
+        source = {**source, "checked_on": reader.child("source").day("checked_on")}
     return Group(
         name=name,
         members=tuple(_member(child) for child in reader.children("members", required=True)),

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from importlib.resources import as_file, files
@@ -24,12 +25,29 @@ from chorsu.geography.model import Group
 from chorsu.measures.book import Book
 from chorsu.measures.model import Chain, Measure
 from chorsu.measures.quota import Quota, read_quota
-from chorsu.measures.rows import Row, read_chain, read_measure, spread
+from chorsu.measures.rows import Row, id_of, read_chain, read_measure, spread
 from chorsu.measures.shelf import Shelf, Unread, unread
+from chorsu.measures.spelling import misspelt, misspelt_names
 from chorsu.text import say
 
 MOST_BYTES = 300_000_000
 SUFFIXES = (".toml", ".csv", ".parquet")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that files hold. ``book`` is what could be read; ``faults`` say what could not; ``slips`` what was read otherwise
+    than it was probably meant: a name given twice, a misspelt field. ``lost`` names what is in the files and not in the book, and
+    ``lost_charges`` the regime and kind of each charge of a chain that is lost, so that nothing else is said to miss them.
+    ``places`` say where the measures of an id stand.
+    """
+
+    book: Book
+    faults: tuple[Fault, ...] = ()
+    slips: tuple[Fault, ...] = ()
+    lost: frozenset[str] = frozenset()
+    lost_charges: frozenset[tuple[str, str]] = frozenset()
+    places: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class _Gathered:
@@ -43,6 +61,20 @@ class _Gathered:
         self.digest = hashlib.sha256()
         self.faults: list[Fault] = []
         self.waiting = waiting  # whether the rows of CSV files may wait until they are asked for
+        self.slips: list[Fault] = []
+        self.lost: set[str] = set()
+        self.lost_charges: set[tuple[str, str]] = set()
+        self.places: dict[str, list[str]] = {}
+        self.named: dict[tuple[str, str], str] = {}  # those of the layer that is being read, and their files
+
+    def name(self, table: str, name: str, where: str) -> None:
+        """Keep that a layer has a group, chain or period of this name; of two the later one alone is read, and that is a slip."""
+        if (table, name) in self.named:
+            said = say(
+                "{name} stands in {file} too; of the two only the later one is read.", name=name, file=self.named[table, name]
+            )
+            self.slips.append(Fault(f"{where}: {table}.{name}", said, say("a name of its own for each")))
+        self.named[table, name] = where
 
 
 def read_book(*layers: Path) -> Book:
@@ -50,25 +82,41 @@ def read_book(*layers: Path) -> Book:
 
     Raises Faulty with every fault as ``file: measure[3].expression``.
     """
+    return _book(_gather(layers))
+
+
+def load_book(imported: Path | None = None) -> Book:
+    """The measures that the package ships, and over them those that the installation has imported (a folder, if it is there)."""
+    return _book(_gather_on_file(imported, waiting=True))
+
+
+def read_all(*layers: Path) -> Reading:
+    """Read folders as :func:`read_book` does, and give what can be read with all that is wrong. Raises nothing."""
+    return _reading(_gather(layers))
+
+
+def read_all_on_file(imported: Path | None = None) -> Reading:
+    """Read what :func:`load_book` does, every row of it, and give what can be read with all that is wrong. Raises nothing."""
+    return _reading(_gather_on_file(imported, waiting=False))
+
+
+def _gather(layers: Iterable[Path]) -> _Gathered:
     gathered = _Gathered()
     for layer in layers:
         if not layer.is_dir():
             gathered.faults.append(Fault(str(layer), say("This is not a folder."), say("a folder with measures")))
             continue
-        paths = sorted(path for path in layer.rglob("*") if path.suffix in SUFFIXES and path.is_file())
-        _read_layer(layer, paths, gathered)
-    return _book(gathered)
+        _read_layer(layer, layer.rglob("*"), gathered)
+    return gathered
 
 
-def load_book(imported: Path | None = None) -> Book:
-    """The measures that the package ships, and over them those that the installation has imported (a folder, if it is there)."""
+def _gather_on_file(imported: Path | None, *, waiting: bool) -> _Gathered:
+    gathered = _Gathered(waiting=waiting)
     with as_file(files("chorsu") / "data") as data:
-        gathered = _Gathered(waiting=True)
-        shipped = [data / "geography" / "groups.toml", *sorted((data / "measures").rglob("*"))]
-        _read_layer(data, [path for path in shipped if path.suffix in SUFFIXES], gathered)
+        _read_layer(data, [data / "geography" / "groups.toml", *sorted((data / "measures").rglob("*"))], gathered)
     if imported is not None and imported.is_dir():
-        _read_layer(imported, sorted(path for path in imported.rglob("*") if path.suffix in SUFFIXES), gathered)
-    return _book(gathered)
+        _read_layer(imported, imported.rglob("*"), gathered)
+    return gathered
 
 
 def _book(gathered: _Gathered) -> Book:
@@ -84,11 +132,23 @@ def _book(gathered: _Gathered) -> Book:
     return Book(measures, gathered.groups, chains, gathered.digest.hexdigest(), known_on, quotas)
 
 
+def _reading(gathered: _Gathered) -> Reading:
+    faults, gathered.faults = tuple(gathered.faults), []
+    lost, charges = frozenset(gathered.lost), frozenset(gathered.lost_charges)
+    return Reading(_book(gathered), faults, tuple(gathered.slips), lost, charges, gathered.places)
+
+
 def _read_layer(layer: Path, paths: Iterable[Path], gathered: _Gathered) -> None:
     """Read the files of one layer. Within a layer two rows of one id both stay: ``measures check`` reports them."""
     found: dict[str, list[Measure | Unread]] = {}
-    for path in paths:
+    gathered.named = {}
+    for path in sorted(path for path in paths if path.suffix.lower() in SUFFIXES and path.is_file()):
         where = path.relative_to(layer).as_posix()
+        if path.suffix not in SUFFIXES:
+            gathered.slips.append(
+                Fault(where, say("The file is not read."), say("one of {choices}", choices=", ".join(SUFFIXES)))
+            )
+            continue
         if path.stat().st_size > MOST_BYTES:
             gathered.faults.append(Fault(where, say("The file has more than {most} bytes.", most=MOST_BYTES)))
             continue
@@ -108,21 +168,56 @@ def _read_toml(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[
     except (tomli.TOMLDecodeError, UnicodeDecodeError, RecursionError) as mistake:
         gathered.faults.append(Fault(where, say("This is not TOML: {mistake}", mistake=mistake)))
         return []
-    groups = _tables(tables, "group", where, gathered.faults)
+    if not gathered.waiting:  # what the package ships was looked at before
+        gathered.slips += misspelt_names("", tables, where)
+    for name in ("group", "chain", "measure", "quota"):
+        for index, row in enumerate(_tables(tables, name, where, gathered.faults)):
+            if not gathered.waiting:
+                gathered.slips += misspelt(name, row, f"{where}: {name}[{index}]")
+    _read_groups(_tables(tables, "group", where, []), where, gathered)
+    for index, row in enumerate(_tables(tables, "chain", where, [])):
+        chain = read_chain(row, f"{where}: chain[{index}]", gathered.faults)
+        if chain is None:
+            gathered.lost_charges |= _charges(row)
+            continue
+        gathered.name("chain", chain.id, where)
+        gathered.chains[chain.id] = chain
+    for index, row in enumerate(_tables(tables, "quota", where, [])):
+        quota = read_quota(row, f"{where}: quota[{index}]", gathered.faults)
+        if quota is None:
+            gathered.lost.add(str(row.get("name")))
+            continue
+        gathered.name("quota", f"{quota.name} {quota.valid_from}", where)
+        gathered.quotas[quota.name, quota.valid_from] = quota
+    rows = enumerate(_tables(tables, "measure", where, []))
+    return _measures(((f"{where}: measure[{index}]", each) for index, row in rows for each in spread(row)), gathered)
+
+
+def _read_groups(rows: Sequence[Mapping[str, Any]], where: str, gathered: _Gathered) -> None:
     try:
-        gathered.groups.update({group.name: group for group in read_groups(groups)})
+        found = read_groups(rows)
     except Faulty as mistake:
         gathered.faults += [Fault(f"{where}: {fault.path}", fault.message, fault.expected) for fault in mistake.faults]
-    for index, row in enumerate(_tables(tables, "chain", where, gathered.faults)):
-        chain = read_chain(row, f"{where}: chain[{index}]", gathered.faults)
-        if chain is not None:
-            gathered.chains[chain.id] = chain
-    for index, row in enumerate(_tables(tables, "quota", where, gathered.faults)):
-        quota = read_quota(row, f"{where}: quota[{index}]", gathered.faults)
-        if quota is not None:
-            gathered.quotas[quota.name, quota.valid_from] = quota
-    rows = enumerate(_tables(tables, "measure", where, gathered.faults))
-    return _measures(((f"{where}: measure[{index}]", each) for index, row in rows for each in spread(row)), gathered)
+        gathered.lost |= {str(row.get("name")) for row in rows}
+        found = tuple(group for row in rows for group in _readable(row))
+    for group in found:
+        gathered.name("group", group.name, where)
+        gathered.groups[group.name] = group
+
+
+def _readable(row: Mapping[str, Any]) -> Sequence[Group]:
+    """The group of one table, beside others that cannot be read."""
+    try:
+        return read_groups([row])
+    except Faulty:
+        return ()
+
+
+def _charges(row: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The regime and kinds that a chain's table names, as far as it can be read."""
+    charges = row.get("charge")
+    rows = charges if isinstance(charges, list) else []
+    return {(str(row.get("regime") or "import"), str(each.get("kind"))) for each in rows if isinstance(each, Mapping)}
 
 
 def _tables(tables: Mapping[str, Any], name: str, where: str, faults: list[Fault]) -> Sequence[Mapping[str, Any]]:
@@ -143,6 +238,8 @@ def _read_csv(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[M
     except (UnicodeDecodeError, csv.Error) as mistake:
         gathered.faults.append(Fault(where, say("This is not CSV in UTF-8: {mistake}", mistake=mistake)))
         return []
+    if not gathered.waiting:
+        gathered.slips += misspelt_names("measure", names, f"{where}: row 1")
     for number, cells in list(rows.items()):
         if len(cells) > len(names):
             said = say("{cells} cells stand under {columns} columns.", cells=len(rows.pop(number)), columns=len(names))
@@ -162,13 +259,21 @@ def _read_parquet(path: Path, raw: bytes, where: str, gathered: _Gathered) -> li
     except duckdb.Error as mistake:
         gathered.faults.append(Fault(where, say("This is not a Parquet file: {mistake}", mistake=mistake)))
         return []
+    gathered.slips += misspelt_names("measure", names, where)
     return _measures(((f"{where}: measure[{number}]", row) for number, row in enumerate(rows)), gathered)
 
 
 def _measures(rows: Iterable[tuple[str, Row]], gathered: _Gathered) -> list[Measure | Unread]:
     """Read rows to measures; each comes with its place as a person counts it."""
-    found = (read_measure(row, place, gathered.faults) for place, row in rows)
-    return [measure for measure in found if measure is not None]
+    found: list[Measure | Unread] = []
+    for place, row in rows:
+        measure = read_measure(row, place, gathered.faults)
+        if measure is None:
+            gathered.lost.add(id_of(row))
+            continue
+        gathered.places.setdefault(measure.id, []).append(place)
+        found.append(measure)
+    return found
 
 
 _READERS: dict[str, Callable[[Path, bytes, str, _Gathered], list[Measure | Unread]]] = {

@@ -16,6 +16,8 @@ from chorsu.measures.expression import Expression
 REQUIREMENT_KINDS = ("prohibition", "licence", "quota", "document", "phytosanitary", "veterinary", "conformity")
 NOT_CHARGES = ("relief", "customs_value", *REQUIREMENT_KINDS)
 
+# The regimes of customs law; a state's own stands behind one of them: import:9610.
+REGIMES = ("import", "export", "transit", "temporary", "inward-processing", "bonded")
 VALUATIONS = ("CIF", "FOB", "DAP-border")
 ADDITION_OF = ("value", "freight", "insurance", "customs_value")
 ROUNDING_MODES = ("half_up", "half_even", "down", "up")

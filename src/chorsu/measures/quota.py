@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from chorsu.facts import Fault, Source, plain
+from chorsu.measures.rows import source_of
 from chorsu.reading import Reader
 from chorsu.text import say
 
@@ -67,6 +68,6 @@ def read_quota(row: Mapping[str, Any], where: str, faults: list[Fault]) -> Quota
         valid_to=valid_to,
         left=reader.decimal("left", quantity),
         left_on=reader.day("left_on"),
-        source=Source.of(row.get("source")),
+        source=source_of(reader),
     )
     return quota if len(faults) == before else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from chorsu.facts import Fault, Money, Source, exact, plain
 from chorsu.measures.condition import Condition, NotACondition, parse_condition
@@ -42,6 +42,7 @@ _NAME = re.compile(r"[A-Za-z][\w:.-]*")
 _COMMODITY = re.compile(r"\*|\d{2,14}", re.ASCII)
 
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
 
 class _Wrong(Exception):
@@ -58,7 +59,7 @@ def spread(row: Row) -> list[Row]:
     """
     rows = [row]
     for name in ("commodity", "origin"):
-        if isinstance(values := row.get(name), list):
+        if isinstance(values := row.get(name), list) and values and all(isinstance(value, str) for value in values):
             rows = [
                 {**each, name: value, **({"id": f"{each['id']}-{value}"} if each.get("id") else {})}
                 for each in rows
@@ -68,49 +69,76 @@ def spread(row: Row) -> list[Row]:
 
 
 def read_measure(row: Row, where: str, faults: list[Fault]) -> Measure | None:
-    """Read a measure from a TOML table or a CSV row. Faults are added with the path ``where.field``; None if there was one."""
-    try:
-        return _measure(row)
-    except _Wrong as wrong:
-        faults.append(Fault(f"{where}.{wrong.name}", wrong.message, wrong.expected))
-        return None
+    """Read a measure from a TOML table or a CSV row. Every fault is added as ``where.field``; None if there was one."""
+    before = len(faults)
 
+    def field(read: Callable[..., T], *asked: Any, otherwise: T) -> T:
+        try:
+            return read(row, *asked)
+        except _Wrong as wrong:
+            faults.append(Fault(f"{where}.{wrong.name}", wrong.message, wrong.expected))
+            return otherwise
 
-def _measure(row: Row) -> Measure:
-    kind = _matching(row, "kind", _NAME, say("a kind of charge or requirement, for example customs_duty"))
-    commodity = _matching(row, "commodity", _COMMODITY, say("a code prefix of 2 to 10 digits, or *"))
-    valid_from, valid_to = _day(row, "valid_from"), _day(row, "valid_to", required=False)
-    if valid_from is None:
-        raise _Wrong("valid_from", say("This field is missing."), say("a day as YYYY-MM-DD"))
-    if valid_to is not None and valid_to < valid_from:
-        raise _Wrong("valid_to", say("{day} is before valid_from.", day=valid_to), say("a day from {day} on", day=valid_from))
-    expression = _expression(row, kind)
-    per = row.get("per") or "item"
-    if per not in ("item", "consignment"):
-        raise _Wrong("per", say("{value} does not fit.", value=shown(per)), say("item or consignment"))
-    as_ = row.get("as") or ""
-    if kind == "customs_value" and as_ not in ("floor", "replace"):
-        raise _Wrong("as", say("{value} does not fit.", value=shown(as_ or "–")), say("floor or replace"))
-    return Measure(
+    kind = field(_matching, "kind", _NAME, say("a kind of charge or requirement, for example customs_duty"), otherwise="")
+    measure = Measure(
         id=id_of(row),
-        jurisdiction=_matching(row, "jurisdiction", _NAME, say("a state or a union, for example KZ or EAEU")),
+        jurisdiction=field(_matching, "jurisdiction", _NAME, say("a state or a union, for example KZ or EAEU"), otherwise=""),
         kind=kind,
-        commodity=commodity,
-        origin=str(row.get("origin") or "*"),
-        regime=str(row.get("regime") or "import"),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        scheme=str(row.get("scheme") or ""),
-        expression=expression,
-        conditions=_conditions(row.get("conditions")),
-        replaces=_texts(row.get("replaces")),
-        per=per,
-        of=_texts(row.get("of")),
-        as_=as_,
-        text=_words(row),
-        source=_source(row),
+        commodity=field(_matching, "commodity", _COMMODITY, say("a code prefix of 2 to 10 digits, or *"), otherwise=""),
+        origin=field(_short, "origin", "*", otherwise=""),
+        regime=field(_short, "regime", "import", otherwise=""),
+        valid_from=field(_first_day, otherwise=date.min),
+        valid_to=field(_last_day, otherwise=None),
+        scheme=field(_short, "scheme", "", otherwise=""),
+        expression=field(_expression, kind, otherwise=None),
+        conditions=field(_conditions, otherwise=()),
+        replaces=field(_texts, "replaces", otherwise=()),
+        per=field(_one_of, "per", ("item", "consignment"), say("item or consignment"), otherwise="item"),
+        of=field(_texts, "of", otherwise=()),
+        as_=field(_as, kind, otherwise=""),
+        text=field(_words, otherwise={}),
+        source=field(_source, otherwise=None),
         extra={name: value for name, value in row.items() if name not in _COLUMN_SET and value not in ("", None)},
     )
+    return measure if len(faults) == before else None
+
+
+def _short(row: Row, name: str, unless_said: str) -> str:
+    value = row.get(name) or unless_said
+    if not isinstance(value, str):
+        raise _Wrong(name, say("{value} does not fit.", value=shown(value)), say("a text"))
+    return value
+
+
+def _one_of(row: Row, name: str, choices: tuple[str, ...], expected: Text) -> str:
+    value = row.get(name) or choices[0]
+    if not isinstance(value, str) or value not in choices:
+        raise _Wrong(name, say("{value} does not fit.", value=shown(value)), expected)
+    return value
+
+
+def _as(row: Row, kind: str) -> str:
+    if kind == "customs_value" and not row.get("as"):
+        raise _Wrong("as", say("{value} does not fit.", value="–"), say("floor or replace"))
+    return _one_of(row, "as", ("floor", "replace"), say("floor or replace")) if row.get("as") else ""
+
+
+def _first_day(row: Row) -> date:
+    day = _day(row, "valid_from")
+    if day is None:
+        raise _Wrong("valid_from", say("This field is missing."), say("a day as YYYY-MM-DD"))
+    return day
+
+
+def _last_day(row: Row) -> date | None:
+    day = _day(row, "valid_to")
+    try:
+        first = _day(row, "valid_from")
+    except _Wrong:
+        return day
+    if day is not None and first is not None and day < first:
+        raise _Wrong("valid_to", say("{day} is before valid_from.", day=day), say("a day from {day} on", day=first))
+    return day
 
 
 def id_of(row: Row) -> str:
@@ -140,15 +168,17 @@ def _matching(row: Row, name: str, pattern: re.Pattern[str], expected: Text) -> 
     return value
 
 
-def _day(row: Row, name: str, *, required: bool = True) -> date | None:
+def _day(row: Row, name: str, path: str = "") -> date | None:
     value = row.get(name)
     if value is None or value == "":
         return None
+    if isinstance(value, datetime):  # a column of times, as some tables have; one with an hour is no day
+        value = value.date() if value.time() == time.min else str(value)
     if isinstance(value, date):
         return value
     day = day_of(value) if isinstance(value, str) else None
     if day is None:
-        raise _Wrong(name, say("{value} is not a day.", value=shown(value)), say("a day as YYYY-MM-DD"))
+        raise _Wrong(path or name, say("{value} is not a day.", value=shown(value)), say("a day as YYYY-MM-DD"))
     return day
 
 
@@ -174,17 +204,20 @@ def _expression(row: Row, kind: str) -> Expression | None:
         raise _Wrong("expression", mistake.reason, expected) from None
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _texts(row: Row, name: str) -> tuple[str, ...]:
+    value = row.get(name)
     if not value:
         return ()
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(";") if part.strip())
-    return tuple(str(part) for part in value)
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        raise _Wrong(name, say("This is not a list of texts."), say('a list of texts, for example ["CT-1"]'))
+    return tuple(value)
 
 
-def _conditions(value: Any) -> tuple[Condition, ...]:
+def _conditions(row: Row) -> tuple[Condition, ...]:
     try:
-        return tuple(parse_condition(text) for text in _texts(value))
+        return tuple(parse_condition(text) for text in _texts(row, "conditions"))
     except NotACondition as mistake:
         raise _Wrong("conditions", mistake.reason) from None
 
@@ -192,6 +225,10 @@ def _conditions(value: Any) -> tuple[Condition, ...]:
 def _words(row: Row) -> Mapping[str, str]:
     text = row.get("text")
     if isinstance(text, Mapping):
+        if not all(isinstance(word, str) for word in text.values()):
+            raise _Wrong(
+                "text", say("This is not a text in each language."), say('words by language: {{en = "…", zh = "…", ru = "…"}}')
+            )
         return dict(text)
     words = {language: row.get(f"text_{language}") for language in ("en", "zh", "ru")}
     if text:
@@ -201,9 +238,10 @@ def _words(row: Row) -> Mapping[str, str]:
 
 def _source(row: Row) -> Source | None:
     if isinstance(row.get("source"), Mapping):
-        return Source.of(row["source"])
+        day = _day(row["source"], "checked_on", "source.checked_on")
+        return Source.of({**row["source"], "checked_on": day})
     title = row.get("source_title") or row.get("source") or ""
-    checked = row.get("checked_on") or ""
+    checked = _day(row, "checked_on") or ""
     return _shared_source(str(title), str(row.get("source_address") or ""), str(checked)) if title else None
 
 
@@ -242,7 +280,7 @@ def read_chain(row: Row, where: str, faults: list[Fault]) -> Chain | None:
         addition=None if addition is None else Addition(_percent(addition, "rate") or Decimal(0), _parts(addition)),
         limits=tuple(_limit(child) for child in reader.children("limits", most=20)),
         beyond=reader.text("beyond", required=reader.has("limits"), expected=say("the regime of what passes a limit")),
-        source=Source.of(row.get("source")),
+        source=source_of(reader),
         note=str(row.get("note") or ""),
         assumed=_by_language(row.get("assumed")),
     )
@@ -272,14 +310,14 @@ def _charge(reader: Reader) -> ChainCharge:
             limit.decimal("amount", say("an amount of money"), required=True) or Decimal(0),
             limit.currency("currency", required=True),
         ),
-        gross_up=reader.data.get("gross_up") is True,
-        listed_only=reader.data.get("listed_only") is True,
-        lines_missing=reader.data.get("lines_missing") is True,
+        gross_up=_yes(reader, "gross_up"),
+        listed_only=_yes(reader, "listed_only"),
+        lines_missing=_yes(reader, "lines_missing"),
         list=None
         if whole is None
         else CompleteList(whole.day("complete_on", required=True) or date.min, whole.text("title"), whole.text("address")),
         share=share,
-        source=Source.of(reader.data.get("source")),
+        source=source_of(reader),
         note=str(reader.data.get("note") or ""),
         assumed=_by_language(reader.data.get("assumed")),
     )
@@ -297,6 +335,22 @@ def _parts(reader: Reader) -> tuple[str, ...]:
 def _limit(reader: Reader) -> Limit:
     amount = reader.decimal("amount", say("an amount of money"), required=True)
     return Limit(Money(amount or Decimal(0), reader.currency("currency", required=True)), reader.one_of("per", PERIODS))
+
+
+def _yes(reader: Reader, name: str) -> bool:
+    """Whether a field says true; absent is false, and "true" in quotation marks is a fault."""
+    if reader.data.get(name, False) not in (True, False):
+        reader.fault(name, say("{value} does not fit.", value=shown(reader.data[name])), say("true or false"))
+    return reader.data.get(name) is True
+
+
+def source_of(reader: Reader) -> Source | None:
+    """The source of a chain or quota; None where it has none, or one that cannot be read."""
+    try:
+        return _source(reader.data)
+    except _Wrong as wrong:
+        reader.fault(wrong.name, wrong.message, wrong.expected)
+        return None
 
 
 def _by_language(words: Any) -> Mapping[str, str]:

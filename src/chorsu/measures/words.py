@@ -35,6 +35,8 @@ _CHARGES = {
     "chain": say("All charges"),
     "all": say("All charges"),
 }
+# The kinds of charge that have words.
+CHARGES = frozenset(_CHARGES) - {"relief", "customs_value", "chain", "all"}
 _REQUIREMENTS = {
     "prohibition": say("Prohibition"),
     "licence": say("Licence"),

@@ -13,7 +13,15 @@ def covers(name: str, case: dict) -> bool | None:
     periods = [row for row in case["book"].get("quotas", []) if row["name"] == name and in_force(row, case["on"])]
     if not periods or "left" not in periods[0]:
         return None
-    left, unit = Fraction(periods[0]["left"]), periods[0]["unit"]
+    left = Fraction(periods[0]["left"])
+    sure, perhaps = asked(name, periods[0]["unit"], case)
+    if sure > left:
+        return False
+    return None if perhaps is None or sure + perhaps > left else True
+
+
+def asked(name: str, unit: str, case: dict) -> tuple[Fraction, Fraction | None]:
+    """How much of a unit the items ask of a quota for certain; how much more perhaps, None where that is not known."""
     sure, perhaps, unknown = Fraction(0), Fraction(0), False
     for item in case["consignment"]["items"]:
         claim = asks(name, item, case)
@@ -25,9 +33,7 @@ def covers(name: str, case: dict) -> bool | None:
             unknown = True
             continue
         sure, perhaps = (sure + amount, perhaps) if claim else (sure, perhaps + amount)
-    if sure > left:
-        return False
-    return None if unknown or sure + perhaps > left else True
+    return sure, None if unknown else perhaps
 
 
 def asks(name: str, item: dict, case: dict) -> bool | None:

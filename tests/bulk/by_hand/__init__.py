@@ -17,6 +17,7 @@ def read_by_hand(name: str) -> dict[str, Any]:
     groups = [row | {"source": SOURCE} for row in data.get("group", [])]
     chains = [row | {"source": SOURCE} for row in data["chain"]]
     book = {"measures": [law | row for row in data["measure"]], "groups": groups, "chains": chains}
+    book["quotas"] = [row | {"source": SOURCE} for row in data.get("quota", [])]
     shared = {"jurisdiction": data["chain"][0]["jurisdiction"], "regime": data.get("regime", "import")}
     shared["on"] = data.get("on", date(2026, 12, 1))
     lines = [shared | {"line_id": f"L{number}"} | row["in"] for number, row in enumerate(data["line"], 1)]

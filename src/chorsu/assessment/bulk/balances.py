@@ -1,4 +1,4 @@
-"""What buyers have bought so far, kept out of memory: opening balances in, closing ones out, and what each stretch changed."""
+"""What buyers have bought and what of quotas is used up so far, kept out of memory: opening balances in, closing ones out."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from chorsu.assessment.bulk.ledger import Account
 from chorsu.assessment.bulk.local import Local, quoted
 from chorsu.assessment.bulk.workplace import Workplace
 from chorsu.facts import Fault, Faulty
-from chorsu.text import say
+from chorsu.text import Text, say
 
 # ruff: noqa: S608 - the SQL below is put together from this module's own words and quoted names only
 
-_COLUMNS = ["jurisdiction VARCHAR", "buyer VARCHAR", "period VARCHAR", "used DECIMAL(38,9)"]
+_COLUMNS = ["jurisdiction VARCHAR", "buyer VARCHAR", "period VARCHAR", "used DECIMAL(38,12)"]
+_PERIOD = "[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?|quota:.+"
 _KEY = ("jurisdiction", "buyer", "period")
 
 
@@ -36,18 +37,29 @@ class StoredBalances:
         reader = "read_csv" if path.suffix.lower() == ".csv" else "read_parquet"
         options = ", header = true, all_varchar = true" if reader == "read_csv" else ""
         expected = say("a table with the columns jurisdiction, buyer, period, used")
+        source = f"{reader}({quoted(path)}{options})"
+        columns = "CAST(jurisdiction AS VARCHAR), coalesce(CAST(buyer AS VARCHAR), ''), CAST(period AS VARCHAR), "
+        columns += "CAST(used AS DECIMAL(38,12))"
         try:
-            self.session.run(f"INSERT INTO kept.balance SELECT CAST(jurisdiction AS VARCHAR), CAST(buyer AS VARCHAR), CAST(period AS VARCHAR), "
-                             f"CAST(used AS DECIMAL(38,9)) FROM {reader}({quoted(path)}{options})")  # fmt: skip
+            self.session.run(f"INSERT INTO kept.balance SELECT {columns} FROM {source}")
         except duckdb.Error as mistake:
             raise Faulty(
                 (Fault(str(path), say("The balances cannot be read: {mistake}", mistake=str(mistake).splitlines()[0]), expected),)
             ) from None
-        twice = list(
-            self.session.rows(
-                "SELECT buyer, period FROM kept.balance GROUP BY jurisdiction, buyer, period HAVING count(*) > 1 LIMIT 1"
-            )
-        )
+        if "currency" in [str(name) for name, *_ in self.session.rows(f"DESCRIBE SELECT * FROM {source}")]:
+            strange = list(self.session.rows(f"SELECT currency FROM {source} WHERE period NOT LIKE 'quota:%' AND currency NOT IN (SELECT code FROM known_currencies) LIMIT 1"))
+            if strange:
+                message = say("currency: {value} is not the code of a currency.", value=strange[0][0])
+                raise Faulty((Fault(str(path), message, say("a currency as in ISO 4217, for example CNY, USD, KZT")),))
+        for message, wanted, sql in (
+            (say("used: a balance is missing or below zero."), say("a figure from zero"), "used IS NULL OR used < 0"),
+            (say("period: {value} is no calendar period."), say("2026, 2026-Q4 or 2026-11"), f"NOT regexp_full_match(coalesce(period, ''), '{_PERIOD}')"),
+            (say("buyer: a balance is of nobody."), say("the buyer of each balance"), "(buyer = '' AND period NOT LIKE 'quota:%') OR jurisdiction IS NULL"),
+        ):  # fmt: skip
+            wrong = list(self.session.rows(f"SELECT period FROM kept.balance WHERE {sql} LIMIT 1"))
+            if wrong:
+                raise Faulty((Fault(str(path), Text(message.template, {"value": wrong[0][0]}), wanted),))
+        twice = list(self.session.rows("SELECT buyer, period FROM kept.balance GROUP BY jurisdiction, buyer, period HAVING count(*) > 1 LIMIT 1"))
         if twice:
             message = say("The balance of {buyer} for {period} stands twice.", buyer=twice[0][0], period=twice[0][1])
             raise Faulty((Fault(str(path), message, say("one row for each buyer and period")),))
@@ -89,9 +101,11 @@ class StoredBalances:
         self.session.run(f"DELETE FROM kept.balance WHERE EXISTS (SELECT 1 FROM {rows} AS new WHERE {same})")
         self.session.run(f"INSERT INTO kept.balance SELECT * FROM {rows}")
 
-    def write(self, path: Path, currencies: Mapping[str, str]) -> None:
-        """Write all balances: CSV, or Parquet by the name's ending. ``currencies`` by state."""
-        self.session.table("state_currency", ["jurisdiction VARCHAR", "currency VARCHAR"], list(currencies.items()))
+    def write(self, path: Path, currencies: Mapping[str, str], units: Mapping[Account, str]) -> None:
+        """Write all balances: CSV, or Parquet by the name's ending. ``currencies`` by state, ``units`` of quotas."""
+        self.session.table("state_currency", ["jurisdiction VARCHAR", "state_currency VARCHAR"], list(currencies.items()))
+        self.session.table("quota_unit", [*_COLUMNS[:3], "unit VARCHAR"], [(*account, unit) for account, unit in units.items()])
         kind = "csv, HEADER" if path.suffix.lower() == ".csv" else "parquet"
-        self.session.run(f"""COPY (SELECT jurisdiction, buyer, period, used, currency FROM kept.balance LEFT JOIN state_currency USING (jurisdiction)
+        self.session.run(f"""COPY (SELECT jurisdiction, buyer, period, used, coalesce(unit, state_currency) AS currency
+            FROM kept.balance LEFT JOIN state_currency USING (jurisdiction) LEFT JOIN quota_unit USING ({', '.join(_KEY)})
             ORDER BY jurisdiction, buyer, period) TO {quoted(path)} (FORMAT {kind})""")  # fmt: skip

@@ -1,4 +1,4 @@
-"""One batch of lines under the law: routed to their chains, valued, held to the limits of buyers, charged."""
+"""One batch of lines under the law: routed to their chains, valued, held to the limits of buyers, given of quotas, charged."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from chorsu.assessment.bulk.charging import Register, charge
-from chorsu.assessment.bulk.ledger import Bought, Ledger, Verdict
+from chorsu.assessment.bulk.ledger import Bought, Claim, Ledger, Verdict
 from chorsu.assessment.bulk.official import official_values
-from chorsu.assessment.bulk.questions import Law, no_chain
+from chorsu.assessment.bulk.questions import DIGITS, Law, no_chain
+from chorsu.assessment.bulk.quotas import claims
 from chorsu.assessment.bulk.results import Results, kinds_of, places_of
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued, value
@@ -56,6 +57,7 @@ def assess(session: Session, laws: Laws, ledger: Ledger[Any], scales: Scales) ->
     session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], [])
     waiting = _route(session, laws)
     _hold(session, laws, waiting, ledger, scales)
+    _share(session, laws, waiting, ledger, scales)
     session.drop("result")
     for number in sorted(waiting - {NO_CHAIN}):
         law, register = laws.laws[number], laws.registers[number]
@@ -132,6 +134,23 @@ def _beyond(laws: Laws, verdict: Verdict) -> tuple[int, int, str]:
     if number == NO_CHAIN:
         return NO_CHAIN, 0, no_chain(row.state, beyond, row.on).in_(laws.language)
     return number, laws.laws[number].epoch(row.state, row.on), ""
+
+
+def _share(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], scales: Scales) -> None:
+    """Share out quotas in the order of the lines; makes ``covered``, the digits of a law's quotas for who asks for a part of them."""
+    session.table("covered", ["of BIGINT", "digits VARCHAR"], [])
+    claimed: list[Claim] = []
+    for number in sorted(waiting - {NO_CHAIN}):
+        law = laws.laws[number]
+        if law.quotas:
+            claimed += claims(session, law, laws.registers[number], scales, _valued(session, laws, number, scales))
+    covered: dict[int, dict[str, str]] = {}
+    for claim, verdict in ledger.share(claimed):
+        digits = covered.setdefault(claim.c, {quota.name: DIGITS[None] for quota in claim.law.quotas})
+        digits[claim.quota.name] = DIGITS[verdict]
+    rows = [(c, "".join(digits.values())) for c, digits in covered.items()]
+    if rows:
+        session.table("covered", ["of BIGINT", "digits VARCHAR"], rows)
 
 
 def _without_chain(session: Session, laws: Laws) -> str:

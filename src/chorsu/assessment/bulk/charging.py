@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from chorsu.assessment.bulk.questions import WITH_GROSS_MASS, WITH_NET_MASS, WITH_QUANTITY, Goods, Law, Question, texts
+from chorsu.assessment.bulk.questions import DIGITS, WITH_GROSS_MASS, WITH_NET_MASS, WITH_QUANTITY, Goods, Law, Question, texts
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued
 from chorsu.assessment.coefficients import Columns, columns_for
@@ -64,7 +64,7 @@ class Register:
         return self.places[k][key]
 
 
-def _ask(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> list[int]:
+def ask(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> list[int]:
     """Make ``asked``: the valued lines with ``ch``, the number of the answer to their question; the numbers that there are."""
     _with_truths(session, law, scales, valued)
     _tell_goods(session, law, register)
@@ -76,7 +76,7 @@ def _ask(session: Session, law: Law, register: Register, scales: Scales, valued:
     }  # fmt: skip
     narrowed = ", ".join(f"{sql} AS k_{name}" for name, sql in columns.items())
     exchange = "".join(f", x{number}" for number, _ in enumerate(valued.currencies))
-    session.make("narrowed", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, questioned.unit, questioned.origin{exchange}, {narrowed}
+    session.make("narrowed", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, questioned.unit, questioned.origin, questioned.day{exchange}, {narrowed}
         FROM questioned
         JOIN goods ON questioned.jurisdiction = goods.jurisdiction AND questioned.hs = goods.hs AND questioned.code = goods.code
             AND questioned.epoch = goods.epoch
@@ -89,7 +89,7 @@ def _ask(session: Session, law: Law, register: Register, scales: Scales, valued:
     ]
     types = {"g": "INTEGER", "epoch": "INTEGER", "figures": "INTEGER"}
     session.table("question", [*(f"k_{name} {types.get(name, 'VARCHAR')}" for name in columns), "ch INTEGER"], known)
-    session.view("asked", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, unit, origin, ch{exchange}
+    session.view("asked", f"""SELECT n, c, cv, quantity, net_mass, gross_mass, alone, unit, origin, day, ch{exchange}
         FROM narrowed JOIN question USING ({keys})""")  # fmt: skip
     return sorted({row[-1] for row in known})
 
@@ -98,7 +98,7 @@ _NET = "coalesce(net_mass, CASE WHEN unit = 'KGM' THEN quantity END)"
 
 
 def _with_truths(session: Session, law: Law, scales: Scales, valued: Valued) -> None:
-    """Make ``questioned``: the valued lines with ``truths``, a digit for each comparison of the law; absent texts are empty."""
+    """Make ``questioned``: the valued lines with ``truths``, digits for what the law is told; absent texts are empty."""
     source = f"{valued.relation} AS valued"
     if law.comparisons:
         figures = (("cv", "cv"), ("net", _NET), ("gross_mass", "gross_mass"))
@@ -109,7 +109,11 @@ def _with_truths(session: Session, law: Law, scales: Scales, valued: Valued) -> 
         source = (
             f"(SELECT valued.*, {own} FROM {valued.relation} AS valued LEFT JOIN together ON valued.c = together.c) AS valued"
         )
-    truths = " || ".join(_truth(part, scales, valued, session.dialect.wide) for part in law.comparisons) or "''"
+    digits = [_truth(part, scales, valued, session.dialect.wide) for part in law.comparisons]
+    if law.quotas:
+        source += " LEFT JOIN covered ON valued.c = covered.of"
+        digits.append(f"coalesce(covered.digits, '{DIGITS[None] * len(law.quotas)}')")
+    truths = " || ".join(digits) or "''"
     given = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE {bit} END" for name, bit in _FIGURES)
     kept = (
         "n",
@@ -120,6 +124,7 @@ def _with_truths(session: Session, law: Law, scales: Scales, valued: Valued) -> 
         "gross_mass",
         "epoch",
         "alone",
+        "day",
         *(f"x{i}" for i, _ in enumerate(valued.currencies)),
     )
     absent = ", ".join(f"coalesce({name}, '') AS {name}" for name in _TEXTS)
@@ -142,7 +147,7 @@ def _tell_goods(session: Session, law: Law, register: Register) -> None:
         named = law.named_by(goods)
         rows.append((state, hs, code, epoch, law.epoch_of(goods, epoch), g, named_origins.setdefault(named.origins, len(named_origins)),
                      named_proofs.setdefault(named.proofs, len(named_proofs)),
-                     *(word in named.words for word in ("producer", "mode", "buyer", "importer")), named.units, bool(named.comparisons)))  # fmt: skip
+                     *(word in named.words for word in ("producer", "mode", "buyer", "importer")), named.units, bool(named.truths)))  # fmt: skip
     session.table("goods", ["jurisdiction VARCHAR", "hs VARCHAR", "code VARCHAR", "epoch INTEGER", "same_epoch INTEGER",
                             "g INTEGER", "origins INTEGER", "named_proofs INTEGER",
                             *(f"{name}_counts BOOLEAN" for name in ("producer", "mode", "buyer_kind", "importer")),
@@ -170,14 +175,14 @@ def _truth(part: Comparison, scales: Scales, valued: Valued, wide: str) -> str:
         left += f" * {'cv' if per else 'all_cv'} * {valued.currencies[part.unit]}"
         right += f" * x{list(valued.currencies).index(part.unit)}"
     else:
-        left += f" * {_quantity(figure)} * {_kilograms(per)}"
-        right += f" * {_quantity(per)} * {_kilograms(figure)}"
+        left += f" * {quantity_in(figure)} * {_kilograms(per)}"
+        right += f" * {quantity_in(per)} * {_kilograms(figure)}"
     if per and figure == "customs_value":  # of each: where there are none, nothing can be said
         left += f" * {scales.measure * _kilograms(per)}"
-        right += f" * {_quantity(per)}"
+        right += f" * {quantity_in(per)}"
     left, right = (side if side == str(number) else side.replace(str(number), f"CAST({number} AS {wide})", 1)
                    for side, number in ((left, d), (right, n)))  # fmt: skip
-    none = f" OR coalesce({_quantity(per)}, 0) = 0" if per else ""
+    none = f" OR coalesce({quantity_in(per)}, 0) = 0" if per else ""
     sign = _SIGNS.get(part.sign, part.sign)
     return f"CASE WHEN ({left}) IS NULL OR ({right}) IS NULL{none} THEN '2' WHEN {left} {sign} {right} THEN '1' ELSE '0' END"
 
@@ -198,7 +203,7 @@ class Charging:
 
 def charge(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> Iterator[Charging]:
     """Run the program on the lines that are consignments of their own, then on those that share one."""
-    numbers = _ask(session, law, register, scales, valued)
+    numbers = ask(session, law, register, scales, valued)
     charges = law.chain.charges
     for together in (False, True):
         where = "NOT alone" if together else "alone"
@@ -226,13 +231,14 @@ def charge(session: Session, law: Law, register: Register, scales: Scales, value
 
 def _run(session: Session, program: Program, tables: Tables, units: Sequence[str], where: str) -> None:
     integer = session.dialect.integer
-    quantities = "".join(f", {_quantity(unit)} AS q{number}" for number, unit in enumerate(units))
+    quantities = "".join(f", {quantity_in(unit)} AS q{number}" for number, unit in enumerate(units))
     kept = ", ".join(
         (
             "n",
             "c",
             "cv",
             "origin",
+            "day",
             "ch",
             *(f"x{i}" for i in range(program.currencies)),
             *(f"e{k}" for k in range(len(program.rules))),
@@ -253,7 +259,7 @@ def _run(session: Session, program: Program, tables: Tables, units: Sequence[str
     session.view(*stages[-1])
 
 
-def _quantity(unit: str) -> str:
+def quantity_in(unit: str) -> str:
     """SQL for a line's quantity in a unit: of kilograms (and tonnes) the net mass, of gross kilograms the gross one."""
     if unit in ("KGM", "TNE"):
         return f"({_NET})"

@@ -1,4 +1,4 @@
-"""The limits of buyers over a year, a quarter or a month: who has bought how much so far, in the order of the lines."""
+"""What counts from line to line: who has bought how much in a year, quarter or month, and how much of a quota is used up."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from typing import Generic, Protocol, TypeVar
 from chorsu.assessment.bulk.questions import Law
 from chorsu.facts import Money, plain
 from chorsu.measures.model import Limit
+from chorsu.measures.quota import Quota
 from chorsu.text import Text, say
 
-Account = tuple[str, str, str]  # state, buyer, period: 2026, 2026-Q4, 2026-11
+# State, buyer, period: 2026, 2026-Q4, 2026-11. A quota has no buyer, and is a period by its name and first day.
+Account = tuple[str, str, str]
 
 
 def period(per: str, on: date) -> str:
@@ -28,14 +30,19 @@ def period(per: str, on: date) -> str:
             return f"{on.year:04}-{on.month:02}"
 
 
+def account_of(quota: Quota) -> Account:
+    """The account of one period of a quota."""
+    return quota.jurisdiction, "", f"quota:{quota.name} from {quota.valid_from}"
+
+
 class Balances(Protocol):
     """Where balances are kept between batches."""
 
     def load(self, accounts: Iterable[Account]) -> Mapping[Account, Decimal]:
-        """What has been bought on some accounts; those that have nothing are left out."""
+        """What has been used of some accounts; those of which nothing is known are left out."""
 
     def store(self, balances: Mapping[Account, Decimal]) -> None:
-        """Keep what has been bought."""
+        """Keep what has been used."""
 
 
 B = TypeVar("B", bound=Balances)
@@ -62,9 +69,24 @@ class Verdict:
     untold: Text | None = None
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What a consignment asks of a quota: how much for certain, and with what it may ask for; None where that is not known."""
+
+    n: int
+    c: int
+    law: Law
+    quota: Quota
+    sure: Decimal
+    most: Decimal | None
+
+
 @dataclass
 class Ledger(Generic[B]):
-    """Holds consignments to the limits of their chains. What is bought in a period counts under all limited chains of a state."""
+    """Holds consignments to the limits of their chains, and shares out quotas.
+
+    What is bought in a period counts under all limited chains of a state, what is used of a quota under all chains.
+    """
 
     balances: B
 
@@ -94,6 +116,28 @@ class Ledger(Generic[B]):
                 yield Verdict(row)
             elif None in passes:
                 yield Verdict(row, _untold(limits[passes.index(None)]))
+        self.balances.store({account: used[account] for account in touched})
+
+    def share(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, bool | None]]:
+        """Whether what is left of a quota covers each claim, in the order of their first lines; what is covered is used up.
+
+        Where the balances say nothing of a quota, what is left of it is as on file; where that is not, nobody can tell.
+        """
+        on_file = {
+            account_of(claim.quota): claim.quota.amount - claim.quota.left for claim in claims if claim.quota.left is not None
+        }
+        used = on_file | dict(self.balances.load({account_of(claim.quota) for claim in claims}))
+        touched: set[Account] = set()
+        for claim in sorted(claims, key=lambda claim: claim.n):
+            account = account_of(claim.quota)
+            covered = None
+            if account in used:
+                left = claim.quota.amount - used[account]
+                covered = False if claim.sure > left else None if claim.most is None or claim.most > left else True
+            if covered and claim.most is not None:
+                used[account] += claim.most
+                touched.add(account)
+            yield claim, covered
         self.balances.store({account: used[account] for account in touched})
 
     def _account(self, row: Bought, limit: Limit) -> Account:

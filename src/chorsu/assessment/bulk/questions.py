@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, reduce
+from typing import TypeGuard
 
 from chorsu.assessment.case import Case, Standing
 from chorsu.assessment.exchange import Rates
@@ -17,13 +18,16 @@ from chorsu.measures.book import Book
 from chorsu.measures.condition import Comparison, Condition, Season, parse_condition
 from chorsu.measures.condition import Named as Word
 from chorsu.measures.expression import parse_expression
+from chorsu.measures.find import claims
 from chorsu.measures.model import Chain, ChainCharge, Measure
 from chorsu.measures.shelf import Sketch
 from chorsu.text import Text, say
 
 WITH_QUANTITY, WITH_NET_MASS, WITH_GROSS_MASS = 1, 2, 4
-ORIGIN = "\x02"  # stands for the line's origin in a reason: many origins share a question
+# What stands for the line's origin, and its day, in a reason: many share a question.
+ORIGIN, DAY = "\x02", "\x03"
 
+Told = Comparison | Word  # what the digits of a question tell: comparisons, and quotas
 _ONE = Decimal(1)
 
 
@@ -41,7 +45,8 @@ class Question:
     """Goods under circumstances, as far as the rows that can touch them tell these apart; all else is left empty.
 
     ``epoch`` numbers the stretches of days on which the same law holds; ``figures`` says which of quantity and masses are given,
-    ``truths`` has a digit for each comparison of the law (0, 1, or 2: untold).
+    ``truths`` has a digit for each comparison of the law (0, 1, or 2: untold), then for each of its quotas (whether it covers
+    what the consignment asks of it).
     """
 
     goods: Goods
@@ -59,12 +64,15 @@ class Question:
 
 @dataclass
 class Asked(Standing):
-    """Circumstances under work: comparisons were made for the lines beforehand."""
+    """Circumstances under work: comparisons were made for the lines beforehand, and quotas shared out."""
 
-    truths: Mapping[Comparison, bool | None] = field(default_factory=dict)
+    truths: Mapping[Told, bool | None] = field(default_factory=dict)
 
     def compares(self, comparison: Comparison, item: Item) -> bool | None:
         return self.truths.get(comparison)
+
+    def within_quota(self, name: str, item: Item) -> bool | None:
+        return self.truths.get(Word("quota", name))
 
 
 @dataclass(frozen=True)
@@ -75,18 +83,18 @@ class Named:
     origins: frozenset[str] = frozenset()
     proofs: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()  # producer, mode, buyer, importer
-    comparisons: frozenset[Comparison] = frozenset()
+    truths: frozenset[Told] = frozenset()
     units: bool = False
 
     def joined(self, other: Named) -> Named:
         """What either names."""
         return Named((*self.rows, *other.rows), self.origins | other.origins, self.proofs | other.proofs, self.words | other.words,
-                     self.comparisons | other.comparisons, self.units or other.units)  # fmt: skip
+                     self.truths | other.truths, self.units or other.units)  # fmt: skip
 
 
 @dataclass(eq=False)
 class Law:
-    """The law of one chain, as it is asked by questions: its comparisons, and the stretches of days on which it stays the same."""
+    """The law of one chain, as it is asked by questions: what its rows turn on, the stretches of days on which it is the same."""
 
     book: Book
     chain: Chain
@@ -100,6 +108,7 @@ class Law:
     frames: dict[int, tuple[object, ...]] = field(default_factory=dict)
     touching: dict[Goods, tuple[Measure, ...]] = field(default_factory=dict)
     same: dict[tuple[object, ...], int] = field(default_factory=dict)
+    claimed: dict[Question, Mapping[Word, bool | None]] = field(default_factory=dict)
 
     @cached_property
     def makers(self) -> frozenset[str]:
@@ -117,10 +126,9 @@ class Law:
 
     @cached_property
     def sketches(self) -> tuple[Sketch, ...]:
-        """The measures in money of the chain's regime, of all states and unions that it serves, as sketches."""
-        return tuple(
-            row for row in self.book.shelf.sketches(self.makers) if row.kind in self.kinds and row.regime == self.chain.regime
-        )
+        """The measures of the chain's regime in money, and those that turn on a quota, of all that it serves, as sketches."""
+        return tuple(row for row in self.book.shelf.sketches(self.makers) if row.regime == self.chain.regime
+                     and (row.kind in self.kinds or any(text.startswith("quota:") for text in row.conditions)))  # fmt: skip
 
     @cached_property
     def _conditions(self) -> tuple[Condition, ...]:
@@ -131,6 +139,16 @@ class Law:
     def comparisons(self) -> tuple[Comparison, ...]:
         """The comparisons that some measure makes, in order."""
         return tuple(sorted({part for part in self._conditions if isinstance(part, Comparison)}, key=str))
+
+    @cached_property
+    def quotas(self) -> tuple[Word, ...]:
+        """The quotas that some measure turns on, in order."""
+        return tuple(sorted({part for part in self._conditions if _is_quota(part)}, key=str))
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What the digits of a question's ``truths`` tell, in order."""
+        return (*self.comparisons, *self.quotas)
 
     @cached_property
     def currencies(self) -> tuple[str, ...]:
@@ -180,17 +198,16 @@ class Law:
         """By charge, what the rows name that can touch goods on some day."""
         if goods not in self.named:
             code = goods.code or goods.hs
-            places = (
-                goods.jurisdiction,
-                *(name for name in self.book.unions if name in self.makers and name != goods.jurisdiction),
-            )
-            touching = [self.book.touching(place, code, self.chain.regime) for place in places]
-            over, under = (_by_kind(some, self.kinds) for some in zip(*touching, strict=True))
+            over, under = (_by_kind(some, self.kinds) for some in self._touching(goods.jurisdiction, code))
             self.touching[goods] = tuple(row for some in (over, under) for rows in some.values() for row in rows)
-            self.named[goods] = tuple(
-                self._named(code, _rows(over, charge), _rows(under, charge)) for charge in self.chain.charges
-            )
+            rows = ((_rows(over, charge), _rows(under, charge)) for charge in self.chain.charges)
+            self.named[goods] = tuple(self._named(code, *both) for both in rows)
         return self.named[goods]
+
+    def _touching(self, state: str, code: str) -> Iterator[Sequence[Mapping[str, Sequence[Measure]]]]:
+        """The rows over a code, of the state and of each union that it may be a member of; then those under it."""
+        places = (state, *(name for name in self.book.unions if name in self.makers and name != state))
+        return zip(*(self.book.touching(place, code, self.chain.regime) for place in places), strict=True)
 
     def _named(self, code: str, over: Sequence[Measure], under: Sequence[Measure]) -> Named:
         """What some rows name; most goods have the same rows for most charges. Rows under a code leave open which one it is."""
@@ -200,8 +217,24 @@ class Law:
         return self.of_rows[key]
 
     def named_by(self, goods: Goods) -> Named:
-        """What the rows name that can touch goods, for any charge."""
-        return reduce(Named.joined, self.names(goods), Named())
+        """What the rows name that can touch goods, for any charge or part of a quota."""
+        return reduce(Named.joined, self.names(goods), self._asking(goods) if self.quotas else Named())
+
+    def _asking(self, goods: Goods) -> Named:
+        """What the rows name that ask for a part of a quota for goods, of whatever kind."""
+        code = goods.code or goods.hs
+        over, under = ([row for rows in some for found in rows.values() for row in found if any(map(_is_quota, row.conditions))]
+                       for some in self._touching(goods.jurisdiction, code))  # fmt: skip
+        return self._named(code, over, under)
+
+    def claims(self, question: Question) -> Mapping[Word, bool | None]:
+        """Of which quotas the goods of a question ask for a part, whatever is left of them; None where that cannot be told."""
+        if question not in self.claimed:
+            standing, named = self._standing(question), self._asking(question.goods).truths
+            item = _item(question, self.book.nomenclatures(question.goods.jurisdiction, standing.case.on))
+            asked = {quota: claims(standing.inquiry(item), quota.name) for quota in self.quotas if quota in named}
+            self.claimed[question] = {quota: claim for quota, claim in asked.items() if claim is not False}
+        return self.claimed[question]
 
     def answer(self, question: Question) -> Sequence[Settled]:
         """What counts for a question, charge by charge; what the rows in question cannot tell apart is settled once."""
@@ -211,7 +244,7 @@ class Law:
         for k, (charge, named) in enumerate(zip(self.chain.charges, self.names(question.goods), strict=True)):
             key = (k, question.epoch, named.rows, self._fitting(named.origins, question.origin, standing.case.on), proofs & named.proofs,
                    tuple(getattr(question, _FIELDS[word]) for word in sorted(named.words)),
-                   tuple(truths[part] for part in self.comparisons if part in named.comparisons) if named.comparisons else (),
+                   tuple(truths[part] for part in self.told if part in named.truths) if named.truths else (),
                    (question.unit, question.figures) if named.units else None)  # fmt: skip
             # A reason names the goods, so that it is kept for them alone.
             settled = self.settled.get(key) or self.settled.get((*key, question.goods))
@@ -239,14 +272,15 @@ class Law:
         if key not in self.standings:
             consignment = Consignment((), "CIF", buyer_kind=question.buyer_kind or "business", importer=texts(question.importer))
             case = Case(consignment, question.goods.jurisdiction, self.chain.regime, self.days[question.epoch], question.mode)
-            truths = dict.fromkeys(self.comparisons) | {
-                part: _TRUTH[digit] for part, digit in zip(self.comparisons, question.truths, strict=False)
+            truths = dict.fromkeys(self.told) | {
+                part: _TRUTH[digit] for part, digit in zip(self.told, question.truths, strict=False)
             }
             self.standings[key] = Asked(case, self.book, self.chain, self.rates, truths=truths)
         return self.standings[key]
 
 
 _TRUTH = {"0": False, "1": True, "2": None}
+DIGITS = {truth: digit for digit, truth in _TRUTH.items()}
 _FIELDS = {"producer": "producer", "mode": "mode", "buyer": "buyer_kind", "importer": "importer"}
 
 
@@ -267,7 +301,7 @@ def _named(key: tuple[str, ...], rows: Sequence[Measure]) -> Named:
         frozenset(row.origin for row in rows) - {"*"},
         frozenset(part.name for part in words if part.word == "proof"),
         frozenset(part.word for part in words if part.word in _FIELDS),
-        frozenset(part for part in parts if isinstance(part, Comparison)),
+        frozenset(part for part in parts if isinstance(part, Comparison) or _is_quota(part)),
         any(row.expression and row.expression.units for row in rows),
     )
 
@@ -281,6 +315,10 @@ def _standing(row: Measure, on: date) -> tuple[object, ...]:
 def _days_of(spans: Iterable[tuple[date, date | None]]) -> tuple[date, ...]:
     """The days on which one of some spans begins, or has just ended."""
     return tuple(sorted({day for start, end in spans for day in (start, _after(end)) if day is not None}))
+
+
+def _is_quota(part: Condition) -> TypeGuard[Word]:
+    return isinstance(part, Word) and part.word == "quota"
 
 
 def _after(day: date | None) -> date | None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from chorsu.assessment.bulk.charging import Charging, Register
-from chorsu.assessment.bulk.questions import ORIGIN, Law
+from chorsu.assessment.bulk.questions import DAY, ORIGIN, Law
 from chorsu.assessment.bulk.session import Session
+from chorsu.assessment.case import NO_RATE
 from chorsu.assessment.entries import Entry
 from chorsu.assessment.prepare import Settled
 from chorsu.assessment.program import DUE, GATHERED, UNKNOWN, ZERO
@@ -111,10 +112,12 @@ class Results:
         return f"CASE WHEN t{k} IS NULL THEN {nothing} WHEN s{k} = {ZERO} THEN ids{k} {gathered}{slots} ELSE {nothing} END"
 
     def _with_origin(self, why: str) -> str:
-        """SQL for reasons with the line's origin in the place of its mark."""
-        if not any(ORIGIN in text for row in self.said for text in row[_WHY]):
-            return why
-        return self.dialect.each(why, f"replace(one, '{ORIGIN}', charged.origin)")
+        """SQL for reasons with the line's origin and day in the places of their marks."""
+        said = [text for row in self.said for text in row[_WHY]]
+        for mark, column in ((ORIGIN, "charged.origin"), (DAY, f"CAST(charged.day AS {self.dialect.string})")):
+            if any(mark in text for text in said):
+                why = self.dialect.each(why, f"replace(one, '{mark}', {column})")
+        return why
 
     def _unknown(self) -> str:
         nothing = self.dialect.texts()
@@ -168,7 +171,10 @@ def _ids(settled: Settled, lowest: bool) -> Sequence[str] | None:
 
 
 def _reason(text: Text | None, language: str) -> str | None:
-    """A reason in words, with a mark where the origin stands: the line's own takes its place."""
+    """A reason in words, with marks for origin and day of exchange: the line's own take their places."""
     if text is None:
         return None
-    return (Text(text.template, {**text.values, "origin": ORIGIN}) if "origin" in text.values else text).in_(language)
+    marks = {"origin": ORIGIN} if "origin" in text.values else {}
+    if text.template == NO_RATE:
+        marks["day"] = DAY
+    return Text(text.template, {**text.values, **marks}).in_(language)

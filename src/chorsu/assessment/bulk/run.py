@@ -16,7 +16,7 @@ import duckdb
 
 from chorsu.assessment.bulk.balances import StoredBalances
 from chorsu.assessment.bulk.batch import Laws, assess
-from chorsu.assessment.bulk.ledger import Ledger
+from chorsu.assessment.bulk.ledger import Ledger, account_of
 from chorsu.assessment.bulk.lines import checks
 from chorsu.assessment.bulk.local import Local, quoted
 from chorsu.assessment.bulk.source import Source, open_source
@@ -55,7 +55,7 @@ def assess_lines(job: Job, book: Book, rates: Rates, *, progress: Progress = lam
     Beside ``out``: ``…rejects…`` with the lines that could not be read and why, ``…summary.json``. ``defaults`` stand where a line
     has no jurisdiction, regime or day. Raises Faulty where the file is no table of lines.
     """
-    with Workplace(job.out, _fingerprint(job, book, rates)) as place:
+    with Workplace(job.out, fingerprint(job, book, rates)) as place:
         session = Local(place.scratch)
         try:
             source = open_source(session, job.lines, place, job.defaults)
@@ -67,7 +67,7 @@ def assess_lines(job: Job, book: Book, rates: Rates, *, progress: Progress = lam
                 if not place.has(number):
                     run.stretch(number, start, stop)
                 progress(stop, source.count)
-            return run.publish()
+            return put_in_place(session, job, book, place, run.ledger.balances, sort=bool(source.order))
         finally:
             session.close()
 
@@ -88,50 +88,41 @@ class _Run:
         rows = source.rows(start, stop)
         self.ledger.balances.open(number)
         read(session, rows, source.types, self.job.defaults, rules)
-        reject(session, rules, _limited(self.laws.book), self.job.language)
+        reject(session, rules, limited(self.laws.book), self.job.language)
         assess(session, self.laws, self.ledger, type_lines(session, source.types))
-        _refuse_late(session, self.job.language)
+        refuse_late(session, self.job.language)
         given = [name for name in source.types if name not in result_columns(kinds)]
         listed = ", ".join(f'lines."{name}"' for name in given)
         added = ", ".join(f'result."{name}"' for name in result_columns(kinds))
         order = ", lines.n AS line_order" if source.order else ""
         with self.place.keeping(number) as kept:
-            _copy(
-                session, f"SELECT {listed}, {added}{order} FROM ({rows}) AS lines JOIN result ON lines.n = result.n", kept.result
-            )
-            _copy(
-                session,
-                f"SELECT {listed}, refused.reason{order} FROM ({rows}) AS lines JOIN refused ON lines.n = refused.n",
-                kept.rejects,
-            )
+            for path, columns, name in ((kept.result, added, "result"), (kept.rejects, "refused.reason", "refused")):
+                lines = f"({rows}) AS lines JOIN {name} ON lines.n = {name}.n ORDER BY place"
+                session.run(f"COPY (SELECT {listed}, {columns}{order} FROM {lines}) TO {quoted(path)} (FORMAT parquet)")
             kept.summary.write_text(json.dumps(of_stretch(session, kinds)), encoding="utf-8")
             self.ledger.balances.keep(kept.balances)
         session.drop("typed", "result", "refused", "rejected")
 
-    def publish(self) -> dict[str, Any]:
-        """Put everything together and in its place."""
-        out, sort = self.job.out, bool(self.source.order)
-        summary = add_up(self.place.summaries()) | {"book": book_state(self.laws.book)}
-        made = {}
-        if self.source.count:
-            made = {beside(out, "rejects"): put_together(self.session, self.place, "rejects", out, sort=sort),
-                    out: put_together(self.session, self.place, "result", out, sort=sort)}  # fmt: skip
-        if self.job.closing is not None:
-            closing = self.place.staged("closing.half" + self.job.closing.suffix)
-            self.ledger.balances.open(len(self.place.parts("result")))
-            self.ledger.balances.write(
-                closing, {chain.jurisdiction: chain.currency for chain in self.laws.book.chains if chain.limits}
-            )
-            made[self.job.closing] = closing
-        self.place.publish(made, summary, beside(out, "summary", ".json"))
-        return summary
+
+def put_in_place(session: Local, job: Job, book: Book, place: Workplace, balances: StoredBalances, *, sort: bool) -> dict[str, Any]:
+    """Put everything together and in its place; the summary."""
+    summary = add_up(place.summaries()) | {"book": book_state(book)}
+    made = {}
+    if place.parts("result"):
+        made = {beside(job.out, "rejects"): put_together(session, place, "rejects", job.out, sort=sort),
+                job.out: put_together(session, place, "result", job.out, sort=sort)}  # fmt: skip
+    if job.closing is not None:
+        closing = place.staged("closing.half" + job.closing.suffix)
+        balances.open(len(place.parts("result")))
+        currencies = {chain.jurisdiction: chain.currency for chain in book.chains if chain.limits}
+        units = {account_of(quota): quota.unit for periods in book.quotas.values() for quota in periods}
+        balances.write(closing, currencies, units)
+        made[job.closing] = closing
+    place.publish(made, summary, beside(job.out, "summary", ".json"))
+    return summary
 
 
-def _copy(session: Local, query: str, path: Path) -> None:
-    session.run(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION snappy)")
-
-
-def _refuse_late(session: Local, language: str) -> None:
+def refuse_late(session: Local, language: str) -> None:
     """Add to ``refused`` the lines that were rejected when they were valued, with the other lines of their consignments."""
     if not next(session.rows("SELECT count(*) FROM rejected"))[0]:
         return
@@ -143,7 +134,7 @@ def _refuse_late(session: Local, language: str) -> None:
     session.drop("refused_before")
 
 
-def _limited(book: Book) -> str:
+def limited(book: Book) -> str:
     """SQL for the lines whose regime has a limit for each buyer."""
     found = set()
     for chain in book.chains:
@@ -155,7 +146,7 @@ def _limited(book: Book) -> str:
     return f"({' OR '.join(cases)})" if cases else "false"
 
 
-def _fingerprint(job: Job, book: Book, rates: Rates) -> dict[str, object]:
+def fingerprint(job: Job, book: Book, rates: Rates) -> dict[str, object]:
     """What a run must share with one that was killed to go on with its work."""
 
     def file(path: Path | None) -> list[object]:

@@ -64,10 +64,10 @@ class Source:
         return [f'lines."{name}"' for name in self.types if name not in taken]
 
 
-def open_source(session: Local, path: Path, place: Workplace, defaults: Mapping[str, str]) -> Source:
+def open_source(session: Local, path: Path, place: Workplace, defaults: Mapping[str, str], *, sort: bool = True) -> Source:
     """Open a file of lines. Raises Faulty where it is not one.
 
-    CSV is brought to Parquet first; lines of one consignment that are apart in the file are put together, at the first of them.
+    CSV is brought to Parquet first; lines of one consignment that are apart in the file are put together (with ``sort``), at the first of them.
     """
     try:
         parquet = path if path.suffix.lower() != ".csv" else _from_csv(session, path, place)
@@ -80,7 +80,7 @@ def open_source(session: Local, path: Path, place: Workplace, defaults: Mapping[
         ) from None
     types = {str(name): str(kind) for name, kind, *_ in described}
     check_columns(types, defaults)
-    if "consignment_id" in types and _scattered(session, parquet):
+    if sort and "consignment_id" in types and _scattered(session, parquet):
         return Source(session, _put_together(session, parquet, place), types, count, "line_order")
     return Source(session, parquet, types, count)
 

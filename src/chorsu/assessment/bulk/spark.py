@@ -39,22 +39,18 @@ class Spark:
 
     def __init__(self, session: SparkSession) -> None:
         self.spark = session
-        self._cached: dict[str, list[DataFrame]] = {}
+        self._kept: dict[str, DataFrame] = {}
 
     def make(self, name: str, query: str) -> None:
-        self._name(name, self.spark.sql(query).persist(), keep=False)
+        self._keep(name, self.spark.sql(query))
 
     def view(self, name: str, query: str) -> None:
-        self.spark.sql(query).createOrReplaceTempView(name)
+        # A view in a view in a view makes a plan that takes longer to think through than to run.
+        self._keep(name, self.spark.sql(query))
 
     def append(self, name: str, query: str) -> None:
-        found = self.spark.sql(query).persist()
-        before = self._cached.get(name, [])
-        whole = before[0].unionByName(found) if before else found
-        for other in before[1:]:
-            whole = whole.unionByName(other)
-        self._name(name, found, keep=True)
-        whole.createOrReplaceTempView(name)
+        found = self.spark.sql(query)
+        self._keep(name, self._kept[name].unionByName(found) if name in self._kept else found)
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         types = [(column.partition(" ")[0], column.partition(" ")[2]) for column in columns]
@@ -71,14 +67,17 @@ class Spark:
 
     def drop(self, *names: str) -> None:
         for name in names:
-            for frame in self._cached.pop(name, []):
-                frame.unpersist()
+            self._kept.pop(name, None)
             self.spark.catalog.dropTempView(name)
 
-    def _name(self, name: str, frame: DataFrame, *, keep: bool) -> None:
-        self._cached[name] = [*(self._cached.get(name, []) if keep else []), frame]
-        if not keep:
-            frame.createOrReplaceTempView(name)
+    def close(self) -> None:
+        """Forget every table; the session stays open for the next run."""
+        self.drop(*list(self._kept))
+
+    def _keep(self, name: str, frame: DataFrame) -> None:
+        """Compute a relation now, and forget how it came about."""
+        self._kept[name] = frame.localCheckpoint(eager=True)
+        self._kept[name].createOrReplaceTempView(name)
 
 
 def _whole(cell: Any) -> Any:

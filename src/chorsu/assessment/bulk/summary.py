@@ -29,14 +29,14 @@ def of_stretch(session: Session, kinds: Iterable[str]) -> dict[str, Any]:
         by_state.append({"jurisdiction": state, "regime": regime, "currency": currency, "lines": lines, "known": known,
                          "customs_value": _plain(value), "total": _plain(total), "charges": charges, "unknown": {}})  # fmt: skip
     places = {(row["jurisdiction"], row["regime"], row["currency"]): row for row in by_state}
-    for state, regime, currency, kind, lines in session.rows("""
+    for state, regime, currency, kind, lines in session.rows(f"""
             SELECT jurisdiction, regime_out, currency_out, kind, count(*) FROM (
-              SELECT jurisdiction, regime_out, currency_out, unnest(result.unknown) AS kind FROM result JOIN typed ON result.n = typed.n) AS u
+              SELECT jurisdiction, regime_out, currency_out, {session.dialect.spread('result.unknown')} AS kind FROM result JOIN typed ON result.n = typed.n) AS u
             GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"""):  # fmt: skip
         places[state, regime, currency]["unknown"][kind] = lines
     why = dict(
         session.rows(
-            f"SELECT why, count(*) AS lines FROM (SELECT unnest(why) AS why FROM result) AS r GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_REASONS}"
+            f"SELECT why, count(*) AS lines FROM (SELECT {session.dialect.spread('why')} AS why FROM result) AS r GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_REASONS}"
         )
     )
     rejected = next(session.rows("SELECT count(*) FROM refused"))[0]
@@ -51,7 +51,7 @@ def of_stretch(session: Session, kinds: Iterable[str]) -> dict[str, Any]:
 
 
 def _plain(amount: Decimal | None) -> str:
-    return format(amount, "f") if amount is not None else "0"
+    return format(Decimal(amount), "f") if amount is not None else "0"
 
 
 def add_up(stretches: Iterable[dict[str, Any]]) -> dict[str, Any]:

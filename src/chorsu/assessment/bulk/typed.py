@@ -45,6 +45,17 @@ def read(session: Session, rows: str, types: Mapping[str, str], defaults: Mappin
               FROM ({cells}) AS cells) AS rows""")  # fmt: skip
 
 
+def together(session: Session, rows: str, types: Mapping[str, str], defaults: Mapping[str, str], rules: Sequence[Check]) -> None:
+    """Make ``raw`` as :func:`read` does, of rows in any order: the lines of a consignment are brought together."""
+    cells = f"SELECT n, {columns_sql(types, defaults, session.dialect)} FROM ({rows}) AS rows"
+    if "consignment_id" not in types:
+        session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM ({cells}) AS cells")
+        return
+    same = "OVER (PARTITION BY consignment_id)"
+    session.make("raw", f"""SELECT *, {good_sql(rules)} AS good, CASE WHEN consignment_id IS NULL THEN n ELSE min(n) {same} END AS c,
+        consignment_id IS NULL OR count(*) {same} = 1 AS alone FROM ({cells}) AS cells""")  # fmt: skip
+
+
 def reject(session: Session, rules: Sequence[Check], limited: str, language: str) -> None:
     """Make ``refused`` (n, reason): lines that break a rule, and the other lines of their consignments.
 

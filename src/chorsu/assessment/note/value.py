@@ -14,14 +14,13 @@ from chorsu.assessment.note.figures import Part, equation, signed, strung, writt
 from chorsu.assessment.note.reckon import On, reckon
 from chorsu.assessment.note.rounding import rounded, rounding_told, shared, steps_of
 from chorsu.assessment.relations import SumRow
-from chorsu.assessment.valuation import Valued, declared, value_rows
+from chorsu.assessment.valuation import Valued, counted, declared, value_rows
 from chorsu.consignment import Item
 from chorsu.measures.condition_words import mode_in_words
 from chorsu.measures.model import Measure
 from chorsu.measures.rate_words import rate_in_words
 from chorsu.text import Figure, Text, say
 
-_CARRIAGE = ("freight", "after_entry")
 _LEFT_TO_THE_BUYER = ("EXW", "FCA", "FAS", "FOB")
 _NO_INSURANCE = ("CFR", "CPT")
 
@@ -108,12 +107,12 @@ class ValueNotes:
 
     def _sums(self) -> list[_Sum]:
         """The sums of the case, each rounded first and then shared out."""
-        mode, carriage = self.rounding.mode, 0
+        mode, together = self.rounding.mode, 0
         found = []
         for row in sorted(self.valued.sums, key=lambda row: row.s == "addition"):
-            exact = Fraction(row.sn, row.sd) + Fraction(row.fn, row.fd) * carriage
+            exact = Fraction(row.sn, row.sd) + Fraction(row.fn, row.fd) * together
             whole = steps_of(exact, mode)
-            carriage += row.sign * whole if row.s in _CARRIAGE else 0
+            together += row.sign * whole if row.counted else 0
             weights = [item.w_mass if row.by_mass else item.w_value for item in self.valued.items]
             shares = [share * self.step for share in shared(whole, weights)]
             found.append(_Sum(row, exact * Fraction(self.step), whole * self.step, shares))
@@ -131,7 +130,9 @@ class ValueNotes:
         chain, name = self.standing.chain, found.row.s
         prices = self._all_prices
         if name == "addition" and chain.addition:
-            return self._part(found, chain.addition.rate, *([prices] if "value" in chain.addition.of else []), *self._carriage())
+            price = [prices] if counted("value", chain.addition) else []
+            parts = [each.row.sign * Fraction(each.whole) for each in self.sums if each.row.counted]
+            return self._part(found, chain.addition.rate, *price, *parts)
         stated = declared(self.standing, name)
         if stated and self._is(found, stated):
             return self._converted(*stated)
@@ -149,15 +150,8 @@ class ValueNotes:
         amount, currency = stated
         return Fraction(amount) * (self.standing.steps(currency) or 0) * Fraction(self.step) == found.exact
 
-    def _carriage(self) -> list[Fraction]:
-        """The carriage that the value takes in, where an addition is reckoned on it."""
-        addition = self.standing.chain.addition
-        if addition is None or "freight" not in addition.of:
-            return []
-        return [sum((found.row.sign * Fraction(found.whole) for found in self.sums if found.row.s in _CARRIAGE), Fraction(0))]
-
     def _part(self, found: _Sum, rate: Decimal, *of: Fraction) -> Text:
-        """A percentage of one sum, or of two together."""
+        """A percentage of one sum, or of several together."""
         first, *others = [one for one in of if one] or [Fraction(0)]
         base: Part = signed(written(first, self.step), [(one > 0, written(abs(one), self.step)) for one in others])
         if others:
