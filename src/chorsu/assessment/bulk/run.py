@@ -77,7 +77,9 @@ def assess_lines(job: Job, book: Book, rates: Rates, *, progress: Progress = lam
             return put_in_place(session, job, book, place, run.ledger.balances, sort=bool(source.order))
         except TooLong:
             expected = say("fewer digits in values, quantities or rates")
-            raise Faulty((Fault(str(job.lines), say("The figures have too many digits to be computed exactly."), expected),)) from None
+            raise Faulty(
+                (Fault(str(job.lines), say("The figures have too many digits to be computed exactly."), expected),)
+            ) from None
         finally:
             session.close()
             gc.unfreeze()
