@@ -22,7 +22,10 @@ def put_together(session: Local, place: Workplace, what: str, out: Path, *, sort
     parts = place.parts(what)
     half = place.staged(f"{what}.half")
     if len(parts) == 1 and not sort and out.suffix.lower() != ".csv":
-        return parts[0]
+        # The part itself stays where a run that is killed now will look for it.
+        half.unlink(missing_ok=True)
+        half.hardlink_to(parts[0])
+        return half
     listed = "[" + ", ".join(quoted(path) for path in parts) + "]"
     session.run(f"SET preserve_insertion_order = {'false' if sort else 'true'}")
     described = list(session.rows(f"DESCRIBE SELECT * FROM read_parquet({listed})"))
