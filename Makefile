@@ -5,7 +5,7 @@ BIN := .venv/bin
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 BENCHMARKS := $(sort $(wildcard benchmarks/[a-z]*.py))
 
-.PHONY: setup run run-once test proof bench bench-smoke lint docs chromium lock messages clean
+.PHONY: setup run run-once test proof bench bench-smoke lint docs chromium heavy lock messages clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is to make
@@ -79,6 +79,12 @@ chromium:  ## Install Chromium, which the browser's tests drive, where there is 
 	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium; \
 	fi
 
-lock:  ## Write requirements.lock anew from pyproject.toml
-	$(BIN)/pip-compile -q --all-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --strip-extras --no-annotate --no-header -o requirements.lock pyproject.toml
+heavy: setup  ## Install what only a cluster and the benchmarks' peers need: Spark (with Java 17 beside it) and Polars
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-heavy.lock
+
+LOCK = $(BIN)/pip-compile -q --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --strip-extras --no-annotate --no-header
+
+lock:  ## Write requirements.lock and requirements-heavy.lock anew from pyproject.toml
+	$(LOCK) --extra dev --extra postgresql -o requirements.lock pyproject.toml
+	$(LOCK) --extra spark --extra peers -c requirements.lock -o requirements-heavy.lock pyproject.toml

@@ -231,7 +231,8 @@ def main() -> None:
         race(Path(folder), count, few)
         growth(Path(folder), sizes)
         single(Path(folder), one)
-        spark(Path(folder), count // 5)
+        if not asked.smoke:  # a session of Spark alone takes longer than all the rest of a small run
+            spark(Path(folder), count // 5)
 
 
 if __name__ == "__main__":

@@ -35,3 +35,26 @@ def test_the_engine_comes_to_the_figures_worked_out_by_hand(name: str, form: str
     right = [row | told for row, told in zip(rows, case["expected"], strict=True)]
     assert differences(found, Answer(rows=right), case["columns"]) == []
     assert Balances.read(found.closing) == Balances.read(case["closing"])
+
+
+def test_whatever_differs_from_what_was_worked_out_is_told(tmp_path: Path) -> None:
+    case = read_by_hand("kazakhstan")
+    found = run(
+        write_lines(case["lines"], case["columns"], tmp_path / "lines.csv"), tmp_path / "out.csv", *write_world(case, tmp_path)
+    )
+    expected = LineOracle(case["book"], case["rates"]).answer(case["lines"])
+    assert differences(found, expected, case["columns"]) == []
+    wrong = {
+        "total": "2304200.01",
+        "vat": "",
+        "fee": "24999.99",
+        "measures": "apples; vat",
+        "unknown": "vat",
+        "currency_out": "RUB",
+    }
+    for name, cell in wrong.items():
+        right, found.rows[0][name] = found.rows[0][name], cell
+        assert differences(found, expected, case["columns"]), name
+        found.rows[0][name] = right
+    found.rows.append(found.rows.pop(0))
+    assert differences(found, expected, case["columns"]) == ["order of the lines"]

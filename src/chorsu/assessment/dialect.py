@@ -25,6 +25,16 @@ class Dialect:
         """The type for numbers that do, or do not, need more than 64 bits."""
         return self.wide if wide else self.narrow
 
+    def literal(self, number: int, wide: bool) -> str:
+        """A whole number as a literal of the type that is needed: engines take small ones for small types."""
+        return f"CAST({number} AS {self.integer(wide)})"
+
+    def unique(self, texts: str) -> str:
+        """SQL for a list with each of its texts once, in order."""
+        if self.name == "spark":
+            return f"array_distinct({texts})"
+        return f"list_filter({texts}, lambda one, place: list_position({texts}, one) = place)"
+
     def quotient(self, n: str, d: str, wide: bool) -> str:
         """SQL for the whole part of ``n / d``, both not below zero. ``n`` and ``d`` are columns or short sums of them."""
         if self.name == "duckdb":

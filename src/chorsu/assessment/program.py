@@ -196,7 +196,7 @@ class Program:
     def _sums(self, k: int) -> str:
         """The charge over the whole consignment, and what of it is exempt."""
         currency, n, d = self.rules[k].exempt or (0, 0, 1)
-        most = self.dialect.quotient(f"CAST({n} AS {self.dialect.wide}) * x{currency}", str(d), wide=True)
+        most = self.dialect.quotient(f"{self.dialect.literal(n, True)} * x{currency}", self.dialect.literal(d, True), wide=True)
         # Where a charge is unknown as a whole, some of its amounts may be known: those of other fees.
         known = [f"coalesce(m{k}_{j}, 0)" for j in range(len(self.shapes[k].slots))]
         known += [f"coalesce(h{k}, 0)"] if self.shapes[k].gathered else []
@@ -227,7 +227,8 @@ class Program:
     def share_of(self, k: int, amount: str) -> str:
         """SQL for the share of an amount that is due."""
         n, d = self.rules[k].share or (1, 1)
-        return self.dialect.rounded(f"{amount} * {n}", str(d), self.mode, self.shapes[k].wide)
+        wide = self.shapes[k].wide
+        return self.dialect.rounded(f"{amount} * {n}", self.dialect.literal(d, wide), self.mode, wide)
 
     def _gathered(self, k: int, source: str) -> str:
         """The amounts of measures that are laid once on several lines and shared out, or of which one is picked."""

@@ -61,6 +61,8 @@ class Results:
         # Mostly what a line's question was answered with is all that there is to say.
         plain = f"cv IS NOT NULL AND gaps = {gaps}"
         dynamic = self.dialect.joined(*(self._counting(k) for k in every))
+        if any(entry.relief for entries in self.register.entries for entry in entries):  # a relief of several charges stands once
+            dynamic = self.dialect.unique(dynamic)
         columns = [
             "charged.n", *amounts, f'{self._money(" + ".join(f"u{k}" for k in every) or "0")} AS total',
             f"CASE WHEN static AND {plain} THEN said_measures ELSE {dynamic} END AS measures",

@@ -28,6 +28,8 @@ from chorsu.assessment.bulk.workplace import Workplace, beside
 from chorsu.assessment.bulk.writing import put_together, result_columns
 from chorsu.assessment.exchange import Rates
 from chorsu.assessment.explain import book_state
+from chorsu.assessment.relations import TooLong
+from chorsu.facts import Fault, Faulty
 from chorsu.measures.book import Book
 from chorsu.text import say
 
@@ -67,11 +69,17 @@ def assess_lines(job: Job, book: Book, rates: Rates, *, progress: Progress = lam
             run = _Run(
                 session, source, job, Laws(book, rates, job.language), Ledger(StoredBalances(session, place, job.opening)), place
             )
-            for number, (start, stop) in enumerate(source.stretches(job.rows_at_once)):
+            # A table without lines has one stretch, with none in it: its result has all columns too.
+            for number, (start, stop) in enumerate(source.stretches(job.rows_at_once) if source.count else [(0, 0)]):
                 if not place.has(number):
                     run.stretch(number, start, stop)
                 progress(stop, source.count)
             return put_in_place(session, job, book, place, run.ledger.balances, sort=bool(source.order))
+        except TooLong:
+            expected = say("fewer digits in values, quantities or rates")
+            raise Faulty(
+                (Fault(str(job.lines), say("The figures have too many digits to be computed exactly."), expected),)
+            ) from None
         finally:
             session.close()
             gc.unfreeze()

@@ -59,7 +59,7 @@ def value(session: Session, law: Law, scales: Scales) -> Valued:
         LEFT JOIN price ON lines.jurisdiction = price.jurisdiction AND lines.day = price.day AND lines.currency = price.currency
         LEFT JOIN exchange ON lines.jurisdiction = exchange.jurisdiction AND lines.day = exchange.day""")  # fmt: skip
     vd = scales.money * scale
-    rounded = session.dialect.rounded("vn", str(vd), law.chain.rounding.mode, wide)
+    rounded = session.dialect.rounded("vn", session.dialect.literal(vd, wide), law.chain.rounding.mode, wide)
     freighted = bool(
         next(session.rows("SELECT count(*) FROM (SELECT 1 FROM lines WHERE freight IS NOT NULL LIMIT 1) AS found"))[0]
     )
@@ -89,9 +89,10 @@ def _exchange(session: Session, law: Law, days: Iterable[tuple[str, date]]) -> t
         (*key, *(None if rate is None else int(rate * scale) for rate, scale in zip(rates, scales.values(), strict=True)))
         for key, rates in found.items()
     ]
-    whole = [[0 if rate is None else int(rate * scale) for rate in rates]
-             for rates, scale in zip(zip(*found.values(), strict=True), scales.values(), strict=True)] if found else []  # fmt: skip
-    most = tuple(max(rates, default=0) for rates in whole)
+    most = tuple(
+        max((int(rates[number] * scale) for rates in found.values() if rates[number] is not None), default=0)  # type: ignore[operator]
+        for number, scale in enumerate(scales.values())
+    )
     columns = [f"x{number} {session.dialect.integer(figure > MOST_NARROW)}" for number, figure in enumerate(most)]
     session.table("exchange", ["jurisdiction VARCHAR", "day DATE", *columns], rows)
     return scales, most
