@@ -79,6 +79,24 @@ def test_one_that_does_not_fit_leaves_the_rest_to_those_after_it(tmp_path: Path)
     ]
 
 
+def test_the_lines_of_several_regimes_come_in_the_order_of_the_file(tmp_path: Path) -> None:
+    lines = [apples(40), apples(21, regime="bonded"), apples(20, regime="bonded"), apples(1)]
+    found = told(read_by_hand("quotas"), lines, tmp_path / "run")
+    assert found == ["apples-within", "apples-bonded-beyond", "apples-bonded-within", "apples-beyond"]
+
+
+def test_a_line_whose_quantity_is_not_said_leaves_its_consignment_open(tmp_path: Path) -> None:
+    lines = [apples(10, consignment_id="A"), {"hs": "080810", "consignment_id": "A"}, apples(60, consignment_id="B")]
+    assert told(read_by_hand("quotas"), lines, tmp_path / "run") == ["", "", "apples-within"]
+
+
+def test_what_a_line_asks_for_may_turn_on_lines_that_ask_for_nothing(tmp_path: Path) -> None:
+    case = with_measure(commodity="7403", conditions=["quota:apples", "net_mass >= 50 TNE"])
+    copper, cars = {"hs": "740311", "net_mass": "25000"}, {"hs": "870380", "net_mass": "30000"}
+    lines = [copper | {"consignment_id": "A"}, cars | {"consignment_id": "A"}, copper, apples(36), apples(35)]
+    assert told(case, lines, tmp_path / "run") == ["more", "duty", "duty", "apples-beyond", "apples-within"]
+
+
 def test_a_code_that_may_be_of_a_quota_takes_what_it_asks_for_where_it_is_covered(tmp_path: Path) -> None:
     case = with_measure(commodity="7403110001", conditions=["quota:apples"])
     copper = {"hs": "740311", "net_mass": "25000"}
