@@ -218,10 +218,16 @@ def row_of(assessment: dict[str, Any], kinds: list[str], item: int) -> dict[str,
     counting = sorted((kinds.index(found["kind"]), found["measure"]) for found in charges if found["measure"])
     return {
         "currency_out": assessment["currency"],
-        "regime_out": assessment.get("assessed_as") or assessment["regime"],
+        "regime_out": _regime(assessment),
         "customs_value": None if value is None else Fraction(value),
         "total": None if None in amounts.values() else sum(amounts.values(), Fraction(0)),
         "charges": amounts,
         "measures": list(dict.fromkeys(name for _, name in counting)),
         "unknown": unknown,
     }
+
+
+def _regime(assessment: Row) -> str:
+    """The regime whose charges fell due: the product names it with a reason, the oracle alone."""
+    under = assessment.get("assessed_as")
+    return (under["regime"] if isinstance(under, dict) else under) or assessment["regime"]

@@ -264,4 +264,5 @@ def quantity_in(unit: str) -> str:
     """SQL for a line's quantity in a unit: of kilograms (and tonnes) the net mass, of gross kilograms the gross one."""
     if unit in ("KGM", "TNE"):
         return f"({_NET})"
-    return "gross_mass" if unit == "E4" else f"CASE WHEN unit = '{unit}' THEN quantity END"
+    counted = f"CASE WHEN unit = '{unit}' THEN quantity END"
+    return f"coalesce(gross_mass, {counted})" if unit == "E4" else counted

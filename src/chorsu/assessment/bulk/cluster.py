@@ -38,6 +38,7 @@ def assess_on_cluster(job: Job, book: Book, rates: Rates, *, master: str = "") -
             types = {name: kind for name, kind in types_of(session, "lines_in").items() if name != "n"}
             check_columns(types, job.defaults)
             know(session)
+            know(driver)  # balances are read there
             rules = checks(types, session.dialect)
             together(session, "SELECT * FROM lines_in", types, job.defaults, rules)
             reject(session, rules, limited(book), job.language)
