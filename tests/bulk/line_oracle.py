@@ -227,7 +227,7 @@ def row_of(assessment: dict[str, Any], kinds: list[str], item: int) -> dict[str,
     }
 
 
-def _regime(assessment: Row) -> str:
+def _regime(assessment: dict) -> str:
     """The regime whose charges fell due: the product names it with a reason, the oracle alone."""
     under = assessment.get("assessed_as")
     return (under["regime"] if isinstance(under, dict) else under) or assessment["regime"]
