@@ -11,7 +11,11 @@ from .engine import run, write_lines, write_rows, write_world
 from .random_case import told_apart
 
 pyspark = pytest.importorskip("pyspark", reason="the extra chorsu[spark] is not installed")
-pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, and there is none here")
+# Each run makes hundreds of small jobs of Spark, and takes a minute or so: a proof, not a daily test.
+pytestmark = [
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, and there is none here"),
+    pytest.mark.proof,
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
