@@ -20,7 +20,9 @@ from chorsu.text import say
 
 # ruff: noqa: S608, E501 - the SQL below is put together from this module's own words, numbers and quoted texts only
 
-NO_CHAIN = -1
+# In the place of a law's number: no chain is on file, or it cannot be told which chain it is.
+NO_CHAIN, UNTOLD = -1, -2
+BELOW_ZERO = say("The customs value would be below zero after what its term contains is taken off.")
 
 
 @dataclass
@@ -104,12 +106,6 @@ def _reject_negative(session: Session, valued: Valued) -> Valued:
     session.append("rejected", "SELECT * FROM below WHERE n NOT IN (SELECT n FROM rejected)")
     session.view("valued_above", f"SELECT * FROM {valued.relation} WHERE c NOT IN (SELECT c FROM below)")
     return replace(valued, relation="valued_above")
-
-
-BELOW_ZERO = say("The customs value would be below zero after what its term contains is taken off.")
-
-
-UNTOLD = -2
 
 
 def _hold(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], scales: Scales) -> None:

@@ -66,7 +66,7 @@ class Spark:
         return (tuple(_whole(cell) for cell in row) for row in self.spark.sql(query).collect())
 
     def columns(self, name: str) -> list[str]:
-        return self.spark.table(name).columns
+        return [str(column) for column in self.spark.table(name).columns]
 
     def drop(self, *names: str) -> None:
         for name in names:
