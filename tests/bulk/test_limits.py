@@ -11,7 +11,7 @@ from .engine import Run, differences, run, write_lines, write_rows, write_world
 from .line_oracle import LineOracle, consignments
 from .random_lines import random_file
 
-SEEDS = [seed for seed in range(60) if any("limits" in chain for chain in random_file(seed, 1)["book"]["chains"])][:8]
+SEEDS = [seed for seed in range(60) if any("limits" in chain for chain in random_file(seed, 1)["book"]["chains"])][:4]
 NOTHING = [{"jurisdiction": "CN", "buyer": "nobody", "period": "1999", "used": "0", "currency": "CNY"}]
 
 
