@@ -22,15 +22,20 @@ def book():
 
 def duty(book, code: str, *, on: date = DAY, **item: object) -> Decimal | None:
     """The duty on 10,000 dollars and 5,000 kg; None where it is unknown, 0 where there is none."""
-    row = {"description": "goods", "origin": "CN", "value": "10000", "currency": "USD", "net_mass": "5000", "hs": code[:6]}
-    row |= {"codes": {"IN": code}} | item
+    row = {"description": "goods", "value": "10000", "net_mass": "5000"}
+    return charged(book, "anti_dumping", code, row | item, on)
+
+
+def charged(book, kind: str, code: str, row: dict, on: date) -> Decimal | None:
+    """A charge on Chinese goods priced in dollars; None where it is unknown, 0 where there is none."""
+    row = {"origin": "CN", "currency": "USD", "hs": code[:6], "codes": {"IN": code}} | row
     whole = {"consignor": {"name": "A", "country": "CN"}, "consignee": {"name": "B", "country": "IN"}, "from": "CNTAO"}
     whole |= {"to": "INBOM", "ready": f"{on}", "incoterm": "CIF", "items": [row]}
     rates = parse_rates(f"from,to,rate,on,source\nUSD,INR,80,{on},chosen".encode())
     found = assess(read_consignment(whole), book, rates, jurisdiction="IN", on=on, regime="import")
-    if any(row.kind == "anti_dumping" for row in found.unknown):
+    if any(row.kind == kind for row in found.unknown):
         return None
-    return next((row.amount for row in found.charges if row.kind == "anti_dumping"), Decimal(0))
+    return next((row.amount for row in found.charges if row.kind == kind), Decimal(0))
 
 
 TONNES = 5 * 80  # rupees for each dollar a tonne
@@ -108,15 +113,8 @@ def test_a_duty_ends_and_falls_on_goods_of_china_alone(book):
 
 def safeguard(book, code: str, price: str, **item: object) -> Decimal | None:
     """The safeguard duty on ten tonnes at a price in dollars a tonne; None where it is unknown."""
-    row = {"description": "steel", "origin": "CN", "value": str(Decimal(price) * 10), "currency": "USD", "net_mass": "10000"}
-    row |= {"hs": code[:6], "codes": {"IN": code}} | item
-    whole = {"consignor": {"name": "A", "country": "CN"}, "consignee": {"name": "B", "country": "IN"}, "from": "CNTAO"}
-    whole |= {"to": "INBOM", "ready": f"{DAY}", "incoterm": "CIF", "items": [row]}
-    rates = parse_rates(f"from,to,rate,on,source\nUSD,INR,80,{DAY},chosen".encode())
-    found = assess(read_consignment(whole), book, rates, jurisdiction="IN", on=DAY, regime="import")
-    if any(row.kind == "safeguard" for row in found.unknown):
-        return None
-    return next((row.amount for row in found.charges if row.kind == "safeguard"), Decimal(0))
+    row = {"description": "steel", "value": str(Decimal(price) * 10), "net_mass": "10000"}
+    return charged(book, "safeguard", code, row | item, DAY)
 
 
 # Notification 2/2025-Customs (SG): 11.5 % from 2026-04-21, not from the CIF price of the kind on.

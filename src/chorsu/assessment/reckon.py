@@ -120,7 +120,7 @@ def _columns(
     units = {}
     for unit in sorted({unit for expression in expressions for unit in expression.units}):
         found = [item.quantity_in(unit) for standing in standings for item in standing.items]
-        units[unit] = 10 ** max((_places(number) for number in found if number is not None), default=0)
+        units[unit] = 10 ** max((places(number) for number in found if number is not None), default=0)
     currencies = {}
     for currency in sorted({currency for rates in exchange for currency in rates}):
         steps = [rates[currency] for rates in exchange if rates.get(currency) is not None]
@@ -128,7 +128,8 @@ def _columns(
     return columns_for(expressions, units, currencies)
 
 
-def _places(number: Decimal) -> int:
+def places(number: Decimal) -> int:
+    """How many decimals a number has."""
     return max(0, -int(number.normalize().as_tuple().exponent))
 
 

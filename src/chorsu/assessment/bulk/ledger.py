@@ -158,5 +158,5 @@ def _untold(limit: Limit) -> Text:
 
 def _in_currency(row: Bought, most: Money) -> Fraction | None:
     """A limit in the chain's currency; None where no rate is on file."""
-    quote = row.law.rates.find(most.currency, row.law.chain.currency, row.on, row.state)
-    return None if quote is None else Fraction(most.amount) * Fraction(quote.rate)
+    rate = row.law.exchange(most.currency, row.state, row.on)
+    return None if rate is None else Fraction(most.amount) * rate

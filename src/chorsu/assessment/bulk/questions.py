@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, reduce
 from typing import TypeGuard
 
@@ -178,6 +179,11 @@ class Law:
     @cached_property
     def _seasons(self) -> tuple[Season, ...]:
         return tuple(part for part in self._conditions if isinstance(part, Season))
+
+    def exchange(self, currency: str, state: str, on: date) -> Fraction | None:
+        """What a unit of a currency comes to in the chain's; None where no rate is on file."""
+        quote = self.rates.find(currency, self.chain.currency, on, state)
+        return None if quote is None else Fraction(quote.rate)
 
     def epoch(self, state: str, on: date) -> int:
         """The number of the stretch of days that a day belongs to: on all of them every question has the same answer."""

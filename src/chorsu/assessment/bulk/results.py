@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from chorsu.assessment.bulk.charging import Charging, Register
@@ -13,6 +12,7 @@ from chorsu.assessment.case import NO_RATE
 from chorsu.assessment.entries import Entry
 from chorsu.assessment.prepare import Settled
 from chorsu.assessment.program import DUE, GATHERED, UNKNOWN, ZERO
+from chorsu.assessment.reckon import places
 from chorsu.measures.model import Chain
 from chorsu.text import Text, say
 
@@ -31,11 +31,6 @@ def kinds_of(chains: Sequence[Chain]) -> tuple[str, ...]:
 def places_of(chains: Sequence[Chain]) -> int:
     """How many decimals the amounts of some chains need."""
     return max((places(chain.rounding.to) for chain in chains), default=2)
-
-
-def places(number: Decimal) -> int:
-    """How many decimals a number has."""
-    return max(0, -int(number.normalize().as_tuple().exponent))
 
 
 class Results:
@@ -76,7 +71,7 @@ class Results:
 
     def _money(self, steps: str) -> str:
         to = self.law.chain.rounding.to
-        amount = f"CAST({steps} AS DECIMAL(30,0)) * CAST({to} AS DECIMAL(8,{max(places(to), 0)}))"
+        amount = f"CAST({steps} AS DECIMAL(30,0)) * CAST({to} AS DECIMAL(8,{places(to)}))"
         return f"CAST({amount} AS DECIMAL(38,{self.decimals}))"
 
     def _joins(self) -> str:

@@ -142,11 +142,9 @@ def refuse_late(session: Session, language: str) -> None:
     if not next(session.rows("SELECT count(*) FROM rejected"))[0]:
         return
     other = say("Another line of the same consignment is rejected.").in_(language)
-    session.make("refused_before", "SELECT * FROM refused")
-    session.make("refused", f"""SELECT * FROM refused_before UNION ALL
+    session.append("refused", f"""
         SELECT typed.n, coalesce(rejected.reason, {session.dialect.text(other)}) AS reason FROM typed LEFT JOIN rejected ON typed.n = rejected.n
         WHERE typed.c IN (SELECT c FROM rejected)""")  # fmt: skip
-    session.drop("refused_before")
 
 
 def limited(book: Book) -> str:

@@ -36,7 +36,7 @@ def read(session: Session, rows: str, types: Mapping[str, str], defaults: Mappin
     """
     cells = f"SELECT n, place, {columns_sql(types, defaults, session.dialect)} FROM ({rows}) AS rows"
     if "consignment_id" not in types:
-        session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM ({cells}) AS cells")
+        _all_alone(session, cells, rules)
         return
     # Without an order of their own, windows take the rows as they come: in the order of the file.
     session.make("raw", f"""
@@ -49,11 +49,16 @@ def together(session: Session, rows: str, types: Mapping[str, str], defaults: Ma
     """Make ``raw`` as :func:`read` does, of rows in any order: the lines of a consignment are brought together."""
     cells = f"SELECT n, {columns_sql(types, defaults, session.dialect)} FROM ({rows}) AS rows"
     if "consignment_id" not in types:
-        session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM ({cells}) AS cells")
+        _all_alone(session, cells, rules)
         return
     same = "OVER (PARTITION BY consignment_id)"
     session.make("raw", f"""SELECT *, {good_sql(rules)} AS good, CASE WHEN consignment_id IS NULL THEN n ELSE min(n) {same} END AS c,
         consignment_id IS NULL OR count(*) {same} = 1 AS alone FROM ({cells}) AS cells""")  # fmt: skip
+
+
+def _all_alone(session: Session, cells: str, rules: Sequence[Check]) -> None:
+    """Make ``raw`` where no line says to which consignment it belongs: each is one of its own."""
+    session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM ({cells}) AS cells")
 
 
 def reject(session: Session, rules: Sequence[Check], limited: str, language: str) -> None:

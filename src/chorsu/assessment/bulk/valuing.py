@@ -74,8 +74,8 @@ def value(session: Session, law: Law, scales: Scales) -> Valued:
 
 
 def _steps(law: Law, state: str, on: date, currency: str) -> Fraction | None:
-    quote = law.rates.find(currency, law.chain.currency, on, state)
-    return None if quote is None else Fraction(quote.rate) / Fraction(law.chain.rounding.to)
+    rate = law.exchange(currency, state, on)
+    return None if rate is None else rate / Fraction(law.chain.rounding.to)
 
 
 def _exchange(session: Session, law: Law, days: Iterable[tuple[str, date]]) -> tuple[dict[str, int], tuple[int, ...]]:
