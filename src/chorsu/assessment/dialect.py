@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # ruff: noqa: S608 - the SQL below is put together from this module's own words only
@@ -28,12 +29,6 @@ class Dialect:
     def literal(self, number: int, wide: bool) -> str:
         """A whole number as a literal of the type that is needed: engines take small ones for small types."""
         return f"CAST({number} AS {self.integer(wide)})"
-
-    def unique(self, texts: str) -> str:
-        """SQL for a list with each of its texts once, in order."""
-        if self.name == "spark":
-            return f"array_distinct({texts})"
-        return f"list_filter({texts}, lambda one, place: list_position({texts}, one) = place)"
 
     def quotient(self, n: str, d: str, wide: bool) -> str:
         """SQL for the whole part of ``n / d``, both not below zero. ``n`` and ``d`` are columns or short sums of them."""
@@ -66,22 +61,14 @@ class Dialect:
             return "'" + words.replace("\\", "\\\\").replace("'", "\\'") + "'"
         return "'" + words.replace("'", "''") + "'"
 
-    def texts(self, *items: str) -> str:
-        """SQL for a list of texts, each a column or a literal; the empty list where there are none."""
-        joined = ", ".join(items)
-        if self.name == "spark":
-            return f"array({joined})" if items else "CAST(array() AS ARRAY<STRING>)"
-        return f"CAST([{joined}] AS VARCHAR[])"
-
-    def joined(self, *lists: str) -> str:
-        """SQL for lists of texts put one after the other."""
-        if not lists:
-            return self.texts()
-        return f"concat({', '.join(lists)})" if self.name == "spark" else f"({' || '.join(lists)})"
-
     def column(self, name: str) -> str:
         """A column by its name, whatever the name is."""
         return f"`{name.replace('`', '``')}`" if self.name == "spark" else '"' + name.replace('"', '""') + '"'
+
+    def same(self, left: str, right: str, names: Iterable[str]) -> str:
+        """SQL that is true where two relations have the same in some columns, or both nothing."""
+        sign = "<=>" if self.name == "spark" else "IS NOT DISTINCT FROM"
+        return " AND ".join(f"{left}.{name} {sign} {right}.{name}" for name in names)
 
     def matches(self, text: str, pattern: str) -> str:
         """SQL that is true where the whole of a text fits a regular expression."""
@@ -95,17 +82,9 @@ class Dialect:
         """SQL for a list of texts as one, joined by semicolons."""
         return f"array_join({texts}, '; ')" if self.name == "spark" else f"array_to_string({texts}, '; ')"
 
-    def spread(self, texts: str) -> str:
-        """SQL, in a SELECT, for a row for each text of a list."""
-        return f"explode({texts})" if self.name == "spark" else f"unnest({texts})"
-
-    def item(self, texts: str, place: int) -> str:
-        """SQL for an item of a list, the first at place 0."""
-        return f"element_at({texts}, {place + 1})" if self.name == "spark" else f"{texts}[{place + 1}]"
-
-    def each(self, texts: str, sql: str) -> str:
-        """SQL for a list of texts with each, ``one``, made into something else."""
-        return f"transform({texts}, one -> {sql})" if self.name == "spark" else f"list_transform({texts}, lambda one: {sql})"
+    def size(self, texts: str) -> str:
+        """SQL for how many texts a list has."""
+        return f"size({texts})" if self.name == "spark" else f"len({texts})"
 
     def shared_out(self, source: str, partition: str) -> str:
         """SQL that adds ``share`` to a relation of ``whole``, ``w``, ``n``: by largest remainder, ties in the order of ``n``."""
@@ -117,6 +96,11 @@ class Dialect:
                                   THEN 1 ELSE 0 END AS {self.wide}) AS share
           FROM (SELECT *, {quotient} AS q, whole * w % sum_w AS r
                 FROM (SELECT *, CAST({sum_w} AS {self.wide}) AS sum_w FROM {source}) AS summed) AS divided"""
+
+
+def equal(left: str, right: str, names: Iterable[str]) -> str:
+    """SQL that is true where two relations have the same in some columns, none of which is ever nothing."""
+    return " AND ".join(f"{left}.{name} = {right}.{name}" for name in names)
 
 
 DUCKDB = Dialect("duckdb", "BIGINT", "HUGEINT")

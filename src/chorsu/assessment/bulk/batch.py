@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from chorsu.assessment.bulk.charging import Register, charge
+from chorsu.assessment.bulk.asking import Register
+from chorsu.assessment.bulk.charging import charge
 from chorsu.assessment.bulk.ledger import Bought, Claim, Ledger, Verdict
 from chorsu.assessment.bulk.official import official_values
 from chorsu.assessment.bulk.questions import DIGITS, Law, no_chain
 from chorsu.assessment.bulk.quotas import claims, may_claim
-from chorsu.assessment.bulk.results import Results, kinds_of, places_of
+from chorsu.assessment.bulk.phrases import Phrases
+from chorsu.assessment.bulk.results import amounts_sql, kinds_of, places_of, results
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued, value
 from chorsu.assessment.exchange import Rates
@@ -37,6 +39,7 @@ class Laws:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.phrases = Phrases(self.language)
         self.kinds = kinds_of(self.book.chains)
         self.decimals = places_of(self.book.chains)
 
@@ -48,25 +51,26 @@ class Laws:
         if chain.id not in self.numbers:
             self.numbers[chain.id] = len(self.laws)
             self.laws.append(Law(self.book, chain, self.rates))
-            self.registers.append(Register())
+            self.registers.append(Register(self.numbers[chain.id]))
         return self.numbers[chain.id]
 
 
 def assess(session: Session, laws: Laws, ledger: Ledger[Any], scales: Scales) -> None:
-    """Make ``result`` (n and the columns that go out) and ``rejected`` (n, c, reason) of the lines in ``typed``."""
-    session.drop("rejected")
-    session.append("rejected", f"SELECT n, c, CAST('' AS {session.dialect.string}) AS reason FROM typed WHERE false")
+    """Make ``result`` (see :mod:`chorsu.assessment.bulk.results`) and ``rejected`` (n, c, reason) of the lines in ``typed``."""
+    session.table("rejected", ["n BIGINT", "c BIGINT", "reason VARCHAR"], [])
     session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], [])
     waiting = _route(session, laws)
     _hold(session, laws, waiting, ledger, scales)
     _share(session, laws, waiting, ledger, scales)
-    session.drop("result")
+    found = []
     for number in sorted(waiting - {NO_CHAIN}):
         law, register = laws.laws[number], laws.registers[number]
         valued = _valued(session, laws, number, scales)
         for charging in charge(session, law, register, scales, valued):
-            session.append("result", Results(session, law, register, charging, laws.decimals, laws.language).query(laws.kinds))
-    session.append("result", _without_chain(session, laws))
+            found.append(results(session, law, register, charging, laws.phrases, laws.kinds, laws.decimals))
+    found.append(_without_chain(session, laws))
+    laws.phrases.tell(session)
+    session.view("result", " UNION ALL ".join(found))
 
 
 def _valued(session: Session, laws: Laws, number: int, scales: Scales) -> Valued:
@@ -80,20 +84,21 @@ def _valued(session: Session, laws: Laws, number: int, scales: Scales) -> Valued
 
 def _lines(session: Session, number: int) -> None:
     """Make ``lines``: those that are under a law."""
-    session.view("lines", f"""SELECT typed.*, coalesce(moved.epoch, route.epoch) AS epoch FROM typed
-        JOIN route ON typed.jurisdiction = route.jurisdiction AND typed.regime = route.regime AND typed.day = route.day
-        LEFT JOIN moved ON typed.c = moved.c WHERE coalesce(moved.chain, route.chain) = {number}""")  # fmt: skip
+    session.view("lines", f"SELECT * FROM placed WHERE chain = {number}")
 
 
 def _route(session: Session, laws: Laws) -> set[int]:
-    """Make ``route``: the law of each state, regime and day; which laws the lines are under."""
-    days = list(session.rows("SELECT DISTINCT jurisdiction, regime, day FROM typed"))
+    """Make ``placed``: the lines with the law of their state, regime and day; which laws the lines are under."""
+    days = session.rows("""SELECT dated.deal, day, jurisdiction, regime FROM (SELECT DISTINCT deal, day FROM typed) AS dated
+        JOIN kind ON dated.deal = kind.kind""")  # fmt: skip
     rows = []
-    for state, regime, on in days:
+    for deal, on, state, regime in days:
         number = laws.number(state, regime, on)
-        rows.append((state, regime, on, number, 0 if number == NO_CHAIN else laws.laws[number].epoch(state, on)))
-    session.table("route", ["jurisdiction VARCHAR", "regime VARCHAR", "day DATE", "chain INTEGER", "epoch INTEGER"], rows)
-    return {row[3] for row in rows}
+        rows.append((deal, on, number, 0 if number == NO_CHAIN else laws.laws[number].epoch(state, on)))
+    session.table("route", ["deal INTEGER", "day DATE", "chain INTEGER", "epoch INTEGER"], rows)
+    session.make("placed", """SELECT typed.*, chain, epoch FROM typed
+        JOIN route ON typed.deal = route.deal AND typed.day = route.day""")  # fmt: skip
+    return {row[2] for row in rows}
 
 
 def _reject_negative(session: Session, valued: Valued) -> Valued:
@@ -115,15 +120,17 @@ def _hold(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], 
         law = laws.laws[number]
         if law.chain.limits:
             valued = _valued(session, laws, number, scales)
-            rows = session.rows(f"""SELECT min(n), c, jurisdiction, day, coalesce(min(buyer), ''), CASE WHEN count(cv) = count(*) THEN sum(cv) END
-                FROM {valued.relation} GROUP BY c, jurisdiction, day""")  # fmt: skip
-            to = law.chain.rounding.to
-            bought += [
-                Bought(n, c, law, state, on, buyer, None if cv is None else int(cv) * to) for n, c, state, on, buyer, cv in rows
-            ]
+            bought += (Bought(law, *row) for row in session.rows(f"""
+                SELECT n, c, jurisdiction, day, buyer, cv
+                FROM (SELECT min(n) AS n, c, min(deal) AS deal, min(day) AS day, coalesce(min(buyer), '') AS buyer,
+                             CASE WHEN count(cv) = count(*) THEN sum(cv) END AS cv FROM {valued.relation} GROUP BY c) AS consigned
+                JOIN kind ON consigned.deal = kind.kind"""))  # fmt: skip
     moved = [(verdict.bought.c, *_beyond(laws, verdict)) for verdict in ledger.hold(bought)]
     if moved:
         session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], moved)
+        kept = ", ".join(f"placed.{name}" for name in session.columns("placed") if name not in ("chain", "epoch"))
+        session.make("placed", f"""SELECT {kept}, coalesce(moved.chain, placed.chain) AS chain, coalesce(moved.epoch, placed.epoch) AS epoch
+            FROM placed LEFT JOIN moved ON placed.c = moved.c""")  # fmt: skip
         waiting |= {chain for _, chain, *_ in moved if chain >= 0}
 
 
@@ -160,16 +167,16 @@ def _share(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any],
 
 def _without_chain(session: Session, laws: Laws) -> str:
     """A query for the results of the lines without a chain, or of which it cannot be told which one: all charges are unknown."""
-    texts, text, string = session.dialect.texts, session.dialect.text, session.dialect.string
-    nothing = f"CAST(NULL AS DECIMAL(38,{laws.decimals}))"
-    days = session.rows(f"SELECT jurisdiction, regime, day FROM route WHERE chain = {NO_CHAIN}")
-    why = [(state, regime, on, no_chain(state, regime, on).in_(laws.language)) for state, regime, on in days]
-    session.table("chainless", ["jurisdiction VARCHAR", "regime VARCHAR", "day DATE", "why VARCHAR"], why)
-    columns = [
-        "typed.n", *(f"{nothing} AS {kind}" for kind in laws.kinds), f"{nothing} AS total", f"{texts()} AS measures",
-        f"{texts(text('chain'))} AS unknown", f"{texts('coalesce(moved.why, chainless.why)')} AS why", f"{nothing} AS customs_value",
-        f"CAST(NULL AS {string}) AS currency_out", "typed.regime AS regime_out",
-    ]  # fmt: skip
-    same = " AND ".join(f"typed.{name} = chainless.{name}" for name in ("jurisdiction", "regime", "day"))
-    return f"""SELECT {", ".join(columns)} FROM typed LEFT JOIN chainless ON {same}
-        LEFT JOIN moved ON typed.c = moved.c WHERE moved.chain < 0 OR (moved.chain IS NULL AND chainless.why IS NOT NULL)"""
+    lines = "placed LEFT JOIN moved ON placed.c = moved.c"
+    found = session.rows(f"""SELECT jurisdiction, regime, placed.deal, placed.day, placed.why
+        FROM (SELECT DISTINCT deal, day, coalesce(why, '') AS why FROM {lines} WHERE placed.chain < 0) AS placed
+        JOIN kind ON placed.deal = kind.kind""")  # fmt: skip
+    rows = []
+    for state, regime, deal, on, why in found:
+        reason = why or no_chain(state, regime, on).in_(laws.language)
+        rows.append((deal, on, why, laws.phrases.number((), ("chain",), (reason,))))
+    session.table("chainless", ["deal INTEGER", "day DATE", "why VARCHAR", "s INTEGER"], rows)
+    columns = amounts_sql(laws.kinds, {}, laws.decimals)
+    return f"""SELECT placed.n, placed.kind, s, {columns}, CAST(NULL AS {session.dialect.string}) AS currency_out, regime AS regime_out
+        FROM {lines} JOIN chainless ON placed.deal = chainless.deal AND placed.day = chainless.day AND coalesce(moved.why, '') = chainless.why
+        JOIN kind ON placed.kind = kind.kind WHERE placed.chain < 0"""

@@ -15,7 +15,7 @@ from chorsu.assessment.bulk.run import Job, fingerprint, limited, put_in_place, 
 from chorsu.assessment.bulk.source import open_source
 from chorsu.assessment.bulk.spark import Spark, read_lines, start, types_of
 from chorsu.assessment.bulk.summary import of_stretch
-from chorsu.assessment.bulk.typed import know, reject, together, type_lines
+from chorsu.assessment.bulk.typed import know, read, reject, type_lines
 from chorsu.assessment.bulk.workplace import Workplace
 from chorsu.assessment.bulk.writing import result_columns
 from chorsu.assessment.exchange import Rates
@@ -40,7 +40,7 @@ def assess_on_cluster(job: Job, book: Book, rates: Rates, *, master: str = "") -
             know(session)
             know(driver)  # balances are read there
             rules = checks(types, session.dialect)
-            together(session, "SELECT * FROM lines_in", types, job.defaults, rules)
+            read(session, "SELECT * FROM lines_in", types, job.defaults, rules)
             reject(session, rules, limited(book), job.language)
             laws = Laws(book, rates, job.language)
             balances = StoredBalances(driver, place, job.opening)
@@ -48,10 +48,10 @@ def assess_on_cluster(job: Job, book: Book, rates: Rates, *, master: str = "") -
             refuse_late(session, job.language)
             given = [name for name in types if name not in result_columns(laws.kinds)]
             listed = ", ".join(f"lines.{session.dialect.column(name)}" for name in given)
-            added = ", ".join(f"result.{session.dialect.column(name)}" for name in result_columns(laws.kinds))
+            added = ", ".join(result_columns(laws.kinds))
             with place.keeping(0) as kept:
                 for path, query in (
-                    (kept.result, f"SELECT {listed}, {added}, lines.n AS line_order FROM lines_in AS lines JOIN result ON lines.n = result.n"),
+                    (kept.result, f"SELECT {listed}, {added}, lines.n AS line_order FROM lines_in AS lines JOIN result ON lines.n = result.n JOIN phrase ON result.s = phrase.s"),
                     (kept.rejects, f"SELECT {listed}, refused.reason, lines.n AS line_order FROM lines_in AS lines JOIN refused ON lines.n = refused.n"),
                 ):  # fmt: skip
                     folder = path.with_name(path.name + ".parts")
@@ -62,7 +62,7 @@ def assess_on_cluster(job: Job, book: Book, rates: Rates, *, master: str = "") -
                     shutil.rmtree(folder)
                 kept.summary.write_text(json.dumps(of_stretch(session, laws.kinds)), encoding="utf-8")
                 balances.keep(kept.balances)
-            session.drop("typed", "result", "refused", "rejected")
+            session.drop("typed", "refused", "rejected")
             return put_in_place(driver, job, book, place, balances, sort=True)
         finally:
             session.close()

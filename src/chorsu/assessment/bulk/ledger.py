@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Generic, Protocol, TypeVar
+from math import floor
+from operator import itemgetter
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from chorsu.assessment.bulk.questions import Law
 from chorsu.facts import Money, plain
@@ -48,17 +50,16 @@ class Balances(Protocol):
 B = TypeVar("B", bound=Balances)
 
 
-@dataclass(frozen=True)
-class Bought:
-    """A consignment under a chain with limits. ``value`` is its customs value in the chain's currency, None where not known."""
+class Bought(NamedTuple):
+    """A consignment under a chain with limits. ``value`` is its customs value in steps of the chain, None where not known."""
 
+    law: Law
     n: int
     c: int
-    law: Law
     state: str
     on: date
     buyer: str
-    value: Decimal | None
+    value: int | None
 
 
 @dataclass(frozen=True)
@@ -95,28 +96,35 @@ class Ledger(Generic[B]):
 
         What passes the limit of a period is not counted for it; what passes a limit on one consignment alone is counted.
         """
-        accounts = {self._account(row, limit) for row in bought for limit in row.law.chain.limits if limit.per}
-        used = dict(self.balances.load(accounts))
+        terms = {row.law.chain.id: {} for row in bought}  # type: dict[str, dict[tuple[str, date], _Terms]]
+        for row in bought:
+            of_law, day = terms[row.law.chain.id], (row.state, row.on)
+            if day not in of_law:
+                of_law[day] = _terms(row)
+        accounts = {(row.state, row.buyer, per) for row in bought for per in terms[row.law.chain.id][row.state, row.on].periods}
+        used = {account: int(balance * _GRAINS) for account, balance in self.balances.load(accounts).items()}
         touched: set[Account] = set()
-        most: dict[tuple[str, str, date], list[Fraction | None]] = {}
-        for row in sorted(bought, key=lambda row: row.n):
-            key = row.law.chain.id, row.state, row.on
-            if key not in most:
-                most[key] = [_in_currency(row, limit.most) for limit in row.law.chain.limits]
-            limits = row.law.chain.limits
-            mine = [self._account(row, limit) if limit.per else None for limit in limits]
-            passes = [_passes(row.value, used.get(account, _NOTHING) if account else _NOTHING, here)
-                      for account, here in zip(mine, most[key], strict=True)]  # fmt: skip
-            in_period = [over for account, over in zip(mine, passes, strict=True) if account]
-            if row.value is not None and not any(over is not False for over in in_period):
-                for account in {account for account in mine if account}:
-                    used[account] = used.get(account, _NOTHING) + row.value
+        for row in sorted(bought, key=itemgetter(1)):
+            law, _, _, state, on, buyer, steps = row
+            here = terms[law.chain.id][state, on]
+            value = None if steps is None else steps * here.step
+            passes: list[bool | None] = []
+            counts = value is not None
+            for per, most in here.limits:
+                before = used.get((state, buyer, per), 0) if per else 0
+                over = None if value is None or most is None else before + value > most
+                passes.append(over)
+                counts = counts and (not per or over is False)
+            if counts and value is not None:
+                for per in here.periods:
+                    account = state, buyer, per
+                    used[account] = used.get(account, 0) + value
                     touched.add(account)
             if True in passes:
                 yield Verdict(row)
             elif None in passes:
-                yield Verdict(row, _untold(limits[passes.index(None)]))
-        self.balances.store({account: used[account] for account in touched})
+                yield Verdict(row, _untold(law.chain.limits[passes.index(None)]))
+        self.balances.store({account: Decimal(used[account]) / _GRAINS for account in touched})
 
     def share(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, bool | None]]:
         """Whether what is left of a quota covers each claim, in the order of their first lines; what is covered is used up.
@@ -140,15 +148,25 @@ class Ledger(Generic[B]):
             yield claim, covered
         self.balances.store({account: used[account] for account in touched})
 
-    def _account(self, row: Bought, limit: Limit) -> Account:
-        return row.state, row.buyer, period(limit.per, row.on)
+
+_GRAINS = 10**12  # balances are kept to twelve places: a sum of whole grains is exact
 
 
-_NOTHING = Decimal(0)
+class _Terms(NamedTuple):
+    """The limits of a chain on a day, in grains: each with its period (none: of one consignment), and the most, None if not known."""
+
+    limits: tuple[tuple[str, int | None], ...]
+    periods: tuple[str, ...]
+    step: int
 
 
-def _passes(value: Decimal | None, before: Decimal, most: Fraction | None) -> bool | None:
-    return None if value is None or most is None else before + value > most
+def _terms(row: Bought) -> _Terms:
+    limits = []
+    for limit in row.law.chain.limits:
+        most = _in_currency(row, limit.most)
+        # What is bought is whole grains: it passes a limit just where it passes the whole grains in it.
+        limits.append((period(limit.per, row.on) if limit.per else "", None if most is None else floor(most * _GRAINS)))
+    return _Terms(tuple(limits), tuple(dict.fromkeys(per for per, _ in limits if per)), int(row.law.chain.rounding.to * _GRAINS))
 
 
 def _untold(limit: Limit) -> Text:

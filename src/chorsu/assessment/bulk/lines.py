@@ -21,6 +21,9 @@ COLUMNS = (
     "line_id", "consignment_id", "jurisdiction", "regime", "on", "hs", "code", "origin", "value", "currency", "quantity", "unit",
     "net_mass", "gross_mass", "incoterm", "freight", "proofs", "buyer", "producer", "mode", "buyer_kind", "importer",
 )  # fmt: skip
+# What many lines have in common: each distinct combination is checked, and looked up, once.
+KIND = ("jurisdiction", "regime", "hs", "code", "origin", "proofs", "producer", "mode", "buyer_kind", "importer", "unit", "currency",
+        "incoterm")  # fmt: skip
 # Lines of one consignment stand before customs together: these must be the same for all of them.
 OF_THE_CONSIGNMENT = ("jurisdiction", "regime", "on", "buyer", "mode", "buyer_kind", "importer")
 
@@ -29,12 +32,16 @@ OF_THE_CONSIGNMENT = ("jurisdiction", "regime", "on", "buyer", "mode", "buyer_ki
 
 @dataclass(frozen=True)
 class Check:
-    """A rule for a column: SQL that is false where a line breaks it, and the words for that."""
+    """A rule for a column: SQL that is false where a line breaks it, and the words for that.
+
+    ``of_kind``: it looks at nothing but what all lines of a kind have in common.
+    """
 
     column: str
     sql: str
     wrong: Text
     expected: Text
+    of_kind: bool
 
 
 def check_columns(types: Mapping[str, str], defaults: Mapping[str, str]) -> None:
@@ -62,13 +69,16 @@ def as_text(name: str, kind: str, dialect: Dialect) -> str:
     return f"nullif(trim({cell}), '')"
 
 
+_DEFAULTS = {"regime": "'import'"}
+
+
 def columns_sql(types: Mapping[str, str], defaults: Mapping[str, str], dialect: Dialect) -> str:
-    """The list of a SELECT that brings every known column of a table to text, or to an exact number; absent ones are NULL."""
+    """The list of a SELECT that brings every known column of a table to text, an exact number or a day; absent ones are NULL."""
     found = []
     for name in COLUMNS:
         column = dialect.column(name)
-        default = dialect.text(defaults[name]) if name in defaults else f"CAST(NULL AS {dialect.string})"
-        if name in FIGURES and is_number(types.get(name, "")):
+        default = dialect.text(defaults[name]) if name in defaults else _DEFAULTS.get(name, f"CAST(NULL AS {dialect.string})")
+        if (name in FIGURES and is_number(types.get(name, ""))) or (name == "on" and types.get(name) == "DATE" and name not in defaults):
             found.append(column)
         elif name in types:
             found.append(f"coalesce({as_text(name, types[name], dialect)}, {default}) AS {column}")
@@ -84,10 +94,11 @@ def checks(types: Mapping[str, str], dialect: Dialect) -> Sequence[Check]:
 
 def _checks(types: Mapping[str, str], dialect: Dialect) -> Iterator[Check]:
     def rule(name: str, sql: str, wrong: Text, expected: Text) -> Check:
-        return Check(name, f"{dialect.column(name)} IS NULL OR ({sql})", wrong, expected)
+        return Check(name, f"{dialect.column(name)} IS NULL OR ({sql})", wrong, expected, name in KIND)
 
     for name in (*REQUIRED, "jurisdiction"):
-        yield Check(name, f"{dialect.column(name)} IS NOT NULL", say("This field is missing."), say("a value in every line"))
+        missing, expected = say("This field is missing."), say("a value in every line")
+        yield Check(name, f"{dialect.column(name)} IS NOT NULL", missing, expected, name in KIND)
     digits = say("six digits of the Harmonized System 2022, for example 080810")
     yield rule("hs", "hs IN (SELECT code FROM known_hs)", say("{value} is not in the Harmonized System 2022."), digits)
     national = dialect.matches("code", "[0-9]{6,14}") + " AND " + dialect.begins("code", "hs")
@@ -98,7 +109,7 @@ def _checks(types: Mapping[str, str], dialect: Dialect) -> Iterator[Check]:
     yield rule("currency", "currency IN (SELECT code FROM known_currencies)", say("{value} is not the code of a currency."),
                say("a currency as in ISO 4217, for example CNY, USD, KZT"))  # fmt: skip
     on = dialect.column("on")
-    day = f"{dialect.matches(on, '[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00)?')} AND try_cast({on} AS DATE) IS NOT NULL"
+    day = f"{on} >= DATE '0001-01-01' AND {on} <= DATE '9999-12-31'" if types.get("on") == "DATE" else f"{dialect.matches(on, '[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00)?')} AND try_cast({on} AS DATE) IS NOT NULL"
     yield rule("on", day, say("{value} is not a day."), say("a day as YYYY-MM-DD, for example 2026-12-01"))
     for name in FIGURES:
         limits = say("a figure from zero, with at most 15 digits before the point and 9 after it")
@@ -107,7 +118,7 @@ def _checks(types: Mapping[str, str], dialect: Dialect) -> Iterator[Check]:
         )
         yield rule(name, figure, say("{value} is not such a figure."), limits)
     unit = say("a unit of UN/ECE Recommendation 20, for example KGM")
-    yield Check("unit", "quantity IS NULL OR unit IS NOT NULL", say("The quantity has no unit."), unit)
+    yield Check("unit", "quantity IS NULL OR unit IS NOT NULL", say("The quantity has no unit."), unit, False)
     yield rule("unit", dialect.matches("unit", "[A-Z0-9]{2,3}"), say("{value} does not fit."), unit)
     for name, known in (("incoterm", INCOTERMS), ("mode", MODES), ("buyer_kind", BUYER_KINDS)):
         words = ", ".join(map(dialect.text, known))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby, islice
 from typing import Any
 
+from chorsu.assessment.bulk.lines import KIND
 from chorsu.assessment.bulk.questions import Law, texts
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued
@@ -30,9 +31,10 @@ def official_values(session: Session, law: Law, scales: Scales, valued: Valued) 
     prefixes = {row.prefix for row in law.book.of(law.makers) if row.kind == "customs_value" and row.regime == law.chain.regime}
     code = "coalesce(code, hs)"
     goods = " OR ".join(f"({code} LIKE '{prefix}%' OR '{prefix}' LIKE {code} || '%')" for prefix in sorted(prefixes))
-    lines = session.rows(
-        f"SELECT {', '.join(_COLUMNS)} FROM {valued.relation} WHERE c IN (SELECT c FROM {valued.relation} WHERE {goods}) ORDER BY c, n"
-    )
+    official = f"SELECT c FROM {valued.relation} WHERE kind IN (SELECT kind FROM kind WHERE {goods})"
+    kept = ", ".join(f"kind.{name}" if name in KIND else f"declared.{name}" for name in _COLUMNS)
+    lines = session.rows(f"""SELECT {kept} FROM {valued.relation} AS declared JOIN kind ON declared.kind = kind.kind
+        WHERE c IN ({official}) ORDER BY c, n""")  # fmt: skip
     rows = (dict(zip(_COLUMNS, line, strict=True)) for line in lines)
     consignments = (list(found) for _, found in groupby(rows, key=lambda row: row["c"]))
     changed: list[tuple[int, int | None]] = []

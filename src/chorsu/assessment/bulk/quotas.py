@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from chorsu.assessment.bulk.charging import Register, ask, quantity_in
+from chorsu.assessment.bulk.asking import Register, ask, quantity_in
 from chorsu.assessment.bulk.ledger import Claim
 from chorsu.assessment.bulk.questions import Goods, Law
 from chorsu.assessment.bulk.session import Session
@@ -17,18 +17,19 @@ from chorsu.measures.quota import Quota
 
 
 def may_claim(session: Session, law: Law) -> bool:
-    """Make ``asking`` of the goods that may be of a quota of the law; whether there are any among its lines."""
-    goods = session.rows("SELECT DISTINCT jurisdiction, hs, coalesce(code, '') FROM lines")
-    asking = [row for row in goods if not law.named_by(Goods(*row)).truths.isdisjoint(law.quotas)]
-    session.table("asking", ["jurisdiction VARCHAR", "hs VARCHAR", "code VARCHAR"], asking)
+    """Make ``asking`` of the kinds of lines whose goods may be of a quota of the law; whether there are any."""
+    kinds = session.rows("""SELECT kind.kind, jurisdiction, hs, coalesce(code, '') FROM (SELECT DISTINCT kind FROM lines) AS lines
+        JOIN kind ON lines.kind = kind.kind""")  # fmt: skip
+    asking = [(kind,) for kind, *goods in kinds if not law.named_by(Goods(*goods)).truths.isdisjoint(law.quotas)]
+    session.table("asking", ["kind INTEGER"], asking)
     return bool(asking)
 
 
 def claims(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> Iterator[Claim]:
-    """What the consignments with goods in ``asking`` ask of a law's quotas; these are untold as yet (``covered`` is empty)."""
-    same = "lines.jurisdiction = asking.jurisdiction AND lines.hs = asking.hs AND coalesce(lines.code, '') = asking.code"
-    session.view("claiming", f"SELECT * FROM {valued.relation} WHERE c IN (SELECT c FROM lines JOIN asking ON {same})")
-    numbers = set(ask(session, law, register, scales, replace(valued, relation="claiming")))
+    """What the consignments with kinds in ``asking`` ask of a law's quotas; these are untold as yet (``covered`` is empty)."""
+    session.view("claiming", f"SELECT * FROM {valued.relation} WHERE c IN (SELECT c FROM lines WHERE kind IN (SELECT kind FROM asking))")
+    ask(session, law, register, scales, replace(valued, relation="claiming"))
+    numbers = {number for (number,) in session.rows("SELECT DISTINCT ch FROM asked")}
     claimed = [(number, law.quotas.index(quota), sure is True)
                for question, number in register.numbers.items() if number in numbers
                for quota, sure in law.claims(question).items()]  # fmt: skip

@@ -104,17 +104,17 @@ class _Run:
         reject(session, rules, limited(self.laws.book), self.job.language)
         assess(session, self.laws, self.ledger, type_lines(session, source.types))
         refuse_late(session, self.job.language)
-        given = [name for name in source.types if name not in result_columns(kinds)]
-        listed = ", ".join(f'lines."{name}"' for name in given)
-        added = ", ".join(f'result."{name}"' for name in result_columns(kinds))
+        given = [f'lines."{name}"' for name in source.types if name not in result_columns(kinds)]
+        listed, added = ", ".join(given), ", ".join(result_columns(kinds))
         order = ", lines.n AS line_order" if source.order else ""
+        lines = f"({rows}) AS lines"
+        results, refused = "result ON lines.n = result.n JOIN phrase ON result.s = phrase.s", "refused ON lines.n = refused.n"
         with self.place.keeping(number) as kept:
-            for path, columns, name in ((kept.result, added, "result"), (kept.rejects, "refused.reason", "refused")):
-                lines = f"({rows}) AS lines JOIN {name} ON lines.n = {name}.n"
-                session.run_in_order(f"COPY (SELECT {listed}, {columns}{order} FROM {lines}) TO {quoted(path)} (FORMAT parquet)")
+            for path, columns, joined in ((kept.result, added, results), (kept.rejects, "reason", refused)):
+                session.run(f"COPY (SELECT {listed}, {columns}{order} FROM {lines} JOIN {joined} ORDER BY lines.n) TO {quoted(path)} (FORMAT parquet)")
             kept.summary.write_text(json.dumps(of_stretch(session, kinds)), encoding="utf-8")
             self.ledger.balances.keep(kept.balances)
-        session.drop("typed", "result", "refused", "rejected")
+        session.drop("typed", "refused", "rejected")
 
 
 def put_in_place(
@@ -148,14 +148,14 @@ def refuse_late(session: Session, language: str) -> None:
 
 
 def limited(book: Book) -> str:
-    """SQL for the lines whose regime has a limit for each buyer."""
+    """SQL for the kinds of lines whose regime has a limit for each buyer."""
     found = set()
     for chain in book.chains:
         if any(limit.per for limit in chain.limits):
             group = book.groups.get(chain.jurisdiction)
             states = {member.state for member in group.members} if group else {chain.jurisdiction}
             found |= {(state, chain.regime) for state in states}
-    cases = [f"(jurisdiction = '{state}' AND coalesce(regime, 'import') = '{regime}')" for state, regime in sorted(found)]
+    cases = [f"(jurisdiction = '{state}' AND regime = '{regime}')" for state, regime in sorted(found)]
     return f"({' OR '.join(cases)})" if cases else "false"
 
 

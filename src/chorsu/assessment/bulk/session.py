@@ -9,7 +9,10 @@ from chorsu.assessment.dialect import Dialect
 
 
 class Session(Protocol):
-    """An engine of relations (DuckDB in the process, Spark on a cluster), as the bulk run uses it."""
+    """An engine of relations (DuckDB in the process, Spark on a cluster), as the bulk run uses it.
+
+    The columns of rows of the program's own are given as name and type (``INTEGER``, ``BIGINT``, ``VARCHAR``, ``VARCHAR[]``, ``DATE``).
+    """
 
     dialect: Dialect
 
@@ -23,7 +26,10 @@ class Session(Protocol):
         """Add what a query finds to a table, which is made if there is none."""
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Make a table of rows; a column is its name and type (``INTEGER``, ``BIGINT``, ``VARCHAR``, ``VARCHAR[]``, ``DATE``)."""
+        """Make a table of rows, in place of one of that name."""
+
+    def add(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Add rows to a table, which is made if there is none."""
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds."""

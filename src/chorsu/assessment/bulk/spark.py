@@ -53,6 +53,14 @@ class Spark:
         self._keep(name, self._kept[name].unionByName(found) if name in self._kept else found)
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        self._frame(columns, rows).createOrReplaceTempView(name)
+
+    def add(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        if name not in self._kept or rows:
+            found = self._frame(columns, rows)
+            self._keep(name, self._kept[name].unionByName(found) if name in self._kept else found)
+
+    def _frame(self, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> DataFrame:
         types = [(column.partition(" ")[0], column.partition(" ")[2]) for column in columns]
         schema = ", ".join(f"`{column}` {_TYPES.get(kind, kind)}" for column, kind in types)
         wide = [kind.startswith("DECIMAL") for _, kind in types]
@@ -60,7 +68,7 @@ class Spark:
             tuple(Decimal(cell) if big and isinstance(cell, int) else cell for cell, big in zip(row, wide, strict=True))
             for row in rows
         ]
-        self.spark.createDataFrame(cells, schema).createOrReplaceTempView(name)
+        return self.spark.createDataFrame(cells, schema)
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         return (tuple(_whole(cell) for cell in row) for row in self.spark.sql(query).collect())

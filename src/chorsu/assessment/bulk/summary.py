@@ -14,13 +14,14 @@ _REASONS = 50  # how many of the most frequent reasons are told
 
 
 def of_stretch(session: Session, kinds: Iterable[str]) -> dict[str, Any]:
-    """The summary of one stretch, from ``typed``, ``result`` and ``refused``."""
+    """The summary of one stretch, from ``result``, ``kind``, ``phrase`` and ``refused``."""
     kinds = list(kinds)
     sums = "".join(f", sum({kind}), count({kind})" for kind in kinds)
+    results = "FROM result JOIN kind ON result.kind = kind.kind"
     by_state: list[dict[str, Any]] = []
     for state, regime, currency, lines, known, value, total, *figures in session.rows(f"""
-            SELECT jurisdiction, regime_out, currency_out, count(*), count(total), sum(result.customs_value), sum(total){sums}
-            FROM result JOIN typed ON result.n = typed.n GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""):  # fmt: skip
+            SELECT jurisdiction, regime_out, currency_out, count(*), count(total), sum(customs_value), sum(total){sums}
+            {results} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""):  # fmt: skip
         charges = {
             kind: {"lines": count, "amount": _plain(amount)}
             for kind, amount, count in zip(kinds, figures[::2], figures[1::2], strict=True)
@@ -29,25 +30,32 @@ def of_stretch(session: Session, kinds: Iterable[str]) -> dict[str, Any]:
         by_state.append({"jurisdiction": state, "regime": regime, "currency": currency, "lines": lines, "known": known,
                          "customs_value": _plain(value), "total": _plain(total), "charges": charges, "unknown": {}})  # fmt: skip
     places = {(row["jurisdiction"], row["regime"], row["currency"]): row for row in by_state}
-    for state, regime, currency, kind, lines in session.rows(f"""
-            SELECT jurisdiction, regime_out, currency_out, kind, count(*) FROM (
-              SELECT jurisdiction, regime_out, currency_out, {session.dialect.spread('result.unknown')} AS kind FROM result JOIN typed ON result.n = typed.n) AS u
-            GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"""):  # fmt: skip
-        places[state, regime, currency]["unknown"][kind] = lines
-    why = dict(
-        session.rows(
-            f"SELECT why, count(*) AS lines FROM (SELECT {session.dialect.spread('why')} AS why FROM result) AS r GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_REASONS}"
-        )
-    )
+    why: dict[str, int] = {}
+    for state, regime, currency, unknown, reasons, lines in session.rows(f"""
+            SELECT jurisdiction, regime_out, currency_out, unknown, why, lines
+            FROM (SELECT jurisdiction, regime_out, currency_out, s, count(*) AS lines {results} GROUP BY 1, 2, 3, 4) AS counted
+            JOIN (SELECT * FROM phrase WHERE {session.dialect.size('unknown')} > 0) AS phrase ON counted.s = phrase.s
+            ORDER BY 1, 2, 3"""):  # fmt: skip
+        told = places[state, regime, currency]["unknown"]
+        for kind in unknown:
+            told[kind] = told.get(kind, 0) + lines
+        for reason in reasons:
+            why[reason] = why.get(reason, 0) + lines
+    for row in by_state:
+        row["unknown"] = dict(sorted(row["unknown"].items()))
     rejected = next(session.rows("SELECT count(*) FROM refused"))[0]
-    reasons = dict(session.rows(f"SELECT reason, count(*) AS lines FROM refused GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_REASONS}"))
+    refused = dict(session.rows("SELECT reason, count(*) FROM refused GROUP BY 1"))
     return {
         "assessed": sum(row["lines"] for row in by_state),
         "rejected": rejected,
         "by_state": by_state,
-        "why_unknown": why,
-        "why_rejected": reasons,
+        "why_unknown": _most_frequent(why),
+        "why_rejected": _most_frequent(refused),
     }
+
+
+def _most_frequent(reasons: dict[str, int]) -> dict[str, int]:
+    return dict(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))[:_REASONS])
 
 
 def _plain(amount: Decimal | None) -> str:
@@ -66,8 +74,7 @@ def add_up(stretches: Iterable[dict[str, Any]]) -> dict[str, Any]:
         for row in stretch["by_state"]:
             _add(whole["by_state"], row)
     for name in ("why_unknown", "why_rejected"):
-        most = sorted(whole[name].items(), key=lambda pair: (-pair[1], pair[0]))[:_REASONS]
-        whole[name] = dict(most)
+        whole[name] = _most_frequent(whole[name])
     whole["by_state"] = [whole["by_state"][key] for key in sorted(whole["by_state"], key=str)]
     return whole
 

@@ -1,4 +1,7 @@
-"""From rows of a file to lines of checked whole numbers: the relation ``typed``, and those that are rejected."""
+"""From rows of a file to lines of checked whole numbers: the relation ``typed``, and those that are rejected.
+
+Texts are looked at once for each kind of line; from then on a line is whole numbers.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from chorsu.assessment.bulk.lines import (
     COLUMNS,
     FIGURES,
+    KIND,
     OF_THE_CONSIGNMENT,
     Check,
     broken,
@@ -30,35 +34,30 @@ def know(session: Session) -> None:
 
 
 def read(session: Session, rows: str, types: Mapping[str, str], defaults: Mapping[str, str], rules: Sequence[Check]) -> None:
-    """Make ``raw`` of rows (SQL with ``n`` and the columns of the file): columns, ``good``, and the consignment ``c``.
+    """Make ``cells``, ``kind`` and ``raw`` of rows (SQL with ``n`` and the columns of the file).
 
-    The lines of a consignment must follow one another.
+    ``cells``: every known column. ``kind``: the distinct combinations of what many lines have in common, numbered; ``alike`` is the
+    number of the first kind with the same in all that a consignment must have in common, ``deal`` that of the first with the same
+    state, regime and currency. ``raw``: each line with its kind, whether it is ``good``, its figures, its consignment ``c`` (the
+    number of its first line), and how many lines that has.
     """
-    cells = f"SELECT n, place, {columns_sql(types, defaults, session.dialect)} FROM ({rows}) AS rows"
-    if "consignment_id" not in types:
-        _all_alone(session, cells, rules)
-        return
-    # Without an order of their own, windows take the rows as they come: in the order of the file.
-    session.make("raw", f"""
-        SELECT *, max(CASE WHEN first THEN n END) OVER (ROWS UNBOUNDED PRECEDING) AS c, first AND coalesce(lead(first) OVER (), true) AS alone
-        FROM (SELECT *, {good_sql(rules)} AS good, consignment_id IS NULL OR consignment_id IS DISTINCT FROM lag(consignment_id) OVER () AS first
-              FROM ({cells}) AS cells) AS rows""")  # fmt: skip
-
-
-def together(session: Session, rows: str, types: Mapping[str, str], defaults: Mapping[str, str], rules: Sequence[Check]) -> None:
-    """Make ``raw`` as :func:`read` does, of rows in any order: the lines of a consignment are brought together."""
-    cells = f"SELECT n, {columns_sql(types, defaults, session.dialect)} FROM ({rows}) AS rows"
-    if "consignment_id" not in types:
-        _all_alone(session, cells, rules)
-        return
-    same = "OVER (PARTITION BY consignment_id)"
-    session.make("raw", f"""SELECT *, {good_sql(rules)} AS good, CASE WHEN consignment_id IS NULL THEN n ELSE min(n) {same} END AS c,
-        consignment_id IS NULL OR count(*) {same} = 1 AS alone FROM ({cells}) AS cells""")  # fmt: skip
-
-
-def _all_alone(session: Session, cells: str, rules: Sequence[Check]) -> None:
-    """Make ``raw`` where no line says to which consignment it belongs: each is one of its own."""
-    session.make("raw", f"SELECT *, {good_sql(rules)} AS good, n AS c, true AS alone FROM ({cells}) AS cells")
+    string, names = session.dialect.string, ", ".join(KIND)
+    session.view("cells", f"SELECT n, {columns_sql(types, defaults, session.dialect)} FROM ({rows}) AS rows")
+    alike = ", ".join(name for name in OF_THE_CONSIGNMENT if name in KIND)
+    session.make("kind", f"""SELECT *, min(kind) OVER (PARTITION BY {alike}) AS alike,
+            min(kind) OVER (PARTITION BY jurisdiction, regime, currency) AS deal, {good_sql([rule for rule in rules if rule.of_kind])} AS fit
+        FROM (SELECT CAST(row_number() OVER (ORDER BY {names}) AS INTEGER) AS kind, *
+              FROM (SELECT DISTINCT {names} FROM cells) AS kinds) AS numbered""")  # fmt: skip
+    own = good_sql([rule for rule in rules if not rule.of_kind])
+    day = session.dialect.column("on")
+    session.make("coded", f"""SELECT n, kind.kind, alike, deal, fit AND sound AS good, consignment_id, {day} AS day, buyer, {", ".join(FIGURES)}
+        FROM (SELECT *, {own} AS sound FROM cells) AS cells JOIN kind ON {session.dialect.same("cells", "kind", KIND)}""")  # fmt: skip
+    differs = " OR ".join(f"min({sql}) <> max({sql})" for sql in ("alike", f"coalesce(CAST(day AS {string}), '')", "coalesce(buyer, '')"))
+    session.make("consignment", f"""SELECT consignment_id AS id, min(n) AS first, CAST(count(*) AS INTEGER) AS several, {differs} AS mixed
+        FROM coded WHERE consignment_id IS NOT NULL GROUP BY consignment_id""")  # fmt: skip
+    session.make("raw", """SELECT coded.*, coalesce(first, n) AS c, coalesce(several, 1) AS size, coalesce(mixed, false) AS mixed
+        FROM coded LEFT JOIN consignment ON coded.consignment_id = consignment.id""")  # fmt: skip
+    session.drop("coded", "consignment")
 
 
 def reject(session: Session, rules: Sequence[Check], limited: str, language: str) -> None:
@@ -66,22 +65,23 @@ def reject(session: Session, rules: Sequence[Check], limited: str, language: str
 
     ``limited`` is SQL for the lines whose regime has a limit for each buyer.
     """
-    names = ", ".join(map(session.dialect.column, COLUMNS))
+    names = ", ".join(f"cells.{session.dialect.column(name)}" for name in COLUMNS)
     kept = ", ".join(f"({rule.sql})" for rule in rules)
     found: list[tuple[int, int, str, str]] = []
-    for n, c, *cells in session.rows(f"SELECT n, c, {names}, {kept} FROM raw WHERE good IS NOT TRUE"):
-        line = dict(zip(COLUMNS, cells, strict=False))
-        found.append((n, c, str(line["line_id"]), broken(rules, cells[len(COLUMNS) :], line, language)))
+    bad = "SELECT n AS of_n, c FROM raw WHERE good IS NOT TRUE"
+    if next(session.rows("SELECT count(*) FROM raw WHERE good IS NOT TRUE"))[0]:
+        for n, c, *cells in session.rows(f"SELECT n, c, {names}, {kept} FROM cells JOIN ({bad}) AS bad ON n = of_n ORDER BY n"):
+            line = dict(zip(COLUMNS, cells, strict=False))
+            found.append((n, c, str(line["line_id"]), broken(rules, cells[len(COLUMNS) :], line, language)))
     buyer = say("buyer: The regime has a limit for each buyer, and the line does not say who buys.").in_(language)
-    found += [
-        (n, c, str(name), buyer)
-        for n, c, name in session.rows(f"SELECT n, c, line_id FROM raw WHERE good AND buyer IS NULL AND {limited}")
-    ]
-    same = "hash(" + ", ".join(map(session.dialect.column, OF_THE_CONSIGNMENT)) + ")"
     mixed = say("consignment_id: The lines of a consignment differ in what is the same for all of it ({names}).",
                 names=", ".join(OF_THE_CONSIGNMENT)).in_(language)  # fmt: skip
-    found += [(n, c, str(name), mixed) for n, c, name in session.rows(
-        f"SELECT n, c, line_id FROM raw WHERE c IN (SELECT c FROM raw WHERE NOT alone GROUP BY c HAVING min({same}) <> max({same}))")]  # fmt: skip
+    nobody = f"good AND buyer IS NULL AND kind IN (SELECT kind FROM kind WHERE {limited})"
+    for reason, where in ((buyer, nobody), (mixed, "mixed")):
+        lines = f"SELECT n AS of_n, c FROM raw WHERE {where}"
+        if next(session.rows(f"SELECT count(*) FROM raw WHERE {where}"))[0]:
+            found += [(n, c, str(name), reason) for n, c, name in session.rows(
+                f"SELECT n, c, line_id FROM cells JOIN ({lines}) AS lines ON n = of_n ORDER BY n")]  # fmt: skip
     refuse(session, found, language)
 
 
@@ -106,15 +106,13 @@ def refuse(session: Session, found: Sequence[tuple[int, int, str, str]], languag
 def type_lines(session: Session, types: Mapping[str, str]) -> Scales:
     """Make ``typed`` of the good lines: figures as whole numbers, times the scales that are returned."""
     good = "raw WHERE good AND c NOT IN (SELECT c FROM fault_of)"
-    tell = ", ".join(f"{_decimals(name, types)}, coalesce(max(CAST({name} AS DECIMAL(38,9))), 0)" for name in FIGURES)
+    tell = ", ".join(f"{_decimals(name, types)}, coalesce({_most(name, types)}, 0)" for name in FIGURES)
     told = next(session.rows(f"SELECT {tell} FROM {good}"))
     decimals, most = [int(figure or 0) for figure in told[::2]], [int(figure) + 1 for figure in told[1::2]]
     money, measure = max(decimals[:2]), max(decimals[2:])
     scales = Scales(10**money, 10**measure, max(most[:2]) * 10**money, max(most[2:]) * 10**measure)
     figures = [_whole(name, money if name in ("value", "freight") else measure, scales, session.dialect) for name in FIGURES]
-    texts = ", ".join(name for name in COLUMNS if name not in (*FIGURES, "on", "consignment_id"))
-    session.make("typed", f"""SELECT n, c, alone, CAST({session.dialect.column("on")} AS DATE) AS day, coalesce(regime, 'import') AS regime,
-        {texts.replace("regime, ", "")}, {", ".join(figures)} FROM {good}""")  # fmt: skip
+    session.make("typed", f"SELECT n, c, size, kind, deal, CAST(day AS DATE) AS day, buyer, {', '.join(figures)} FROM {good}")
     session.drop("raw", "fault_of")
     return scales
 
@@ -124,6 +122,10 @@ def _decimals(name: str, types: Mapping[str, str]) -> str:
     if is_number(kind):
         return kind.rstrip(")").rpartition(",")[2] if kind.startswith("DECIMAL") else "0"
     return f"max(CASE WHEN {name} LIKE '%.%' THEN length({name}) - position('.' IN {name}) ELSE 0 END)"
+
+
+def _most(name: str, types: Mapping[str, str]) -> str:
+    return f"max({name})" if is_number(types.get(name, "")) else f"max(CAST({name} AS DECIMAL(38,9)))"
 
 
 def _whole(name: str, decimals: int, scales: Scales, dialect: Dialect) -> str:

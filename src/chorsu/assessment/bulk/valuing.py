@@ -41,36 +41,37 @@ class Valued:
 
 def value(session: Session, law: Law, scales: Scales) -> Valued:
     """Value the lines of one chain (``lines``). A value that cannot be told is NULL, one below zero is -1."""
-    asked = [
-        (state, on, currency) for state, on, currency in session.rows("SELECT DISTINCT jurisdiction, day, currency FROM lines")
-    ]
-    prices = {(state, on, currency): _steps(law, state, on, currency) for state, on, currency in asked}
+    asked = list(session.rows("""SELECT dated.deal, jurisdiction, day, currency FROM (SELECT DISTINCT deal, day FROM lines) AS dated
+        JOIN kind ON dated.deal = kind.kind"""))  # fmt: skip
+    prices = {(deal, on): _steps(law, state, on, currency) for deal, state, on, currency in asked}
     scale = lcm(*(rate.denominator for rate in prices.values() if rate is not None))
     integer = session.dialect.integer
-    rates = [(*key, int(rate * scale)) for key, rate in prices.items() if rate is not None]
-    most_rate = max((rate for *_, rate in rates), default=0)
+    currencies, exchange, by_day = _exchange(law, {(state, on) for _, state, on, _ in asked})
+    rates = [(deal, on, _times(prices[deal, on], scale), *by_day[state, on]) for deal, state, on, _ in asked]
+    most_rate = max((row[2] for row in rates if row[2] is not None), default=0)
     wide = 2 * (scales.most_money * most_rate + scales.money * scale) > MOST_NARROW
-    session.table(
-        "price", ["jurisdiction VARCHAR", "day DATE", "currency VARCHAR", f"v {integer(most_rate > MOST_NARROW)}"], rates
-    )
-    currencies, exchange = _exchange(session, law, {(state, on) for state, on, _ in asked})
-    price = f"CAST(value AS {integer(wide)}) * v"
-    session.view("priced", f"""SELECT lines.*, {price} AS vn, v{_columns(currencies)} FROM lines
-        LEFT JOIN price ON lines.jurisdiction = price.jurisdiction AND lines.day = price.day AND lines.currency = price.currency
-        LEFT JOIN exchange ON lines.jurisdiction = exchange.jurisdiction AND lines.day = exchange.day""")  # fmt: skip
+    columns = ["v", *(f"x{number}" for number, _ in enumerate(exchange))]
+    types = [integer(figure > MOST_NARROW) for figure in (most_rate, *exchange)]
+    session.table("price", ["deal INTEGER", "day DATE", *(f"{name} {kind}" for name, kind in zip(columns, types, strict=True))], rates)
+    session.view("priced", f"""SELECT lines.*, CAST(value AS {integer(wide)}) * v AS vn, {", ".join(columns)} FROM lines
+        JOIN price ON lines.deal = price.deal AND lines.day = price.day""")  # fmt: skip
     vd = scales.money * scale
     rounded = session.dialect.rounded("vn", session.dialect.literal(vd, wide), law.chain.rounding.mode, wide)
     freighted = bool(
         next(session.rows("SELECT count(*) FROM (SELECT 1 FROM lines WHERE freight IS NOT NULL LIMIT 1) AS found"))[0]
     )
+    kept = ", ".join(f"priced.{name}" for name in (*_KEPT, *columns[1:]))
     if freighted:
         _with_freight(session, law, vd)
-        session.view("valued", f"""SELECT priced.*, CASE WHEN freight IS NULL THEN {rounded} ELSE freighted.value END AS cv
+        session.make("valued", f"""SELECT {kept}, CASE WHEN freight IS NULL THEN {rounded} ELSE freighted.value END AS cv
             FROM priced LEFT JOIN freighted ON priced.n = freighted.n""")  # fmt: skip
     else:
-        session.view("valued", f"SELECT *, {rounded} AS cv FROM priced")
+        session.make("valued", f"SELECT {kept}, {rounded} AS cv FROM priced")
     most = 4 * scales.most_money * most_rate // vd + 1  # carriage, insurance and what the law adds are each at most as much again
     return Valued("valued", freighted, currencies, most, exchange)
+
+
+_KEPT = ("n", "c", "size", "kind", "deal", "day", "epoch", "buyer", "quantity", "net_mass", "gross_mass")
 
 
 def _steps(law: Law, state: str, on: date, currency: str) -> Fraction | None:
@@ -78,28 +79,22 @@ def _steps(law: Law, state: str, on: date, currency: str) -> Fraction | None:
     return None if rate is None else rate / Fraction(law.chain.rounding.to)
 
 
-def _exchange(session: Session, law: Law, days: Iterable[tuple[str, date]]) -> tuple[dict[str, int], tuple[int, ...]]:
-    """Make ``exchange``: by state and day, what a unit of each of the law's currencies comes to, times the currency's scale."""
+def _times(rate: Fraction | None, scale: int) -> int | None:
+    return None if rate is None else int(rate * scale)
+
+
+def _exchange(
+    law: Law, days: Iterable[tuple[str, date]]
+) -> tuple[dict[str, int], tuple[int, ...], dict[tuple[str, date], list[int | None]]]:
+    """The scales of the law's currencies, the most that a unit of each comes to, and what it does by state and day, both times its scale."""
     found = {(state, on): [_steps(law, state, on, currency) for currency in law.currencies] for state, on in days}
     scales = {
         currency: lcm(*(rates[number].denominator for rates in found.values() if rates[number] is not None))  # type: ignore[union-attr]
         for number, currency in enumerate(law.currencies)
     }
-    rows = [
-        (*key, *(None if rate is None else int(rate * scale) for rate, scale in zip(rates, scales.values(), strict=True)))
-        for key, rates in found.items()
-    ]
-    most = tuple(
-        max((int(rates[number] * scale) for rates in found.values() if rates[number] is not None), default=0)  # type: ignore[operator]
-        for number, scale in enumerate(scales.values())
-    )
-    columns = [f"x{number} {session.dialect.integer(figure > MOST_NARROW)}" for number, figure in enumerate(most)]
-    session.table("exchange", ["jurisdiction VARCHAR", "day DATE", *columns], rows)
-    return scales, most
-
-
-def _columns(currencies: Iterable[str]) -> str:
-    return "".join(f", x{number}" for number, _ in enumerate(currencies))
+    by_day = {key: [_times(*pair) for pair in zip(rates, scales.values(), strict=True)] for key, rates in found.items()}
+    most = tuple(max((figures[number] or 0 for figures in by_day.values()), default=0) for number, _ in enumerate(law.currencies))
+    return scales, most, by_day
 
 
 def _with_freight(session: Session, law: Law, vd: int) -> None:
@@ -110,7 +105,7 @@ def _with_freight(session: Session, law: Law, vd: int) -> None:
                   [(term, signs.get("freight", 0), signs.get("insurance", 0)) for term, signs in terms.items()])  # fmt: skip
     session.make("item", f"""SELECT n AS c, n, CAST(vn AS {wide}) AS vn, CAST({vd} AS {wide}) AS vd, 1 AS w_value, 1 AS w_mass,
         CAST(freight AS {wide}) * v AS fvn, freight_sign, insurance_sign, mode
-        FROM priced JOIN term ON priced.incoterm = term.term WHERE freight IS NOT NULL AND vn IS NOT NULL""")  # fmt: skip
+        FROM priced JOIN kind ON priced.kind = kind.kind JOIN term ON kind.incoterm = term.term WHERE freight IS NOT NULL AND vn IS NOT NULL""")  # fmt: skip
     session.make("sums", " UNION ALL ".join(_sums(law, vd, wide)))
     session.make("freighted", customs_values(chain.rounding.mode, session.dialect))
     session.drop("item", "sums")
