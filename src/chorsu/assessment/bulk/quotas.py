@@ -17,17 +17,17 @@ from chorsu.measures.quota import Quota
 
 
 def may_claim(session: Session, law: Law) -> bool:
-    """Make ``asking`` of the kinds of lines whose goods may be of a quota of the law; whether there are any."""
+    """Make ``claimants`` of the kinds of lines whose goods may be of a quota of the law; whether there are any."""
     kinds = session.rows("""SELECT kind.kind, jurisdiction, hs, coalesce(code, '') FROM (SELECT DISTINCT kind FROM lines) AS lines
         JOIN kind ON lines.kind = kind.kind""")  # fmt: skip
     asking = [(kind,) for kind, *goods in kinds if not law.named_by(Goods(*goods)).truths.isdisjoint(law.quotas)]
-    session.table("asking", ["kind INTEGER"], asking)
+    session.table("claimants", ["kind INTEGER"], asking)
     return bool(asking)
 
 
 def claims(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> Iterator[Claim]:
-    """What the consignments with kinds in ``asking`` ask of a law's quotas; these are untold as yet (``covered`` is empty)."""
-    session.view("claiming", f"SELECT * FROM {valued.relation} WHERE c IN (SELECT c FROM lines WHERE kind IN (SELECT kind FROM asking))")
+    """What the consignments with kinds in ``claimants`` ask of a law's quotas; these are untold as yet (``covered`` is empty)."""
+    session.view("claiming", f"SELECT * FROM {valued.relation} WHERE c IN (SELECT c FROM lines WHERE kind IN (SELECT kind FROM claimants))")
     ask(session, law, register, scales, replace(valued, relation="claiming"))
     numbers = {number for (number,) in session.rows("SELECT DISTINCT ch FROM asked")}
     claimed = [(number, law.quotas.index(quota), sure is True)
