@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from chorsu.assessment.coefficients import Coefficients, Columns, Linear, coefficients
 from chorsu.assessment.dialect import MOST_NARROW
@@ -30,18 +31,18 @@ class Entry:
     alone: bool = True
     relief: str = ""
 
-    @property
+    @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """Each measure once."""
         return tuple({row.id: row for contest in self.contests for row in contest}.values())
 
-    @property
+    @cached_property
     def gathered(self) -> bool:
         """Whether its measures are to be gathered, or computed in the row of the line."""
         lumps = not self.alone and any(row.per == "consignment" for row in (*self.measures, *self.doubts))
         return lumps or len(self.contests) > 1 or len(self.measures) > MOST_SLOTS
 
-    @property
+    @cached_property
     def straight(self) -> tuple[Measure, ...]:
         """The measures for the slots, by id: of equal amounts the first counts."""
         return () if self.gathered else tuple(sorted(self.measures, key=lambda row: row.id))

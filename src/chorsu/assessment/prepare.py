@@ -32,12 +32,17 @@ class Settled:
     unlisted: bool = False
     choice: Choice | None = None
 
-    @property
+    @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """Each measure once."""
         return tuple({row.id: row for contest in self.contests for row in contest}.values())
 
-    @property
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the measures, in order."""
+        return tuple(sorted(row.id for row in self.measures))
+
+    @cached_property
     def doubts(self) -> tuple[Measure, ...]:
         """The measures laid once on a consignment that may count, so that what they come to cannot be told for any item."""
         return tuple(row for row in self.choice.possible if row.per == "consignment") if self.choice else ()

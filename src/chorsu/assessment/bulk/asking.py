@@ -30,7 +30,8 @@ class Register:
     It stands in relations of the session too, each with the law's number: ``goods``, ``origin_class`` and ``proof_class`` (what of
     goods, origins and proofs counts), ``circumstances`` (a question but for figures and truths, by its number ``w``), ``question``
     (with them: the number ``ch`` of its answer), ``choice`` and ``choices`` (its entries, for a consignment of one line or of several).
-    ``marked`` are the answers whose reasons name an origin, or a day of exchange, among those ``looked_through``.
+    ``marked`` are the answers whose reasons name an origin, or a day of exchange, among those ``looked_through``;
+    ``phrases`` the numbers of the phrases for what answers came to.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Register:
     places: list[dict[object, int]] = field(default_factory=list)
     marked: list[tuple[int, bool, bool]] = field(default_factory=list)
     looked_through: int = 0
+    phrases: dict[bool, dict[tuple[object, ...], int]] = field(default_factory=lambda: {False: {}, True: {}})
     told: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
 
     def relation(self, name: str) -> str:

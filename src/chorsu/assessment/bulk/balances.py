@@ -31,7 +31,7 @@ class StoredBalances:
         if opening is not None:
             self._read_opening(opening)
         self._known = 0  # how many stretches' changes are in the table
-        self._changed: list[tuple[object, ...]] = []
+        self._changed: dict[Account, Decimal] = {}
 
     def _read_opening(self, path: Path) -> None:
         reader = "read_csv" if path.suffix.lower() == ".csv" else "read_parquet"
@@ -77,9 +77,9 @@ class StoredBalances:
         for stretch in range(self._known, number):
             path = self.place.folder / f"balances-{stretch:06}.parquet"
             if path.exists():
-                self._replace(f"read_parquet({quoted(path)})")
+                self._replace(path)
         self._known = number
-        self._changed = []
+        self._changed = {}
 
     def load(self, accounts: Iterable[Account]) -> Mapping[Account, Decimal]:
         """What has been bought on some accounts."""
@@ -90,21 +90,21 @@ class StoredBalances:
         return {(state, buyer, period): used for state, buyer, period, used in found}
 
     def store(self, balances: Mapping[Account, Decimal]) -> None:
-        """Keep what has been bought."""
-        rows = [(*account, used) for account, used in balances.items()]
-        self._changed = [*self._changed, *rows]
-        if rows:
-            self.session.table("changed", _COLUMNS, rows)
-            self._replace("changed")
+        """Keep what has been used; it counts from the next stretch on."""
+        self._changed.update(balances)
 
     def keep(self, path: Path) -> None:
         """Write what the stretch has changed."""
         if self._changed:
-            self.session.table("changed", _COLUMNS, list({row[:3]: row for row in self._changed}.values()))
-            self.session.run(f"COPY changed TO {quoted(path)} (FORMAT parquet)")
+            # Decimals as texts: they are read ten times as fast.
+            rows = [(*account, format(used, "f")) for account, used in self._changed.items()]
+            self.session.table("changed", [*_COLUMNS[:3], "used VARCHAR"], rows)
+            self.session.run(f"COPY (SELECT * REPLACE (CAST(used AS DECIMAL(38,12)) AS used) FROM changed) TO {quoted(path)} (FORMAT parquet)")
+            self._replace(path)
         self._known += 1
 
-    def _replace(self, rows: str) -> None:
+    def _replace(self, path: Path) -> None:
+        rows = f"read_parquet({quoted(path)})"
         same = " AND ".join(f"balance.{name} = new.{name}" for name in _KEY)
         self.session.run(f"DELETE FROM kept.balance WHERE EXISTS (SELECT 1 FROM {rows} AS new WHERE {same})")
         self.session.run(f"INSERT INTO kept.balance SELECT * FROM {rows}")

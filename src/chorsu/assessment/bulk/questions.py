@@ -102,6 +102,7 @@ class Law:
     chain: Chain
     rates: Rates
     named: dict[Goods, tuple[Named, ...]] = field(default_factory=dict)
+    joined: dict[Goods, Named] = field(default_factory=dict)
     of_rows: dict[tuple[str, ...], Named] = field(default_factory=dict)
     settled: dict[tuple[object, ...], Settled] = field(default_factory=dict)
     standings: dict[tuple[object, ...], Asked] = field(default_factory=dict)
@@ -225,7 +226,9 @@ class Law:
 
     def named_by(self, goods: Goods) -> Named:
         """What the rows name that can touch goods, for any charge or part of a quota."""
-        return reduce(Named.joined, self.names(goods), self._asking(goods) if self.quotas else Named())
+        if goods not in self.joined:
+            self.joined[goods] = reduce(Named.joined, self.names(goods), self._asking(goods) if self.quotas else Named())
+        return self.joined[goods]
 
     def _asking(self, goods: Goods) -> Named:
         """What the rows name that ask for a part of a quota for goods, of whatever kind."""

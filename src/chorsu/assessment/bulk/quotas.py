@@ -17,17 +17,19 @@ from chorsu.measures.quota import Quota
 
 
 def may_claim(session: Session, law: Law) -> bool:
-    """Make ``claimants`` of the kinds of lines whose goods may be of a quota of the law; whether there are any."""
-    kinds = session.rows("""SELECT kind.kind, jurisdiction, hs, coalesce(code, '') FROM (SELECT DISTINCT kind FROM lines) AS lines
+    """Make ``claimants`` of the goods that may be of a quota of the law; whether there are any among its lines."""
+    goods = session.rows("""SELECT DISTINCT jurisdiction, hs, coalesce(code, '') FROM (SELECT DISTINCT kind FROM lines) AS lines
         JOIN kind ON lines.kind = kind.kind""")  # fmt: skip
-    asking = [(kind,) for kind, *goods in kinds if not law.named_by(Goods(*goods)).truths.isdisjoint(law.quotas)]
-    session.table("claimants", ["kind INTEGER"], asking)
+    asking = [row for row in goods if not law.named_by(Goods(*row)).truths.isdisjoint(law.quotas)]
+    session.table("claimants", ["jurisdiction VARCHAR", "hs VARCHAR", "code VARCHAR"], asking)
     return bool(asking)
 
 
 def claims(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> Iterator[Claim]:
-    """What the consignments with kinds in ``claimants`` ask of a law's quotas; these are untold as yet (``covered`` is empty)."""
-    session.view("claiming", f"SELECT * FROM {valued.relation} WHERE c IN (SELECT c FROM lines WHERE kind IN (SELECT kind FROM claimants))")
+    """What the consignments with goods in ``claimants`` ask of a law's quotas; these are untold as yet (``covered`` is empty)."""
+    kinds = """SELECT kind FROM kind JOIN claimants ON kind.jurisdiction = claimants.jurisdiction AND kind.hs = claimants.hs
+        AND coalesce(kind.code, '') = claimants.code"""  # fmt: skip
+    session.view("claiming", f"SELECT * FROM {valued.relation} WHERE c IN (SELECT c FROM lines WHERE kind IN ({kinds}))")
     ask(session, law, register, scales, replace(valued, relation="claiming"))
     numbers = {number for (number,) in session.rows("SELECT DISTINCT ch FROM asked")}
     claimed = [(number, law.quotas.index(quota), sure is True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from chorsu.assessment.bulk.asking import Register
 from chorsu.assessment.bulk.charging import Charging
@@ -65,7 +66,7 @@ def results(
     speaker = _Speaker(law, register, charging, phrases, tuple(int(column.removeprefix("winner")) for column in winners), bool(marks))
     types = ["INTEGER", "BIGINT", *["BIGINT"] * len(winners), *["VARCHAR"] * len(marks)]
     session.table(f"said_{name}", [*(f"{column} {kind}" for column, kind in zip(told, types, strict=True)), "s INTEGER"],
-                  [(*row, speaker.phrase(*row)) for row in rows])  # fmt: skip
+                  [(*row, speaker.number(row)) for row in rows])  # fmt: skip
     amounts = {column: _money(column, chain) for column in (*due, "customs_value")}
     dialect = session.dialect
     return f"""SELECT n, kind, s, {amounts_sql(kinds, amounts, decimals)}, {dialect.text(chain.currency)} AS currency_out,
@@ -117,7 +118,17 @@ class _Speaker:
     contested: tuple[int, ...]
     marked: bool
 
-    def phrase(self, ch: int, gaps: int, *told: object) -> int:
+    def number(self, key: tuple[Any, ...]) -> int:
+        """The number of the phrase of the lines that share a key; kept, but for what numbers of this batch alone are in."""
+        known = self.register.phrases[self.charging.together]
+        if key not in known:
+            phrase = self._phrase(*key)
+            if any(winner < 0 for winner in key[2 : 2 + len(self.contested)]):
+                return phrase
+            known[key] = phrase
+        return known[key]
+
+    def _phrase(self, ch: int, gaps: int, *told: object) -> int:
         """The phrase of lines with an answer and gaps in the same places, the same winners of contests, and what reasons name."""
         answer, charges = self.register.answers[ch], self.law.chain.charges
         winners = dict(zip(self.contested, told, strict=False))
@@ -140,7 +151,7 @@ class _Speaker:
             return (settled.relief.id,)
         if settled.state != DUE:
             return ()
-        ids = sorted(row.id for row in settled.measures)
+        ids = settled.ids
         if not self.law.chain.charges[k].lowest or len(ids) == 1:
             return ids
         place = int(str(winner))

@@ -46,7 +46,7 @@ def read(session: Session, rows: str, types: Mapping[str, str], defaults: Mappin
     alike = ", ".join(name for name in OF_THE_CONSIGNMENT if name in KIND)
     session.make("kind", f"""SELECT *, min(kind) OVER (PARTITION BY {alike}) AS alike,
             min(kind) OVER (PARTITION BY jurisdiction, regime, currency) AS deal, {good_sql([rule for rule in rules if rule.of_kind])} AS fit
-        FROM (SELECT CAST(row_number() OVER (ORDER BY {names}) AS INTEGER) AS kind, *
+        FROM (SELECT CAST(row_number() OVER (ORDER BY hs) AS INTEGER) AS kind, *
               FROM (SELECT DISTINCT {names} FROM cells) AS kinds) AS numbered""")  # fmt: skip
     own = good_sql([rule for rule in rules if not rule.of_kind])
     day = session.dialect.column("on")

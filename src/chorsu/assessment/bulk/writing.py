@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from chorsu.assessment.bulk.footers import join
 from chorsu.assessment.bulk.local import Local, quoted
 from chorsu.assessment.bulk.results import AFTER_KINDS
 from chorsu.assessment.bulk.workplace import Workplace
@@ -21,10 +22,8 @@ def put_together(session: Local, place: Workplace, what: str, out: Path, *, sort
     """All stretches of a kind as one file, whole but not yet in its place."""
     parts = place.parts(what)
     half = place.staged(f"{what}.half")
-    if len(parts) == 1 and not sort and out.suffix.lower() != ".csv":
-        # The part itself stays where a run that is killed now will look for it.
-        half.unlink(missing_ok=True)
-        half.hardlink_to(parts[0])
+    if not sort and out.suffix.lower() != ".csv":
+        join(parts, half)
         return half
     listed = "[" + ", ".join(quoted(path) for path in parts) + "]"
     session.run(f"SET preserve_insertion_order = {'false' if sort else 'true'}")
@@ -36,7 +35,7 @@ def put_together(session: Local, place: Workplace, what: str, out: Path, *, sort
         session.run(f"COPY (SELECT {cells} {rows}) TO {quoted(half)} (FORMAT csv, HEADER)")
     else:
         chosen = ", ".join(f'"{name}"' for name in names)
-        session.run(f"COPY (SELECT {chosen} {rows}) TO {quoted(half)} (FORMAT parquet, COMPRESSION snappy)")
+        session.run(f"COPY (SELECT {chosen} {rows}) TO {quoted(half)} (FORMAT parquet)")
     return half
 
 
