@@ -13,7 +13,7 @@ many, goes through the relations ``due`` and ``form`` (*gathered*).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chorsu.assessment.dialect import Dialect
@@ -68,6 +68,34 @@ class ChargeShape:
     wide: bool = True
 
 
+class _Steps:
+    """Queries that each add columns to the one before, and leave out those that nobody needs any more."""
+
+    def __init__(self, source: str, columns: list[str], dialect: Dialect) -> None:
+        self.current, self.columns, self.dialect = source, columns, dialect
+        self.found: list[tuple[str, str]] = []
+        self._open: list[tuple[str, str]] = []
+
+    def add(self, new: Mapping[str, str], *, join: str = "", joined: Sequence[str] = (), last_use_of: Collection[str] = ()) -> None:
+        """A step with ``new`` columns (SQL by name), and those of what is ``joined``."""
+        kept = [name for name in (*self.columns, *joined) if name not in last_use_of]
+        listed = ", ".join((*kept, *(f"{sql} AS {name}" for name, sql in new.items())))
+        name = f"step{len(self.found)}_{len(self._open)}"
+        self._open.append((name, f"SELECT {listed} FROM {self.current} {join}"))
+        self.current, self.columns = name, [*kept, *new]
+
+    def close(self, name: str) -> str:
+        """Make the steps so far one relation."""
+        # Steps put into one another would repeat what they compute, many times over.
+        hint = "MATERIALIZED " if self.dialect.name == "sqlite" else ""
+        body = ", ".join(f"{step} AS {hint}({query})" for step, query in self._open[:-1])
+        last = self._open[-1][1]
+        self.found.append((name, f"WITH {body} {last}" if body else last))
+        self._open.clear()
+        self.current = name
+        return name
+
+
 @dataclass(frozen=True)
 class Program:
     """The arithmetic of a batch of lines under one chain. ``together``: some lines share a consignment."""
@@ -103,44 +131,26 @@ class Program:
                     yield f"a{k}_{j}_{place}_{term}", wide
                     yield f"p{k}_{j}_{place}_{term}", False
 
-    def stages(self, source: str) -> list[tuple[str, str]]:
+    def stages(self, source: str, carried: Sequence[str] = ()) -> list[tuple[str, str]]:
         """The relations to make one after the other, as (name, query); the last one holds a row for each line of ``source``.
 
-        Its columns: those of the source, and by charge its base ``b{k}``, the amounts by slot ``m{k}_{j}`` (of which ``v{k}_{j}``
-        is due where a share is), the whole amount ``t{k}`` (NULL unknown, 0 also where exempt), what of it is due ``u{k}``, and
-        ``stands{k}`` (true where no exemption may undo it). A stage ``gathered{k}`` has the
+        Its columns: those of a line, what else of the source is to be ``carried`` along, and by charge its base ``b{k}``, the amounts
+        by slot ``m{k}_{j}`` (of which ``v{k}_{j}`` is due where a share is), the whole amount ``t{k}`` (NULL unknown, 0 also where
+        exempt), what of it is due ``u{k}``, and ``stands{k}`` (true where no exemption may undo it). A stage ``gathered{k}`` has the
         amounts of the measures that were gathered: n, m, base, amount, due.
         """
-        found: list[tuple[str, str]] = []
-        steps: list[tuple[str, str]] = []
-        current = source
-
-        def close(name: str) -> str:
-            """Make the steps so far one relation."""
-            # Steps put into one another would repeat what they compute, many times over.
-            hint = "MATERIALIZED " if self.dialect.name == "sqlite" else ""
-            body = ", ".join(f"{step} AS {hint}({query})" for step, query in steps[:-1])
-            found.append((name, f"WITH {body} {steps[-1][1]}" if body else steps[-1][1]))
-            steps.clear()
-            return name
-
-        def add(query: str) -> None:
-            nonlocal current
-            steps.append((f"step{len(found)}_{len(steps)}", query))
-            current = steps[-1][0]
-
+        steps = _Steps(source, [*self.line_columns(), *carried], self.dialect)
         for k in range(len(self.rules)):
-            add(f"SELECT *, {self._base(k)} AS b{k} FROM {current} JOIN entry{k} USING (e{k})")
+            entry = [name for name, _ in self.entry_columns(k)][1:]
+            steps.add({f"b{k}": self._base(k)}, join=f"JOIN entry{k} USING (e{k})", joined=entry)
             if self.shapes[k].gathered:
-                before = close(f"before{k}")
-                found.append((f"gathered{k}", self._gathered(k, before)))
-                found.append((f"summed{k}", self._summed(k)))
-                current = before
-                add(f"SELECT * FROM {before} LEFT JOIN summed{k} USING (n)")
-            for query in self._charge(k):
-                add(query.format(source=current))
-        close("charged")
-        return found
+                before = steps.close(f"before{k}")
+                steps.found.append((f"gathered{k}", self._gathered(k, before)))
+                steps.found.append((f"summed{k}", self._summed(k)))
+                steps.add({}, join=f"LEFT JOIN summed{k} USING (n)", joined=[f"{letter}{k}" for letter in "gvhw"])
+            self._charge(k, steps)
+        steps.close("charged")
+        return steps.found
 
     def _cast(self, sql: str, wide: bool = True) -> str:
         return f"CAST({sql} AS {self.dialect.integer(wide)})"
@@ -150,20 +160,22 @@ class Program:
         parts = [*(["cv"] if rule.on_customs_value else []), *(f"t{other}" for other in rule.on_charges)]
         return self._cast(" + ".join(parts) or "0", self.shapes[k].wide)
 
-    def _charge(self, k: int) -> Iterator[str]:
-        """The steps of one charge, each a query over ``{source}``."""
+    def _charge(self, k: int, steps: _Steps) -> None:
+        """The steps of one charge."""
         rule, shape = self.rules[k], self.shapes[k]
         slots = range(len(shape.slots))
         if shape.slots:
-            yield "SELECT *, " + ", ".join(f"{self._fraction(k, j)} AS n{k}_{j}" for j in slots) + " FROM {source}"
-            amounts = [self.dialect.rounded(f"n{k}_{j}", f"d{k}_{j}", self.mode, shape.wide) for j in slots]
-            yield "SELECT *, " + ", ".join(f"{amount} AS m{k}_{j}" for j, amount in enumerate(amounts)) + " FROM {source}"
+            coefficients = {name for name, _ in self.entry_columns(k)} - {f"e{k}", f"s{k}"}
+            divisors = {f"d{k}_{j}" for j in slots}
+            steps.add({f"n{k}_{j}": self._fraction(k, j) for j in slots}, last_use_of=coefficients - divisors)
+            amounts = {f"m{k}_{j}": self.dialect.rounded(f"n{k}_{j}", f"d{k}_{j}", self.mode, shape.wide) for j in slots}
+            steps.add(amounts, last_use_of=divisors | {f"n{k}_{j}" for j in slots})
             if rule.share:
-                yield "SELECT *, " + ", ".join(f"{self.share_of(k, f'm{k}_{j}')} AS v{k}_{j}" for j in slots) + " FROM {source}"
-        yield f"SELECT *, {self._whole(k)} AS o{k} FROM {{source}}"
+                steps.add({f"v{k}_{j}": self.share_of(k, f"m{k}_{j}") for j in slots})
+        steps.add({f"o{k}": self._whole(k)})
         if rule.exempt:
-            yield self._sums(k)
-        yield f"SELECT *, {self._due(k)} FROM {{source}}"
+            steps.add(self._sums(k))
+        steps.add(self._due(k))
 
     def _fraction(self, k: int, j: int) -> str:
         """The numerator of the amount of a measure in a slot: the greatest, over its groups, of the least form of each."""
@@ -193,7 +205,7 @@ class Program:
         gathered = f"WHEN {GATHERED} THEN g{k} " if shape.gathered else ""
         return self._cast(f"CASE s{k} WHEN {ZERO} THEN 0 WHEN {DUE} THEN {straight} {gathered}END", shape.wide)
 
-    def _sums(self, k: int) -> str:
+    def _sums(self, k: int) -> dict[str, str]:
         """The charge over the whole consignment, and what of it is exempt."""
         currency, n, d = self.rules[k].exempt or (0, 0, 1)
         most = self.dialect.quotient(f"{self.dialect.literal(n, True)} * x{currency}", self.dialect.literal(d, True), wide=True)
@@ -202,17 +214,17 @@ class Program:
         known += [f"coalesce(h{k}, 0)"] if self.shapes[k].gathered else []
         part = f"coalesce(o{k}, {' + '.join(known) or 0})"
         if not self.together:
-            return f"SELECT *, {part} AS y{k}, o{k} IS NOT NULL AS z{k}, {most} AS most{k} FROM {{source}}"
-        return f"""SELECT *, {self._cast(f"sum({part}) OVER (PARTITION BY c)")} AS y{k},
-          count(o{k}) OVER (PARTITION BY c) = count(*) OVER (PARTITION BY c) AS z{k}, {most} AS most{k} FROM {{source}}"""
+            return {f"y{k}": part, f"z{k}": f"o{k} IS NOT NULL", f"most{k}": most}
+        known_all = f"count(o{k}) OVER (PARTITION BY c) = count(*) OVER (PARTITION BY c)"
+        return {f"y{k}": self._cast(f"sum({part}) OVER (PARTITION BY c)"), f"z{k}": known_all, f"most{k}": most}
 
-    def _due(self, k: int) -> str:
+    def _due(self, k: int) -> dict[str, str]:
         """The whole charge, what of it is due, and whether no exemption may undo it."""
         if not self.rules[k].exempt:
-            return f"o{k} AS t{k}, {self._shared(k)} AS u{k}, true AS stands{k}"
+            return {f"t{k}": f"o{k}", f"u{k}": self._shared(k), f"stands{k}": "true"}
         whole = f"CASE WHEN y{k} > most{k} OR o{k} = 0 THEN o{k} WHEN z{k} AND y{k} <= most{k} THEN 0 END"
         due = f"CASE WHEN y{k} > most{k} THEN {self._shared(k)} WHEN o{k} = 0 OR (z{k} AND y{k} <= most{k}) THEN 0 END"
-        return f"{whole} AS t{k}, {due} AS u{k}, coalesce(y{k} > most{k}, false) AS stands{k}"
+        return {f"t{k}": whole, f"u{k}": due, f"stands{k}": f"coalesce(y{k} > most{k}, false)"}
 
     def _shared(self, k: int) -> str:
         """What of the charge is due: its share, of each amount by itself."""

@@ -72,7 +72,7 @@ def _run(session: Session, program: Program, tables: Tables, units: Sequence[str
         session.table("form", [f"{name} {wide if name not in 'mg' else narrow}" for name in program.form_columns()], tables.forms)
     size = "size > 1" if program.together else "size = 1"
     session.view("line", f"SELECT {kept}{quantities} FROM asked JOIN {choices} AS choice ON asked.ch = choice.ch WHERE {size}")
-    stages = program.stages("line")
+    stages = program.stages("line", ("kind", "day", "ch"))
     for name, query in stages[:-1]:
         session.make(name, query)
     session.view(*stages[-1])
