@@ -82,6 +82,10 @@ class Dialect:
         """SQL for a list of texts as one, joined by semicolons."""
         return f"array_join({texts}, '; ')" if self.name == "spark" else f"array_to_string({texts}, '; ')"
 
+    def numbered(self) -> str:
+        """SQL for a number of its own for each row, from one."""
+        return "row_number() OVER (ORDER BY 1)" if self.name == "spark" else "row_number() OVER ()"
+
     def size(self, texts: str) -> str:
         """SQL for how many texts a list has."""
         return f"size({texts})" if self.name == "spark" else f"len({texts})"

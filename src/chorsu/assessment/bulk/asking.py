@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from chorsu.assessment.bulk.questions import DIGITS, WITH_GROSS_MASS, WITH_NET_MASS, WITH_QUANTITY, Goods, Law, Question, texts
 from chorsu.assessment.bulk.session import Session
@@ -30,7 +31,7 @@ class Register:
     It stands in relations of the session too, each with the law's number: ``goods``, ``origin_class`` and ``proof_class`` (what of
     goods, origins and proofs counts), ``circumstances`` (a question but for figures and truths, by its number ``w``), ``question``
     (with them: the number ``ch`` of its answer), ``choice`` and ``choices`` (its entries, for a consignment of one line or of several).
-    ``marked`` are the answers whose reasons name an origin, or a day of exchange, among those ``looked_through``;
+    ``tables`` are the columns and tables of the entries, with what they were made for; ``marked`` are the answers whose reasons name an origin, or a day of exchange, among those ``looked_through``;
     ``phrases`` the numbers of the phrases for what answers came to.
     """
 
@@ -45,6 +46,7 @@ class Register:
     answers: list[Sequence[Settled]] = field(default_factory=list)
     entries: list[list[Entry]] = field(default_factory=list)
     places: list[dict[object, int]] = field(default_factory=list)
+    tables: dict[bool, tuple[object, Any]] = field(default_factory=lambda: {False: (None, None), True: (None, None)})
     marked: list[tuple[int, bool, bool]] = field(default_factory=list)
     looked_through: int = 0
     phrases: dict[bool, dict[tuple[object, ...], int]] = field(default_factory=lambda: {False: {}, True: {}})

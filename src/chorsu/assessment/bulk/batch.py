@@ -8,7 +8,7 @@ from typing import Any
 
 from chorsu.assessment.bulk.asking import Register
 from chorsu.assessment.bulk.charging import charge
-from chorsu.assessment.bulk.ledger import Bought, Claim, Ledger, Verdict
+from chorsu.assessment.bulk.ledger import Bought, Claim, Ledger, Terms, Verdict
 from chorsu.assessment.bulk.official import official_values
 from chorsu.assessment.bulk.questions import DIGITS, Law, no_chain
 from chorsu.assessment.bulk.quotas import claims, may_claim
@@ -18,6 +18,7 @@ from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued, value
 from chorsu.assessment.exchange import Rates
 from chorsu.measures.book import Book
+from chorsu.measures.model import Chain
 from chorsu.text import say
 
 # ruff: noqa: S608, E501 - the SQL below is put together from this module's own words, numbers and quoted texts only
@@ -37,6 +38,7 @@ class Laws:
     laws: list[Law] = field(default_factory=list)
     registers: list[Register] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    on_days: dict[tuple[str, str, date], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.phrases = Phrases(self.language)
@@ -45,7 +47,11 @@ class Laws:
 
     def number(self, state: str, regime: str, on: date) -> int:
         """The number of the law for a state, regime and day; NO_CHAIN where no chain is on file."""
-        chain = self.book.chain(state, regime, on)
+        if (state, regime, on) not in self.on_days:
+            self.on_days[state, regime, on] = self._number(self.book.chain(state, regime, on))
+        return self.on_days[state, regime, on]
+
+    def _number(self, chain: Chain | None) -> int:
         if chain is None:
             return NO_CHAIN
         if chain.id not in self.numbers:
@@ -55,31 +61,54 @@ class Laws:
         return self.numbers[chain.id]
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Lines under work; ``rejected`` gathers those whose customs value comes to less than zero: reason by consignment and line."""
+
+    laws: Laws
+    scales: Scales
+    rejected: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def valued(self, session: Session, number: int) -> Valued:
+        """Value the lines under a law; those whose value comes to less than zero are rejected."""
+        _lines(session, number)
+        valued = value(session, self.laws.laws[number], self.scales)
+        if valued.freighted:  # only what freight is taken off can come to less than zero
+            valued = self._reject_negative(session, valued)
+        return official_values(session, self.laws.laws[number], self.scales, valued)
+
+    def _reject_negative(self, session: Session, valued: Valued) -> Valued:
+        below = [(c, n) for n, c in session.rows(f"SELECT n, c FROM {valued.relation} WHERE cv < 0")]
+        if not below:
+            return valued
+        self.rejected.update(dict.fromkeys(below, "value: " + str(BELOW_ZERO)))
+        session.table("below", ["c BIGINT", "n BIGINT"], below)
+        session.view("valued_above", f"SELECT * FROM {valued.relation} WHERE c NOT IN (SELECT c FROM below)")
+        return replace(valued, relation="valued_above")
+
+
 def assess(session: Session, laws: Laws, ledger: Ledger[Any], scales: Scales) -> None:
     """Make ``result`` (see :mod:`chorsu.assessment.bulk.results`) and ``rejected`` (n, c, reason) of the lines in ``typed``."""
-    session.table("rejected", ["n BIGINT", "c BIGINT", "reason VARCHAR"], [])
+    batch = Batch(laws, scales)
     session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], [])
     waiting = _route(session, laws)
-    _hold(session, laws, waiting, ledger, scales)
-    _share(session, laws, waiting, ledger, scales)
-    found = []
-    for number in sorted(waiting - {NO_CHAIN}):
+    _hold(session, batch, waiting, ledger)
+    _share(session, batch, waiting, ledger)
+
+    def charged(number: int) -> list[str]:
         law, register = laws.laws[number], laws.registers[number]
-        valued = _valued(session, laws, number, scales)
-        for charging in charge(session, law, register, scales, valued):
-            found.append(results(session, law, register, charging, laws.phrases, laws.kinds, laws.decimals))
-    found.append(_without_chain(session, laws))
+        with session.beside() as own:
+            charges = charge(own, law, register, scales, batch.valued(own, number))
+            return [results(own, law, register, charging, laws.phrases, laws.kinds, laws.decimals) for charging in charges]
+
+    # The law with the most lines first, so that none is waited for at the end.
+    numbers = [number for (number,) in session.rows("SELECT chain FROM placed WHERE chain >= 0 GROUP BY 1 ORDER BY count(*) DESC, 1")]
+    queries = [query for queries in session.each(charged, numbers) for query in queries]
+    queries.append(_without_chain(session, laws))
     laws.phrases.tell(session)
-    session.view("result", " UNION ALL ".join(found))
-
-
-def _valued(session: Session, laws: Laws, number: int, scales: Scales) -> Valued:
-    """Value the lines under a law; those whose value comes to less than zero are rejected."""
-    _lines(session, number)
-    valued = value(session, laws.laws[number], scales)
-    if valued.freighted:  # only what freight is taken off can come to less than zero
-        valued = _reject_negative(session, valued)
-    return official_values(session, laws.laws[number], scales, valued)
+    session.view("result", " UNION ALL ".join(queries))
+    rejected = [(n, c, reason) for (c, n), reason in batch.rejected.items()]
+    session.table("rejected", ["n BIGINT", "c BIGINT", "reason VARCHAR"], rejected)
 
 
 def _lines(session: Session, number: int) -> None:
@@ -101,31 +130,23 @@ def _route(session: Session, laws: Laws) -> set[int]:
     return {row[2] for row in rows}
 
 
-def _reject_negative(session: Session, valued: Valued) -> Valued:
-    """Reject the lines whose customs value comes to less than zero, with their consignments."""
-    below = [(n, c, "value: " + str(BELOW_ZERO)) for n, c in session.rows(f"SELECT n, c FROM {valued.relation} WHERE cv < 0")]
-    if not below:
-        return valued
-    session.table("below", ["n BIGINT", "c BIGINT", "reason VARCHAR"], below)
-    # A law with limits or quotas values its lines more than once.
-    session.append("rejected", "SELECT * FROM below WHERE n NOT IN (SELECT n FROM rejected)")
-    session.view("valued_above", f"SELECT * FROM {valued.relation} WHERE c NOT IN (SELECT c FROM below)")
-    return replace(valued, relation="valued_above")
-
-
-def _hold(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], scales: Scales) -> None:
+def _hold(session: Session, batch: Batch, waiting: set[int], ledger: Ledger[Any]) -> None:
     """Hold consignments to the limits of their chains; those that pass one are moved to the chain beyond."""
-    bought: list[Bought] = []
-    for number in sorted(waiting - {NO_CHAIN}):
-        law = laws.laws[number]
-        if law.chain.limits:
-            valued = _valued(session, laws, number, scales)
-            bought += (Bought(law, *row) for row in session.rows(f"""
-                SELECT n, c, jurisdiction, day, buyer, cv
-                FROM (SELECT min(n) AS n, c, min(deal) AS deal, min(day) AS day, coalesce(min(buyer), '') AS buyer,
-                             CASE WHEN count(cv) = count(*) THEN sum(cv) END AS cv FROM {valued.relation} GROUP BY c) AS consigned
-                JOIN kind ON consigned.deal = kind.kind"""))  # fmt: skip
-    moved = [(verdict.bought.c, *_beyond(laws, verdict)) for verdict in ledger.hold(bought)]
+    laws = batch.laws
+
+    def bought(number: int) -> list[Bought]:
+        with session.beside() as own:
+            relation = batch.valued(own, number).relation
+            states = dict(own.rows("SELECT kind, jurisdiction FROM kind WHERE kind IN (SELECT deal FROM lines)"))
+            days = own.rows("SELECT DISTINCT deal, day FROM lines")
+            terms = {(deal, on): Terms(laws.laws[number], states[deal], on) for deal, on in days}
+            rows = own.rows(f"""SELECT min(deal), min(day), min(n), c, coalesce(min(buyer), ''), CASE WHEN count(cv) = count(*) THEN sum(cv) END
+                FROM {relation} GROUP BY c""")  # fmt: skip
+            return [Bought(terms[deal, on], *row) for deal, on, *row in rows]
+
+    limited = [number for number in sorted(waiting - {NO_CHAIN}) if laws.laws[number].chain.limits]
+    found = [row for rows in session.each(bought, limited) for row in rows]
+    moved = [(verdict.bought.c, *_beyond(laws, verdict)) for verdict in ledger.hold(found)]
     if moved:
         session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], moved)
         kept = ", ".join(f"placed.{name}" for name in session.columns("placed") if name not in ("chain", "epoch"))
@@ -136,7 +157,7 @@ def _hold(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], 
 
 def _beyond(laws: Laws, verdict: Verdict) -> tuple[int, int, str]:
     """The law for a consignment that is not within its limits, the law's stretch of days; or why that cannot be told."""
-    row, beyond = verdict.bought, verdict.bought.law.chain.beyond
+    row, beyond = verdict.bought.terms, verdict.bought.terms.law.chain.beyond
     if verdict.untold is not None:
         return UNTOLD, 0, verdict.untold.in_(laws.language)
     number = laws.number(row.state, beyond, row.on)
@@ -145,19 +166,22 @@ def _beyond(laws: Laws, verdict: Verdict) -> tuple[int, int, str]:
     return number, laws.laws[number].epoch(row.state, row.on), ""
 
 
-def _share(session: Session, laws: Laws, waiting: set[int], ledger: Ledger[Any], scales: Scales) -> None:
+def _share(session: Session, batch: Batch, waiting: set[int], ledger: Ledger[Any]) -> None:
     """Share out quotas in the order of the lines; makes ``covered``, the digits of a law's quotas by consignment that asks."""
     session.table("covered", ["of BIGINT", "digits VARCHAR"], [])
-    claimed: list[Claim] = []
-    for number in sorted(waiting - {NO_CHAIN}):
-        law = laws.laws[number]
-        if not law.quotas:
-            continue
-        _lines(session, number)
-        if may_claim(session, law):
-            claimed += claims(session, law, laws.registers[number], scales, _valued(session, laws, number, scales))
+    laws = batch.laws
+
+    def claimed(number: int) -> list[Claim]:
+        with session.beside() as own:
+            _lines(own, number)
+            if not may_claim(own, laws.laws[number]):
+                return []
+            return list(claims(own, laws.laws[number], laws.registers[number], batch.scales, batch.valued(own, number)))
+
+    asking = [number for number in sorted(waiting - {NO_CHAIN}) if laws.laws[number].quotas]
+    found = [claim for claims_ in session.each(claimed, asking) for claim in claims_]
     covered: dict[int, dict[str, str]] = {}
-    for claim, verdict in ledger.share(claimed):
+    for claim, verdict in ledger.share(found):
         digits = covered.setdefault(claim.c, {quota.name: DIGITS[None] for quota in claim.law.quotas})
         digits[claim.quota.name] = DIGITS[verdict]
     rows = [(c, "".join(digits.values())) for c, digits in covered.items()]

@@ -43,18 +43,25 @@ def _charge(session: Session, law: Law, register: Register, scales: Scales, valu
     charges, together = law.chain.charges, several > 1
     register.tell_choices(session, together=together)
     entries = [register.entries[k] for k in range(len(charges))]
-    expressions = [row.expression for found in entries for entry in found for row in entry.measures if row.expression]
-    units = dict.fromkeys(sorted({unit for expression in expressions for unit in expression.units}), scales.measure)
-    columns = columns_for(expressions, units, valued.currencies)
-    pairs = [
-        (1 if pair.unit is None else scales.most_measure * several) * valued.most_exchange[pair.currency]
-        for pair in columns.pairs
-    ]
-    tables = tabulate(entries, charges, columns, valued.most * several, pairs)
-    program = Program(rules(charges, columns), tuple(charged.shape for charged in tables.charges), columns.pairs, len(units),
+    most = tuple(_rounded_up(figure * several) for figure in (valued.most, scales.most_measure))
+    exchange = tuple(map(_rounded_up, valued.most_exchange))
+    key = tuple(map(len, entries)), scales.measure, tuple(valued.currencies.items()), most, exchange
+    if register.tables[together][0] != key:  # from stretch to stretch there is ever less that is new
+        expressions = [row.expression for found in entries for entry in found for row in entry.measures if row.expression]
+        units = dict.fromkeys(sorted({unit for expression in expressions for unit in expression.units}), scales.measure)
+        columns = columns_for(expressions, units, valued.currencies)
+        pairs = [(1 if pair.unit is None else most[1]) * exchange[pair.currency] for pair in columns.pairs]
+        register.tables[together] = key, (columns, tabulate(entries, charges, columns, most[0], pairs))
+    columns, tables = register.tables[together][1]
+    program = Program(rules(charges, columns), tuple(charged.shape for charged in tables.charges), columns.pairs, len(columns.units),
                       len(valued.currencies), law.chain.rounding.mode, together, session.dialect)  # fmt: skip
-    _run(session, program, tables, list(units), register.choices(together=together))
+    _run(session, program, tables, list(columns.units), register.choices(together=together))
     return Charging(program, tables, columns, together)
+
+
+def _rounded_up(figure: int) -> int:
+    """A bound that is the same for figures of about one size."""
+    return 1 << figure.bit_length()
 
 
 def _run(session: Session, program: Program, tables: Tables, units: Sequence[str], choices: str) -> None:

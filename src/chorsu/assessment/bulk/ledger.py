@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 from operator import itemgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -19,6 +20,9 @@ from chorsu.text import Text, say
 
 # State, buyer, period: 2026, 2026-Q4, 2026-11. A quota has no buyer, and is a period by its name and first day.
 Account = tuple[str, str, str]
+
+
+_GRAINS = 10**12  # balances are kept to twelve places: a sum of whole grains is exact
 
 
 def period(per: str, on: date) -> str:
@@ -50,14 +54,39 @@ class Balances(Protocol):
 B = TypeVar("B", bound=Balances)
 
 
+@dataclass(eq=False)
+class Terms:
+    """The limits of a chain for what a state takes in on a day, in grains: each with its period (none: of one consignment)."""
+
+    law: Law
+    state: str
+    on: date
+
+    @cached_property
+    def limits(self) -> tuple[tuple[str, int | None], ...]:
+        """The period and the most of each limit; None where no rate of exchange is on file."""
+        # What is bought is whole grains: it passes a limit just where it passes the whole grains in it.
+        most = (self._in_currency(limit.most) for limit in self.law.chain.limits)
+        grains = (None if figure is None else floor(figure * _GRAINS) for figure in most)
+        periods = (period(limit.per, self.on) if limit.per else "" for limit in self.law.chain.limits)
+        return tuple(zip(periods, grains, strict=True))
+
+    @cached_property
+    def step(self) -> int:
+        """The grains in a step of the chain."""
+        return int(self.law.chain.rounding.to * _GRAINS)
+
+    def _in_currency(self, most: Money) -> Fraction | None:
+        rate = self.law.exchange(most.currency, self.state, self.on)
+        return None if rate is None else Fraction(most.amount) * rate
+
+
 class Bought(NamedTuple):
     """A consignment under a chain with limits. ``value`` is its customs value in steps of the chain, None where not known."""
 
-    law: Law
+    terms: Terms
     n: int
     c: int
-    state: str
-    on: date
     buyer: str
     value: int | None
 
@@ -96,35 +125,35 @@ class Ledger(Generic[B]):
 
         What passes the limit of a period is not counted for it; what passes a limit on one consignment alone is counted.
         """
-        terms = {row.law.chain.id: {} for row in bought}  # type: dict[str, dict[tuple[str, date], _Terms]]
-        for row in bought:
-            of_law, day = terms[row.law.chain.id], (row.state, row.on)
-            if day not in of_law:
-                of_law[day] = _terms(row)
-        accounts = {(row.state, row.buyer, per) for row in bought for per in terms[row.law.chain.id][row.state, row.on].periods}
-        used = {account: int(balance * _GRAINS) for account, balance in self.balances.load(accounts).items()}
-        touched: set[Account] = set()
+        every = {row.terms for row in bought}
+        used: dict[tuple[str, str], dict[str, int]] = {(terms.state, per): {} for terms in every for per, _ in terms.limits if per}
+        buyers = {row.buyer for row in bought}
+        for (state, buyer, per), balance in self.balances.load((state, buyer, per) for state, per in used for buyer in buyers).items():
+            used[state, per][buyer] = int(balance * _GRAINS)
+        limits = {terms: [(used[terms.state, per] if per else None, most) for per, most in terms.limits] for terms in every}
+        counted = {terms: {(terms.state, per) for per, _ in terms.limits if per} for terms in every}
+        touched: set[tuple[tuple[str, str], str]] = set()
         for row in sorted(bought, key=itemgetter(1)):
-            law, _, _, state, on, buyer, steps = row
-            here = terms[law.chain.id][state, on]
-            value = None if steps is None else steps * here.step
-            passes: list[bool | None] = []
-            counts = value is not None
-            for per, most in here.limits:
-                before = used.get((state, buyer, per), 0) if per else 0
-                over = None if value is None or most is None else before + value > most
-                passes.append(over)
-                counts = counts and (not per or over is False)
+            terms, _, _, buyer, steps = row
+            value = None if steps is None else steps * terms.step
+            passes, untold, counts = False, None, value is not None
+            for place, (balances, most) in enumerate(limits[terms]):
+                if value is None or most is None:
+                    untold = place if untold is None else untold
+                elif value + (0 if balances is None else balances.get(buyer, 0)) > most:
+                    passes = True
+                else:
+                    continue
+                counts = counts and balances is None
             if counts and value is not None:
-                for per in here.periods:
-                    account = state, buyer, per
-                    used[account] = used.get(account, 0) + value
-                    touched.add(account)
-            if True in passes:
+                for key in counted[terms]:
+                    used[key][buyer] = used[key].get(buyer, 0) + value
+                    touched.add((key, buyer))
+            if passes:
                 yield Verdict(row)
-            elif None in passes:
-                yield Verdict(row, _untold(law.chain.limits[passes.index(None)]))
-        self.balances.store({account: Decimal(used[account]) / _GRAINS for account in touched})
+            elif untold is not None:
+                yield Verdict(row, _untold(terms.law.chain.limits[untold]))
+        self.balances.store({(state, buyer, per): Decimal(used[state, per][buyer]) / _GRAINS for (state, per), buyer in touched})
 
     def share(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, bool | None]]:
         """Whether what is left of a quota covers each claim, in the order of their first lines; what is covered is used up.
@@ -149,32 +178,6 @@ class Ledger(Generic[B]):
         self.balances.store({account: used[account] for account in touched})
 
 
-_GRAINS = 10**12  # balances are kept to twelve places: a sum of whole grains is exact
-
-
-class _Terms(NamedTuple):
-    """The limits of a chain on a day, in grains: each with its period (none: of one consignment), and the most, None if not known."""
-
-    limits: tuple[tuple[str, int | None], ...]
-    periods: tuple[str, ...]
-    step: int
-
-
-def _terms(row: Bought) -> _Terms:
-    limits = []
-    for limit in row.law.chain.limits:
-        most = _in_currency(row, limit.most)
-        # What is bought is whole grains: it passes a limit just where it passes the whole grains in it.
-        limits.append((period(limit.per, row.on) if limit.per else "", None if most is None else floor(most * _GRAINS)))
-    return _Terms(tuple(limits), tuple(dict.fromkeys(per for per, _ in limits if per)), int(row.law.chain.rounding.to * _GRAINS))
-
-
 def _untold(limit: Limit) -> Text:
     return say("Whether the limit of {limit} {currency} is passed cannot be told.",
                limit=plain(limit.most.amount), currency=limit.most.currency)  # fmt: skip
-
-
-def _in_currency(row: Bought, most: Money) -> Fraction | None:
-    """A limit in the chain's currency; None where no rate is on file."""
-    rate = row.law.exchange(most.currency, row.state, row.on)
-    return None if rate is None else Fraction(most.amount) * rate

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 
+from chorsu.assessment.bulk.session import R, T
 from chorsu.assessment.dialect import DUCKDB, MOST_NARROW
 from chorsu.assessment.relations import TooLong
 
 MEMORY = "1000MB"
+THREADS = 2
 
 # ruff: noqa: S608 - the SQL below is put together from this program's own words and quoted names only
 
@@ -22,7 +27,7 @@ class Local:
 
     dialect = DUCKDB
 
-    def __init__(self, folder: Path, *, threads: int = 2, memory: str = MEMORY) -> None:
+    def __init__(self, folder: Path, *, threads: int = THREADS, memory: str = MEMORY) -> None:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "memory_limit": memory,
@@ -30,23 +35,26 @@ class Local:
             "pandas_analyze_sample": 1 << 40,  # the type of an array's objects is told by all of them, not by a sample
         }
         self.connection = duckdb.connect(":memory:", config=settings)
+        self._own = ""
 
     def make(self, name: str, query: str) -> None:
-        self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self.run(f"CREATE OR REPLACE {self._own} TABLE {name} AS {query}")
 
     def view(self, name: str, query: str) -> None:
-        self.run(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+        self.run(f"CREATE OR REPLACE {self._own} VIEW {name} AS {query}")
 
-    def append(self, name: str, query: str) -> None:
-        self.run(f"CREATE TEMP TABLE IF NOT EXISTS {name} AS SELECT * FROM ({query}) AS like_these WHERE false")
-        self.run(f"INSERT INTO {name} {query}")
+    def publish(self, name: str, query: str) -> None:
+        self.run(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        self.run(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(columns)})")
-        self.add(name, columns, rows)
+        self.run(f"CREATE OR REPLACE {self._own} TABLE {name} ({', '.join(columns)})")
+        self._insert(name, columns, rows)
 
     def add(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        self.run(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({', '.join(columns)})")
+        self.run(f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(columns)})")
+        self._insert(name, columns, rows)
+
+    def _insert(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         if not rows:
             return
         # Arrays of numpy go over ten times as fast as lists; DuckDB finds them by the name of this variable.
@@ -59,6 +67,21 @@ class Local:
 
     def columns(self, name: str) -> list[str]:
         return [str(row[0]) for row in self.rows(f"DESCRIBE {name}")]
+
+    @contextmanager
+    def beside(self) -> Iterator[Local]:
+        # Temporary tables are seen by their own connection alone.
+        other = copy(self)
+        other.connection, other._own = self.connection.cursor(), "TEMP"
+        try:
+            yield other
+        finally:
+            other.close()
+
+    def each(self, work: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
+        # What one thinks of in Python, the other does in the database; and few lines of one law keep but one processor busy.
+        with ThreadPoolExecutor(THREADS) as threads:
+            return list(threads.map(work, tasks))
 
     def drop(self, *names: str) -> None:
         for name in names:

@@ -107,6 +107,7 @@ class Law:
     settled: dict[tuple[object, ...], Settled] = field(default_factory=dict)
     standings: dict[tuple[object, ...], Asked] = field(default_factory=dict)
     epochs: dict[tuple[str, tuple[object, ...]], int] = field(default_factory=dict)
+    epoch_on: dict[tuple[str, date], int] = field(default_factory=dict)
     days: dict[int, date] = field(default_factory=dict)
     claimed: dict[Question, Mapping[Word, bool | None]] = field(default_factory=dict)
     frames: dict[int, tuple[object, ...]] = field(default_factory=dict)
@@ -188,6 +189,11 @@ class Law:
 
     def epoch(self, state: str, on: date) -> int:
         """The number of the stretch of days that a day belongs to: on all of them every question has the same answer."""
+        if (state, on) not in self.epoch_on:
+            self.epoch_on[state, on] = self._epoch(state, on)
+        return self.epoch_on[state, on]
+
+    def _epoch(self, state: str, on: date) -> int:
         seasons = tuple(season.has(on) for season in self._seasons)
         rates = tuple(self.rates.find(currency, self.chain.currency, on, state) is None for currency in self.currencies)
         number = self.epochs.setdefault((state, (bisect_right(self._turns, on), seasons, rates)), len(self.epochs))

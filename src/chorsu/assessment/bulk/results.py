@@ -15,6 +15,7 @@ from chorsu.assessment.bulk.phrases import Phrases
 from chorsu.assessment.bulk.questions import DAY, ORIGIN, Law
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.case import NO_RATE
+from chorsu.assessment.dialect import equal
 from chorsu.assessment.prepare import Settled
 from chorsu.assessment.program import DUE, GATHERED, UNKNOWN
 from chorsu.assessment.reckon import places
@@ -60,17 +61,19 @@ def results(
     marks = _marks(session, register, law)
     listed = [f"{sql} AS {column}" for column, sql in (due | winners | marks).items()]
     source = "charged LEFT JOIN marked ON charged.ch = marked.of JOIN kind ON charged.kind = kind.kind" if marks else "charged"
-    session.make(name, f"SELECT n, charged.kind, ch, cv AS customs_value, {' + '.join(gaps)} AS gaps, {', '.join(listed)} FROM {source}")
+    session.make("amount", f"SELECT n, charged.kind, ch, cv AS customs_value, {' + '.join(gaps)} AS gaps, {', '.join(listed)} FROM {source}")
     told = ["ch", "gaps", *winners, *marks]
-    rows = session.rows(f"SELECT DISTINCT {', '.join(told)} FROM {name}")
+    rows = session.rows(f"SELECT DISTINCT {', '.join(told)} FROM amount")
     speaker = _Speaker(law, register, charging, phrases, tuple(int(column.removeprefix("winner")) for column in winners), bool(marks))
     types = ["INTEGER", "BIGINT", *["BIGINT"] * len(winners), *["VARCHAR"] * len(marks)]
-    session.table(f"said_{name}", [*(f"{column} {kind}" for column, kind in zip(told, types, strict=True)), "s INTEGER"],
+    session.table("said", [*(f"{column} {kind}" for column, kind in zip(told, types, strict=True)), "s INTEGER"],
                   [(*row, speaker.number(row)) for row in rows])  # fmt: skip
+    kept = ("n", "kind", "s", "customs_value", *due)
+    session.publish(name, f"SELECT {', '.join(kept)} FROM amount JOIN said ON {equal('amount', 'said', told)}")
     amounts = {column: _money(column, chain) for column in (*due, "customs_value")}
-    dialect = session.dialect
-    return f"""SELECT n, kind, s, {amounts_sql(kinds, amounts, decimals)}, {dialect.text(chain.currency)} AS currency_out,
-        {dialect.text(chain.regime)} AS regime_out FROM {name} AS amount JOIN said_{name} AS said ON {dialect.same("amount", "said", told)}"""
+    text = session.dialect.text
+    return f"""SELECT n, kind, s, {amounts_sql(kinds, amounts, decimals)}, {text(chain.currency)} AS currency_out,
+        {text(chain.regime)} AS regime_out FROM {name}"""
 
 
 def _flat(by_kind: Mapping[str, Sequence[str]]) -> Iterator[str]:

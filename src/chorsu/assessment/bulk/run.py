@@ -141,7 +141,7 @@ def refuse_late(session: Session, language: str) -> None:
     if not next(session.rows("SELECT count(*) FROM rejected"))[0]:
         return
     other = say("Another line of the same consignment is rejected.").in_(language)
-    session.append("refused", f"""
+    session.make("refused", f"""SELECT * FROM refused UNION ALL
         SELECT typed.n, coalesce(rejected.reason, {session.dialect.text(other)}) AS reason FROM typed LEFT JOIN rejected ON typed.n = rejected.n
         WHERE typed.c IN (SELECT c FROM rejected)""")  # fmt: skip
 

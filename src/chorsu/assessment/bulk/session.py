@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, TypeVar
 
 from chorsu.assessment.dialect import Dialect
+
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Session(Protocol):
     """An engine of relations (DuckDB in the process, Spark on a cluster), as the bulk run uses it.
 
-    The columns of rows of the program's own are given as name and type (``INTEGER``, ``BIGINT``, ``VARCHAR``, ``VARCHAR[]``, ``DATE``).
+    The columns of rows of the program's own are given as name and type: ``INTEGER``, ``BIGINT``, ``VARCHAR``, ``VARCHAR[]``, ``DATE``.
     """
 
     dialect: Dialect
@@ -22,20 +27,26 @@ class Session(Protocol):
     def view(self, name: str, query: str) -> None:
         """Give a query a name; it runs where it is used."""
 
-    def append(self, name: str, query: str) -> None:
-        """Add what a query finds to a table, which is made if there is none."""
+    def publish(self, name: str, query: str) -> None:
+        """Make a table that sessions beside this one see too."""
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Make a table of rows, in place of one of that name."""
 
     def add(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Add rows to a table, which is made if there is none."""
+        """Add rows to a table that sessions beside this one see too; it is made if there is none."""
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds."""
 
     def columns(self, name: str) -> list[str]:
         """The columns of a table."""
+
+    def beside(self) -> AbstractContextManager[Session]:
+        """A session that sees the tables of this one; its own are gone when it ends, but for what it published or added to."""
+
+    def each(self, work: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
+        """What some work comes to for each task; as many at a time as is good for the engine. Each opens a session beside this one."""
 
     def drop(self, *names: str) -> None:
         """Forget tables."""

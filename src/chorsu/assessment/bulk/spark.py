@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
+from chorsu.assessment.bulk.session import R, T
 from chorsu.assessment.dialect import SPARK
 
 _TYPES = {"VARCHAR": "STRING", "VARCHAR[]": "ARRAY<STRING>", "INTEGER": "INT"}
@@ -48,9 +50,8 @@ class Spark:
         # A view in a view in a view makes a plan that takes longer to think through than to run.
         self._keep(name, self.spark.sql(query))
 
-    def append(self, name: str, query: str) -> None:
-        found = self.spark.sql(query)
-        self._keep(name, self._kept[name].unionByName(found) if name in self._kept else found)
+    def publish(self, name: str, query: str) -> None:
+        self.make(name, query)
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         self._frame(columns, rows).createOrReplaceTempView(name)
@@ -75,6 +76,13 @@ class Spark:
 
     def columns(self, name: str) -> list[str]:
         return [str(column) for column in self.spark.table(name).columns]
+
+    @contextmanager
+    def beside(self) -> Iterator[Spark]:
+        yield self  # the session of Spark has one name for each table
+
+    def each(self, work: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
+        return [work(task) for task in tasks]
 
     def drop(self, *names: str) -> None:
         for name in names:

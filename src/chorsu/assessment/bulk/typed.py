@@ -43,11 +43,14 @@ def read(session: Session, rows: str, types: Mapping[str, str], defaults: Mappin
     """
     string, names = session.dialect.string, ", ".join(KIND)
     session.view("cells", f"SELECT n, {columns_sql(types, defaults, session.dialect)} FROM ({rows}) AS rows")
-    alike = ", ".join(name for name in OF_THE_CONSIGNMENT if name in KIND)
-    session.make("kind", f"""SELECT *, min(kind) OVER (PARTITION BY {alike}) AS alike,
-            min(kind) OVER (PARTITION BY jurisdiction, regime, currency) AS deal, {good_sql([rule for rule in rules if rule.of_kind])} AS fit
-        FROM (SELECT CAST(row_number() OVER (ORDER BY hs) AS INTEGER) AS kind, *
-              FROM (SELECT DISTINCT {names} FROM cells) AS kinds) AS numbered""")  # fmt: skip
+    session.make("kinds", f"""SELECT CAST({session.dialect.numbered()} AS INTEGER) AS kind, * FROM (SELECT DISTINCT {names} FROM cells) AS kinds""")
+    alike, deal = [name for name in OF_THE_CONSIGNMENT if name in KIND], ["jurisdiction", "regime", "currency"]
+    fit = good_sql([rule for rule in rules if rule.of_kind])
+    firsts = [f"(SELECT min(kind) AS {name}, {', '.join(names)} FROM kinds GROUP BY {', '.join(names)}) AS {name}_firsts"
+              for name, names in (("alike", alike), ("deal", deal))]  # fmt: skip
+    session.make("kind", f"""SELECT kinds.*, alike, deal, fit FROM (SELECT *, {fit} AS fit FROM kinds) AS kinds
+        JOIN {firsts[0]} ON {session.dialect.same("kinds", "alike_firsts", alike)}
+        JOIN {firsts[1]} ON {session.dialect.same("kinds", "deal_firsts", deal)}""")  # fmt: skip
     own = good_sql([rule for rule in rules if not rule.of_kind])
     day = session.dialect.column("on")
     session.make("coded", f"""SELECT n, kind.kind, alike, deal, fit AND sound AS good, consignment_id, {day} AS day, buyer, {", ".join(FIGURES)}
@@ -57,7 +60,7 @@ def read(session: Session, rows: str, types: Mapping[str, str], defaults: Mappin
         FROM coded WHERE consignment_id IS NOT NULL GROUP BY consignment_id""")  # fmt: skip
     session.make("raw", """SELECT coded.*, coalesce(first, n) AS c, coalesce(several, 1) AS size, coalesce(mixed, false) AS mixed
         FROM coded LEFT JOIN consignment ON coded.consignment_id = consignment.id""")  # fmt: skip
-    session.drop("coded", "consignment")
+    session.drop("kinds", "coded", "consignment")
 
 
 def reject(session: Session, rules: Sequence[Check], limited: str, language: str) -> None:
@@ -129,5 +132,8 @@ def _most(name: str, types: Mapping[str, str]) -> str:
 
 
 def _whole(name: str, decimals: int, scales: Scales, dialect: Dialect) -> str:
-    wide = max(scales.most_money, scales.most_measure) > MOST_NARROW
-    return f"CAST(CAST({name} AS DECIMAL(38,{decimals})) * {10**decimals} AS {dialect.integer(wide)}) AS {name}"
+    most = max(scales.most_money, scales.most_measure)
+    wide = most > MOST_NARROW
+    digits = 18 if most * 10**decimals < 10**18 else 38  # engines multiply the shorter ones several times as fast
+    whole = f"CAST({name} AS DECIMAL({digits},{decimals})) * CAST({10**decimals} AS DECIMAL({digits - decimals},0))"
+    return f"CAST({whole} AS {dialect.integer(wide)}) AS {name}"
