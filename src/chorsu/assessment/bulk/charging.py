@@ -19,12 +19,13 @@ from chorsu.assessment.reckon import rules
 
 @dataclass(frozen=True)
 class Charging:
-    """A run of the program, whose last relation is ``charged``. ``together``: its lines share consignments."""
+    """A run of the program. ``charged`` is the query for its last relation; ``together``: its lines share consignments."""
 
     program: Program
     tables: Tables
     columns: Columns
     together: bool
+    charged: str
 
 
 def charge(session: Session, law: Law, register: Register, scales: Scales, valued: Valued) -> Iterator[Charging]:
@@ -55,8 +56,8 @@ def _charge(session: Session, law: Law, register: Register, scales: Scales, valu
     columns, tables = register.tables[together][1]
     program = Program(rules(charges, columns), tuple(charged.shape for charged in tables.charges), columns.pairs, len(columns.units),
                       len(valued.currencies), law.chain.rounding.mode, together, session.dialect)  # fmt: skip
-    _run(session, program, tables, list(columns.units), register.choices(together=together))
-    return Charging(program, tables, columns, together)
+    charged = _run(session, program, tables, list(columns.units), register.choices(together=together))
+    return Charging(program, tables, columns, together, charged)
 
 
 def _rounded_up(figure: int) -> int:
@@ -64,7 +65,8 @@ def _rounded_up(figure: int) -> int:
     return 1 << figure.bit_length()
 
 
-def _run(session: Session, program: Program, tables: Tables, units: Sequence[str], choices: str) -> None:
+def _run(session: Session, program: Program, tables: Tables, units: Sequence[str], choices: str) -> str:
+    """Run the program on ``asked`` but for the last of its queries, which is returned: it is best made part of what asks for it."""
     integer = session.dialect.integer
     quantities = "".join(f", {quantity_in(unit)} AS q{number}" for number, unit in enumerate(units))
     exchange = (f"x{number}" for number in range(program.currencies))
@@ -82,4 +84,4 @@ def _run(session: Session, program: Program, tables: Tables, units: Sequence[str
     stages = program.stages("line", ("kind", "day", "ch"))
     for name, query in stages[:-1]:
         session.make(name, query)
-    session.view(*stages[-1])
+    return stages[-1][1]

@@ -107,6 +107,7 @@ class Law:
     settled: dict[tuple[object, ...], Settled] = field(default_factory=dict)
     standings: dict[tuple[object, ...], Asked] = field(default_factory=dict)
     epochs: dict[tuple[str, tuple[object, ...]], int] = field(default_factory=dict)
+    fitting: dict[tuple[frozenset[str], str, date], tuple[str, ...]] = field(default_factory=dict)
     epoch_on: dict[tuple[str, date], int] = field(default_factory=dict)
     days: dict[int, date] = field(default_factory=dict)
     claimed: dict[Question, Mapping[Word, bool | None]] = field(default_factory=dict)
@@ -274,9 +275,11 @@ class Law:
 
     def _fitting(self, origins: frozenset[str], origin: str, on: date) -> tuple[str, ...]:
         """Those of some named origins that an origin fits."""
-        if not origins:
-            return ()
-        return tuple(sorted(name for name in origins if name == origin or self.book.within(name, origin, on)))
+        key = origins, origin, on
+        if key not in self.fitting:
+            names = (name for name in origins if name == origin or self.book.within(name, origin, on))
+            self.fitting[key] = tuple(sorted(names))
+        return self.fitting[key]
 
     def origin_class(self, origins: frozenset[str], origin: str, epoch: int) -> str:
         """What of an origin the rows that name ``origins`` can tell, in words."""

@@ -60,7 +60,8 @@ def results(
     winners = {f"winner{k}": sql for k, sql in _winners(charging)}
     marks = _marks(session, register, law)
     listed = [f"{sql} AS {column}" for column, sql in (due | winners | marks).items()]
-    source = "charged LEFT JOIN marked ON charged.ch = marked.of JOIN kind ON charged.kind = kind.kind" if marks else "charged"
+    charged = f"({charging.charged}) AS charged"
+    source = f"{charged} LEFT JOIN marked ON charged.ch = marked.of JOIN kind ON charged.kind = kind.kind" if marks else charged
     session.make("amount", f"SELECT n, charged.kind, ch, cv AS customs_value, {' + '.join(gaps)} AS gaps, {', '.join(listed)} FROM {source}")
     told = ["ch", "gaps", *winners, *marks]
     rows = session.rows(f"SELECT DISTINCT {', '.join(told)} FROM amount")
