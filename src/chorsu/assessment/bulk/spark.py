@@ -16,22 +16,31 @@ from chorsu.assessment.dialect import SPARK
 _TYPES = {"VARCHAR": "STRING", "VARCHAR[]": "ARRAY<STRING>", "INTEGER": "INT"}
 
 
+_NEEDED = {
+    "spark.sql.ansi.enabled": "true",  # an overflow is an error, never a wrong figure
+    "spark.sql.session.timeZone": "UTC",
+}
+_OF_OUR_OWN = {
+    "spark.sql.shuffle.partitions": "8",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
+
+
 def start(master: str = "") -> SparkSession:
     """The session that is open, or one on the cluster that is named (or the environment names; else this machine's cores)."""
-    builder = SparkSession.builder.appName("chorsu")
-    if master:
-        builder = builder.master(master)
-    settings = {
-        "spark.sql.ansi.enabled": "true",  # an overflow is an error, never a wrong figure
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.shuffle.partitions": "8",
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.log.level": "ERROR",
-    }
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    return builder.getOrCreate()
+    session = SparkSession.getActiveSession()
+    if session is None:
+        builder = SparkSession.builder.appName("chorsu")
+        if master:
+            builder = builder.master(master)
+        for name, value in _OF_OUR_OWN.items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
+    for name, value in _NEEDED.items():
+        session.conf.set(name, value)
+    return session
 
 
 class Spark:
