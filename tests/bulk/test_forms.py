@@ -9,6 +9,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from chorsu.assessment.bulk.local import Local
+from chorsu.assessment.bulk.source import Source
+
 from .by_hand import FILES, read_by_hand
 from .engine import Run, figure, listed, run, write_lines, write_world
 from .line_oracle import consignments
@@ -130,3 +133,16 @@ def test_the_summary_counts_what_came_out(name: str, tmp_path: Path) -> None:
         write_lines(case["lines"], case["columns"], tmp_path / "lines.csv"), tmp_path / "out.csv", *write_world(case, tmp_path)
     )
     assert str(len(case["lines"])) in str(found.summary)
+
+
+def test_of_long_rows_fewer_are_taken_at_once(tmp_path: Path) -> None:
+    source = tmp_path / "lines.parquet"
+    long = ", ".join(f"repeat('x', 200) AS note_{n}" for n in range(40))
+    with duckdb.connect() as database:
+        database.execute(f"COPY (SELECT n::VARCHAR AS line_id, {long} FROM range(50) numbers(n)) TO '{source}' (FORMAT parquet)")
+        types = {name: kind for name, kind, *_ in database.execute(f"DESCRIBE SELECT * FROM '{source}'").fetchall()}
+    session = Local(tmp_path)
+    assert 10_000 < Source(session, source, types, 50).rows_at_once(1_000_000) < 100_000
+    assert Source(session, source, {"line_id": "VARCHAR"}, 50).rows_at_once(1_000_000) == 1_000_000
+    assert Source(session, source, types, 50).rows_at_once(7) == 7
+    session.close()

@@ -166,3 +166,19 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
         assert found.errors
         assert not (tmp_path / "out.csv").exists()
     assert run(tmp_path / "nowhere.csv", tmp_path / "out.csv", *options).status == 2
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_figure_too_long_to_compute_with_is_rejected_alone(form: str, tmp_path: Path) -> None:
+    world = read_by_hand("kazakhstan")
+    world["rates"] = [rate | {"rate": f"{rate['rate']}.123456789123"} for rate in world["rates"]]
+    lines = [GOOD | {"line_id": f"L{n}"} | ({"value": "999999999999999.999999999"} if n == 2 else {}) for n in range(5)]
+    found, alone = (
+        run(write_lines(some, COLUMNS, tmp_path / f"lines.{form}"), tmp_path / f"out.{form}", *write_world(world, tmp_path))
+        for some in (lines, lines[:1])
+    )
+    assert [row["line_id"] for row in found.rows] == ["L0", "L1", "L3", "L4"]
+    (rejected,) = found.rejects
+    assert rejected["line_id"] == "L2"
+    assert "too many digits" in rejected["reason"]
+    assert {row["total"] for row in found.rows} == {row["total"] for row in alone.rows} != {None}

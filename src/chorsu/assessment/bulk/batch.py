@@ -10,9 +10,9 @@ from chorsu.assessment.bulk.asking import Register
 from chorsu.assessment.bulk.charging import charge
 from chorsu.assessment.bulk.ledger import Bought, Claim, Ledger, Terms, Verdict
 from chorsu.assessment.bulk.official import official_values
+from chorsu.assessment.bulk.phrases import Phrases
 from chorsu.assessment.bulk.questions import DIGITS, Law, no_chain
 from chorsu.assessment.bulk.quotas import claims, may_claim
-from chorsu.assessment.bulk.phrases import Phrases
 from chorsu.assessment.bulk.results import amounts_sql, kinds_of, places_of, results
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued, value
@@ -109,6 +109,7 @@ def assess(session: Session, laws: Laws, ledger: Ledger[Any], scales: Scales) ->
     session.view("result", " UNION ALL ".join(queries))
     rejected = [(n, c, reason) for (c, n), reason in batch.rejected.items()]
     session.table("rejected", ["n BIGINT", "c BIGINT", "reason VARCHAR"], rejected)
+    session.drop("placed")
 
 
 def _lines(session: Session, number: int) -> None:
@@ -200,7 +201,8 @@ def _without_chain(session: Session, laws: Laws) -> str:
         reason = why or no_chain(state, regime, on).in_(laws.language)
         rows.append((deal, on, why, laws.phrases.number((), ("chain",), (reason,))))
     session.table("chainless", ["deal INTEGER", "day DATE", "why VARCHAR", "s INTEGER"], rows)
-    columns = amounts_sql(laws.kinds, {}, laws.decimals)
-    return f"""SELECT placed.n, placed.kind, s, {columns}, CAST(NULL AS {session.dialect.string}) AS currency_out, regime AS regime_out
-        FROM {lines} JOIN chainless ON placed.deal = chainless.deal AND placed.day = chainless.day AND coalesce(moved.why, '') = chainless.why
-        JOIN kind ON placed.kind = kind.kind WHERE placed.chain < 0"""
+    session.make("unplaced", f"""SELECT placed.n, placed.kind, s, regime AS regime_out FROM {lines}
+        JOIN chainless ON placed.deal = chainless.deal AND placed.day = chainless.day AND coalesce(moved.why, '') = chainless.why
+        JOIN kind ON placed.kind = kind.kind WHERE placed.chain < 0""")  # fmt: skip
+    nothing = f"{amounts_sql(laws.kinds, {}, laws.decimals)}, CAST(NULL AS {session.dialect.string}) AS currency_out"
+    return f"SELECT n, kind, s, {nothing}, regime_out FROM unplaced"

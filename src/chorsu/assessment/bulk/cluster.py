@@ -7,15 +7,15 @@ import shutil
 from typing import Any
 
 from chorsu.assessment.bulk.balances import StoredBalances
-from chorsu.assessment.bulk.batch import Laws, assess
+from chorsu.assessment.bulk.batch import Laws
 from chorsu.assessment.bulk.ledger import Ledger
-from chorsu.assessment.bulk.lines import check_columns, checks
+from chorsu.assessment.bulk.lines import check_columns
 from chorsu.assessment.bulk.local import Local, quoted
-from chorsu.assessment.bulk.run import Job, fingerprint, limited, put_in_place, refuse_late
+from chorsu.assessment.bulk.run import Job, assess_rows, fingerprint, put_in_place
 from chorsu.assessment.bulk.source import open_source
 from chorsu.assessment.bulk.spark import Spark, read_lines, start, types_of
 from chorsu.assessment.bulk.summary import of_stretch
-from chorsu.assessment.bulk.typed import know, read, reject, type_lines
+from chorsu.assessment.bulk.typed import know
 from chorsu.assessment.bulk.workplace import Workplace
 from chorsu.assessment.bulk.writing import result_columns
 from chorsu.assessment.exchange import Rates
@@ -39,13 +39,9 @@ def assess_on_cluster(job: Job, book: Book, rates: Rates, *, master: str = "") -
             check_columns(types, job.defaults)
             know(session)
             know(driver)  # balances are read there
-            rules = checks(types, session.dialect)
-            read(session, "SELECT * FROM lines_in", types, job.defaults, rules)
-            reject(session, rules, limited(book), job.language)
             laws = Laws(book, rates, job.language)
             balances = StoredBalances(driver, place, job.opening)
-            assess(session, laws, Ledger(balances), type_lines(session, types))
-            refuse_late(session, job.language)
+            assess_rows(session, "SELECT * FROM lines_in", types, job, laws, Ledger(balances))
             given = [name for name in types if name not in result_columns(laws.kinds)]
             listed = ", ".join(f"lines.{session.dialect.column(name)}" for name in given)
             added = ", ".join(result_columns(laws.kinds))

@@ -17,6 +17,7 @@ from chorsu.text import Text, say
 REQUIRED = ("line_id", "hs", "origin", "value", "currency", "on")
 FIGURES = ("value", "freight", "quantity", "net_mass", "gross_mass")
 LISTS = ("proofs", "importer")
+MOST_DIGITS = 24  # of a figure: fifteen before the point, nine after it
 COLUMNS = (
     "line_id", "consignment_id", "jurisdiction", "regime", "on", "hs", "code", "origin", "value", "currency", "quantity", "unit",
     "net_mass", "gross_mass", "incoterm", "freight", "proofs", "buyer", "producer", "mode", "buyer_kind", "importer",
@@ -87,20 +88,20 @@ def columns_sql(types: Mapping[str, str], defaults: Mapping[str, str], dialect: 
     return ", ".join(found)
 
 
-def checks(types: Mapping[str, str], dialect: Dialect) -> Sequence[Check]:
-    """The rules for a line. Each column stands as :func:`columns_sql` left it."""
-    return tuple(_checks(types, dialect))
+def checks(types: Mapping[str, str], dialect: Dialect, digits: int = MOST_DIGITS) -> Sequence[Check]:
+    """The rules for a line. Each column stands as :func:`columns_sql` left it. No figure may have more than so many ``digits``."""
+    return tuple(_checks(types, dialect, digits))
 
 
-def _checks(types: Mapping[str, str], dialect: Dialect) -> Iterator[Check]:
+def _checks(types: Mapping[str, str], dialect: Dialect, digits: int) -> Iterator[Check]:
     def rule(name: str, sql: str, wrong: Text, expected: Text) -> Check:
         return Check(name, f"{dialect.column(name)} IS NULL OR ({sql})", wrong, expected, name in KIND)
 
     for name in (*REQUIRED, "jurisdiction"):
         missing, expected = say("This field is missing."), say("a value in every line")
         yield Check(name, f"{dialect.column(name)} IS NOT NULL", missing, expected, name in KIND)
-    digits = say("six digits of the Harmonized System 2022, for example 080810")
-    yield rule("hs", "hs IN (SELECT code FROM known_hs)", say("{value} is not in the Harmonized System 2022."), digits)
+    six = say("six digits of the Harmonized System 2022, for example 080810")
+    yield rule("hs", "hs IN (SELECT code FROM known_hs)", say("{value} is not in the Harmonized System 2022."), six)
     national = dialect.matches("code", "[0-9]{6,14}") + " AND " + dialect.begins("code", "hs")
     yield rule("code", national, say("{value} does not fit."), say("six to fourteen digits that begin with the line's hs"))
     state = say("a state as in ISO 3166-1, for example CN, KZ, UZ")
@@ -109,7 +110,9 @@ def _checks(types: Mapping[str, str], dialect: Dialect) -> Iterator[Check]:
     yield rule("currency", "currency IN (SELECT code FROM known_currencies)", say("{value} is not the code of a currency."),
                say("a currency as in ISO 4217, for example CNY, USD, KZT"))  # fmt: skip
     on = dialect.column("on")
-    day = f"{on} >= DATE '0001-01-01' AND {on} <= DATE '9999-12-31'" if types.get("on") == "DATE" else f"{dialect.matches(on, '[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00)?')} AND try_cast({on} AS DATE) IS NOT NULL"
+    day = f"{on} >= DATE '0001-01-01' AND {on} <= DATE '9999-12-31'"
+    if types.get("on") != "DATE":
+        day = f"{dialect.matches(on, '[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00)?')} AND try_cast({on} AS DATE) IS NOT NULL"
     yield rule("on", day, say("{value} is not a day."), say("a day as YYYY-MM-DD, for example 2026-12-01"))
     for name in FIGURES:
         limits = say("a figure from zero, with at most 15 digits before the point and 9 after it")
@@ -117,6 +120,9 @@ def _checks(types: Mapping[str, str], dialect: Dialect) -> Iterator[Check]:
             f"{name} >= 0 AND {name} < 1000000000000000" if is_number(types.get(name, "")) else dialect.matches(name, _FIGURE)
         )
         yield rule(name, figure, say("{value} is not such a figure."), limits)
+        if digits < MOST_DIGITS:
+            short = f"length(ltrim(replace(CAST({name} AS {dialect.string}), '.', ''), '0')) <= {digits}"
+            yield rule(name, short, say("{value} has too many digits to be computed with exactly."), say("at most {count} digits", count=digits))
     unit = say("a unit of UN/ECE Recommendation 20, for example KGM")
     yield Check("unit", "quantity IS NULL OR unit IS NOT NULL", say("The quantity has no unit."), unit, False)
     yield rule("unit", dialect.matches("unit", "[A-Z0-9]{2,3}"), say("{value} does not fit."), unit)

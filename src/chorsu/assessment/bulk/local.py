@@ -16,7 +16,7 @@ from chorsu.assessment.bulk.session import R, T
 from chorsu.assessment.dialect import DUCKDB, MOST_NARROW
 from chorsu.assessment.relations import TooLong
 
-MEMORY = "1200MB"
+MEMORY = "1300MB"
 THREADS = 2
 
 # ruff: noqa: S608 - the SQL below is put together from this program's own words and quoted names only
@@ -91,8 +91,17 @@ class Local:
         """Run one statement, which may read ``arrays``. Raises TooLong where figures have too many digits."""
         try:
             return self.connection.execute(sql)
-        except duckdb.OutOfRangeException as mistake:
+        except (duckdb.OutOfRangeException, duckdb.ConversionException) as mistake:  # the latter of a number of our own
             raise TooLong(str(mistake)) from None
+
+    def run_with_care(self, sql: str) -> None:
+        """Run a statement that each thread needs much memory for: where that is too little for all of them, one does it alone."""
+        try:
+            self.run(sql)
+        except duckdb.OutOfMemoryException:
+            self.run("SET threads = 1")
+            self.run(sql)
+            self.run(f"SET threads = {THREADS}")
 
     def close(self) -> None:
         self.connection.close()

@@ -18,7 +18,7 @@ import duckdb
 from chorsu.assessment.bulk.balances import StoredBalances
 from chorsu.assessment.bulk.batch import Laws, assess
 from chorsu.assessment.bulk.ledger import Ledger, account_of
-from chorsu.assessment.bulk.lines import checks
+from chorsu.assessment.bulk.lines import MOST_DIGITS, checks
 from chorsu.assessment.bulk.local import Local, quoted
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.source import Source, open_source
@@ -33,7 +33,10 @@ from chorsu.facts import Fault, Faulty
 from chorsu.measures.book import Book
 from chorsu.text import say
 
-ROWS_AT_ONCE = 500_000
+ROWS_AT_ONCE = 1_000_000
+# How many digits a figure may have: fewer, where what is computed with them does not fit 128 bits.
+_DIGITS = (MOST_DIGITS, 18, 15)
+_ROWS_IN_GROUP, _FEWEST_IN_GROUP = 122_880, 2_048  # of Parquet: a group stands in memory until it is written
 
 # ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
@@ -69,7 +72,8 @@ def assess_lines(job: Job, book: Book, rates: Rates, *, progress: Progress = lam
                 session, source, job, Laws(book, rates, job.language), Ledger(StoredBalances(session, place, job.opening)), place
             )
             # A table without lines has one stretch, with none in it: its result has all columns too.
-            for number, (start, stop) in enumerate(source.stretches(job.rows_at_once) if source.count else [(0, 0)]):
+            rows = source.rows_at_once(job.rows_at_once)
+            for number, (start, stop) in enumerate(source.stretches(rows) if source.count else [(0, 0)]):
                 if not place.has(number):
                     run.stretch(number, start, stop)
                 progress(stop, source.count)
@@ -96,24 +100,39 @@ class _Run:
     def stretch(self, number: int, start: int, stop: int) -> None:
         """Assess one stretch of rows, and keep what came of it."""
         session, source, kinds = self.session, self.source, self.laws.kinds
-        rules = checks(source.types, session.dialect)
         rows = source.rows(start, stop)
-        self.ledger.balances.open(number)
-        read(session, rows, source.types, self.job.defaults, rules)
-        reject(session, rules, limited(self.laws.book), self.job.language)
-        assess(session, self.laws, self.ledger, type_lines(session, source.types))
-        refuse_late(session, self.job.language)
-        given = [f'lines."{name}"' for name in source.types if name not in result_columns(kinds)]
+        for digits in _DIGITS:
+            self.ledger.balances.open(number)
+            try:
+                assess_rows(session, rows, source.types, self.job, self.laws, self.ledger, digits)
+                break
+            except TooLong:
+                if digits == _DIGITS[-1]:
+                    raise
+        session.drop("typed")  # room for what is written
+        given = [f"lines.{session.dialect.column(name)}" for name in source.types if name not in result_columns(kinds)]
         listed, added = ", ".join(given), ", ".join(result_columns(kinds))
         order = ", lines.n AS line_order" if source.order else ""
         lines = f"({rows}) AS lines"
+        options = f"FORMAT parquet, ROW_GROUP_SIZE {min(_ROWS_IN_GROUP, max(_FEWEST_IN_GROUP, (stop - start) // 8))}"
         results, refused = "result ON lines.n = result.n JOIN phrase ON result.s = phrase.s", "refused ON lines.n = refused.n"
         with self.place.keeping(number) as kept:
             for path, columns, joined in ((kept.result, added, results), (kept.rejects, "reason", refused)):
-                session.run(f"COPY (SELECT {listed}, {columns}{order} FROM {lines} JOIN {joined} ORDER BY lines.n) TO {quoted(path)} (FORMAT parquet)")
+                session.run_with_care(f"COPY (SELECT {listed}, {columns}{order} FROM {lines} JOIN {joined} ORDER BY lines.n) TO {quoted(path)} ({options})")
             kept.summary.write_text(json.dumps(of_stretch(session, kinds)), encoding="utf-8")
             self.ledger.balances.keep(kept.balances)
-        session.drop("typed", "refused", "rejected")
+        session.drop("refused", "rejected")
+
+
+def assess_rows(
+    session: Session, rows: str, types: Mapping[str, str], job: Job, laws: Laws, ledger: Ledger[Any], digits: int = MOST_DIGITS
+) -> None:
+    """Make ``result`` and ``refused`` of rows; those with a figure of more digits are refused. Raises TooLong where it still is too long."""
+    rules = checks(types, session.dialect, digits)
+    read(session, rows, types, job.defaults, rules)
+    reject(session, rules, limited(laws.book), job.language)
+    assess(session, laws, ledger, type_lines(session, types))
+    refuse_late(session, job.language)
 
 
 def put_in_place(

@@ -8,7 +8,6 @@ from typing import Any, Protocol, TypeVar
 
 from chorsu.assessment.dialect import Dialect
 
-
 T = TypeVar("T")
 R = TypeVar("R")
 

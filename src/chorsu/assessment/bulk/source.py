@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from chorsu.text import say
 
 # ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
+# The bytes of a row that rows at once are counted by, those that a cell takes whatever is in it, the rows that are looked at to
+# tell, and the fewest to take at once.
+_USUAL_LENGTH, _CELL, _SAMPLE, _FEWEST = 420, 16, 10_000, 10_000
 _NEAR = 10_000  # how far past the end of a stretch the end of its last consignment is first looked for
 
 
@@ -35,6 +38,14 @@ class Source:
         return (f"SELECT {n} AS n, file_row_number AS place, * EXCLUDE (file_row_number{', ' + self.order if self.order else ''}) "
                 f"FROM read_parquet({quoted(self.path)}, file_row_number = true) "
                 f"WHERE file_row_number >= {start} AND file_row_number < {stop}")  # fmt: skip
+
+    def rows_at_once(self, most: int) -> int:
+        """How many rows to take at once: so many at most, of a file with long rows fewer, as memory goes by their length."""
+        cells = map(self.session.dialect.column, self.types)
+        lengths = " + ".join(f"coalesce(strlen(CAST({cell} AS VARCHAR)), 0)" for cell in cells)
+        sample = f"SELECT * FROM read_parquet({quoted(self.path)}) LIMIT {_SAMPLE}"
+        length = next(self.session.rows(f"SELECT coalesce(avg({lengths}), 0) FROM ({sample}) AS sample"))[0]
+        return min(most, max(_FEWEST, int(most * _USUAL_LENGTH / (length + _CELL * len(self.types)))))
 
     def stretches(self, size: int) -> Iterator[tuple[int, int]]:
         """Stretches of about so many rows, each from the start of a consignment to the end of one."""
@@ -58,10 +69,6 @@ class Source:
                 return self.count
             near *= 10
         return min(row, self.count)
-
-    def given(self, taken: Sequence[str]) -> list[str]:
-        """The columns of the file as they go out again, but for those whose names the results take."""
-        return [f'lines."{name}"' for name in self.types if name not in taken]
 
 
 def open_source(session: Local, path: Path, place: Workplace, defaults: Mapping[str, str], *, sort: bool = True) -> Source:

@@ -8,7 +8,7 @@ from typing import Any
 
 from chorsu.assessment.bulk.session import Session
 
-# ruff: noqa: S608, E501 - the SQL below is put together from this module's own words only
+# ruff: noqa: S608 - the SQL below is put together from this module's own words only
 
 _REASONS = 50  # how many of the most frequent reasons are told
 

@@ -32,10 +32,10 @@ def put_together(session: Local, place: Workplace, what: str, out: Path, *, sort
     rows = f"FROM read_parquet({listed})" + (" ORDER BY line_order" if sort else "")
     if out.suffix.lower() == ".csv":
         cells = ", ".join(_cell(name, kind) for name, kind, *_ in described if name != "line_order")
-        session.run(f"COPY (SELECT {cells} {rows}) TO {quoted(half)} (FORMAT csv, HEADER)")
+        session.run_with_care(f"COPY (SELECT {cells} {rows}) TO {quoted(half)} (FORMAT csv, HEADER)")
     else:
         chosen = ", ".join(f'"{name}"' for name in names)
-        session.run(f"COPY (SELECT {chosen} {rows}) TO {quoted(half)} (FORMAT parquet)")
+        session.run_with_care(f"COPY (SELECT {chosen} {rows}) TO {quoted(half)} (FORMAT parquet)")
     return half
 
 
