@@ -17,7 +17,9 @@ def write(path: Path, start: int, count: int, options: str = "") -> Path:
     return path
 
 
-@pytest.mark.parametrize("options", ["", ", ROW_GROUP_SIZE 2048", ", COMPRESSION zstd", ", PARQUET_VERSION v2", ", COMPRESSION uncompressed"])
+@pytest.mark.parametrize(
+    "options", ["", ", ROW_GROUP_SIZE 2048", ", COMPRESSION zstd", ", PARQUET_VERSION v2", ", COMPRESSION uncompressed"]
+)
 def test_all_rows_stand_in_order(options: str, tmp_path: Path) -> None:
     sizes = [10_000, 0, 1, 5_000, 3]
     parts = [write(tmp_path / f"{place}.parquet", sum(sizes[:place]), size, options) for place, size in enumerate(sizes)]
@@ -34,7 +36,9 @@ def test_all_rows_stand_in_order(options: str, tmp_path: Path) -> None:
 def test_one_file_stays_as_it_is(tmp_path: Path) -> None:
     part = write(tmp_path / "part.parquet", 0, 9_999, ", ROW_GROUP_SIZE 2048")
     join([part], tmp_path / "whole.parquet")
-    assert duckdb.sql(f"SELECT * FROM '{tmp_path / 'whole.parquet'}'").fetchall() == duckdb.sql(f"SELECT * FROM '{part}'").fetchall()
+    assert (
+        duckdb.sql(f"SELECT * FROM '{tmp_path / 'whole.parquet'}'").fetchall() == duckdb.sql(f"SELECT * FROM '{part}'").fetchall()
+    )
 
 
 def test_files_with_other_columns_are_no_parts(tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ def test_a_million_lines_on_spark_come_to_what_they_do_on_duckdb(tmp_path: Path)
         world = random_file(seed, PROOF_LINES)
         lines = write_lines(world["lines"], world["columns"], tmp_path / "lines.parquet")
         options = write_world(world, tmp_path)
-        duckdb, spark = (run(lines, tmp_path / f"{engine}.parquet", *options, "--engine", engine) for engine in ("duckdb", "spark"))
+        duckdb, spark = (
+            run(lines, tmp_path / f"{engine}.parquet", *options, "--engine", engine) for engine in ("duckdb", "spark")
+        )
         assert spark.status == duckdb.status != 2, f"file {seed}: {spark.errors}"
         assert spark.rows == duckdb.rows, f"file {seed}"
         assert spark.rejects == duckdb.rejects, f"file {seed}"

@@ -76,7 +76,9 @@ class _Steps:
         self.found: list[tuple[str, str]] = []
         self._open: list[tuple[str, str]] = []
 
-    def add(self, new: Mapping[str, str], *, join: str = "", joined: Sequence[str] = (), last_use_of: Collection[str] = ()) -> None:
+    def add(
+        self, new: Mapping[str, str], *, join: str = "", joined: Sequence[str] = (), last_use_of: Collection[str] = ()
+    ) -> None:
         """A step with ``new`` columns (SQL by name), and those of what is ``joined``."""
         kept = [name for name in (*self.columns, *joined) if name not in last_use_of]
         listed = ", ".join((*kept, *(f"{sql} AS {name}" for name, sql in new.items())))
@@ -134,10 +136,10 @@ class Program:
     def stages(self, source: str, carried: Sequence[str] = ()) -> list[tuple[str, str]]:
         """The relations to make one after the other, as (name, query); the last one holds a row for each line of ``source``.
 
-        Its columns: those of a line, what else of the source is to be ``carried`` along, and by charge its base ``b{k}``, the amounts
-        by slot ``m{k}_{j}`` (of which ``v{k}_{j}`` is due where a share is), the whole amount ``t{k}`` (NULL unknown, 0 also where
-        exempt), what of it is due ``u{k}``, and ``stands{k}`` (true where no exemption may undo it). A stage ``gathered{k}`` has the
-        amounts of the measures that were gathered: n, m, base, amount, due.
+        Its columns: those of a line, what else of the source is to be ``carried`` along, and by charge its base ``b{k}``,
+        the amounts by slot ``m{k}_{j}`` (of which ``v{k}_{j}`` is due where a share is), the whole amount ``t{k}`` (NULL
+        unknown, 0 also where exempt), what of it is due ``u{k}``, and ``stands{k}`` (true where no exemption may undo it).
+        A stage ``gathered{k}`` has the amounts of the measures that were gathered: n, m, base, amount, due.
         """
         steps = _Steps(source, [*self.line_columns(), *carried], self.dialect)
         for k in range(len(self.rules)):

@@ -73,6 +73,11 @@ class Book:
         makers = {name for name, _ in self.shelf.places} | {chain.jurisdiction for chain in self.chains}
         return tuple(sorted(makers & self.groups.keys()))
 
+    def states(self, jurisdiction: str) -> frozenset[str]:
+        """The states in which a jurisdiction's measures and chains may count on some day: its members, or itself."""
+        group = self.groups.get(jurisdiction)
+        return frozenset(member.state for member in group.members) if group else frozenset((jurisdiction,))
+
     def jurisdictions(self, state: str, day: date) -> tuple[str, ...]:
         """The state itself, then the unions that it is a member of on that day."""
         return (state, *(name for name in self.unions if name != state and self.within(name, state, day)))

@@ -99,7 +99,9 @@ class StoredBalances:
             # Decimals as texts: they are read ten times as fast.
             rows = [(*account, format(used, "f")) for account, used in self._changed.items()]
             self.session.table("changed", [*_COLUMNS[:3], "used VARCHAR"], rows)
-            self.session.run(f"COPY (SELECT * REPLACE (CAST(used AS DECIMAL(38,12)) AS used) FROM changed) TO {quoted(path)} (FORMAT parquet)")
+            self.session.run(
+                f"COPY (SELECT * REPLACE (CAST(used AS DECIMAL(38,12)) AS used) FROM changed) TO {quoted(path)} (FORMAT parquet)"
+            )
             self._replace(path)
         self._known += 1
 

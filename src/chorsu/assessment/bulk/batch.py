@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from chorsu.assessment.bulk.asking import Register
 from chorsu.assessment.bulk.charging import charge
 from chorsu.assessment.bulk.ledger import Bought, Claim, Ledger, Terms, Verdict
 from chorsu.assessment.bulk.official import official_values
 from chorsu.assessment.bulk.phrases import Phrases
 from chorsu.assessment.bulk.questions import DIGITS, Law, no_chain
 from chorsu.assessment.bulk.quotas import claims, may_claim
+from chorsu.assessment.bulk.register import Register
 from chorsu.assessment.bulk.results import amounts_sql, kinds_of, places_of, results
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued, value
@@ -102,7 +102,9 @@ def assess(session: Session, laws: Laws, ledger: Ledger[Any], scales: Scales) ->
             return [results(own, law, register, charging, laws.phrases, laws.kinds, laws.decimals) for charging in charges]
 
     # The law with the most lines first, so that none is waited for at the end.
-    numbers = [number for (number,) in session.rows("SELECT chain FROM placed WHERE chain >= 0 GROUP BY 1 ORDER BY count(*) DESC, 1")]
+    numbers = [
+        number for (number,) in session.rows("SELECT chain FROM placed WHERE chain >= 0 GROUP BY 1 ORDER BY count(*) DESC, 1")
+    ]
     queries = [query for queries in session.each(charged, numbers) for query in queries]
     queries.append(_without_chain(session, laws))
     laws.phrases.tell(session)

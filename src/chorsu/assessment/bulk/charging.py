@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chorsu.assessment.bulk.asking import Register, ask, quantity_in
+from chorsu.assessment.bulk.asking import ask, quantity_in
 from chorsu.assessment.bulk.questions import Law
+from chorsu.assessment.bulk.register import Register
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued
 from chorsu.assessment.coefficients import Columns, columns_for
@@ -54,8 +55,9 @@ def _charge(session: Session, law: Law, register: Register, scales: Scales, valu
         pairs = [(1 if pair.unit is None else most[1]) * exchange[pair.currency] for pair in columns.pairs]
         register.tables[together] = key, (columns, tabulate(entries, charges, columns, most[0], pairs))
     columns, tables = register.tables[together][1]
-    program = Program(rules(charges, columns), tuple(charged.shape for charged in tables.charges), columns.pairs, len(columns.units),
-                      len(valued.currencies), law.chain.rounding.mode, together, session.dialect)  # fmt: skip
+    shapes = tuple(charged.shape for charged in tables.charges)
+    program = Program(rules(charges, columns), shapes, columns.pairs, len(columns.units), len(valued.currencies),
+                      law.chain.rounding.mode, together, session.dialect)  # fmt: skip
     charged = _run(session, program, tables, list(columns.units), register.choices(together=together))
     return Charging(program, tables, columns, together, charged)
 
@@ -66,7 +68,7 @@ def _rounded_up(figure: int) -> int:
 
 
 def _run(session: Session, program: Program, tables: Tables, units: Sequence[str], choices: str) -> str:
-    """Run the program on ``asked`` but for the last of its queries, which is returned: it is best made part of what asks for it."""
+    """Run the program on ``asked`` but for its last query, which is returned: it is best made part of what asks for it."""
     integer = session.dialect.integer
     quantities = "".join(f", {quantity_in(unit)} AS q{number}" for number, unit in enumerate(units))
     exchange = (f"x{number}" for number in range(program.currencies))

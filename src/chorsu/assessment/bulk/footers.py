@@ -1,8 +1,9 @@
 """Parquet files of one schema put one after the other, byte by byte: only the footer is written anew.
 
-To read and write again what stretches of a run have written would take half as long as to assess it. A Parquet file is ``PAR1``, the
-pages, the footer (a Thrift struct, its length after it), ``PAR1``; the footer says at which byte each column of each row group is.
-No library at hand joins files without decoding them. Formats: https://parquet.apache.org/docs/file-format/ and the compact protocol,
+To read and write again what stretches of a run have written would take a quarter as long as to assess it, and no library
+at hand joins files without decoding them. A Parquet file is ``PAR1``, the pages, the footer (a Thrift struct, its length
+after it), ``PAR1``; the footer says at which byte each column of each row group is. See
+https://parquet.apache.org/docs/file-format/ and
 https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
 """
 
@@ -27,7 +28,7 @@ Struct = dict[int, tuple[int, Any]]
 
 
 def join(parts: Sequence[Path], out: Path) -> None:
-    """Write files of one schema as one, their row groups in order. Raises ValueError where schemas differ or a file is no Parquet."""
+    """Write files of one schema as one, their row groups in order. Raises ValueError for other schemas, and for no Parquet."""
     whole: Struct = {}
     with out.open("wb") as target:
         target.write(_MAGIC)

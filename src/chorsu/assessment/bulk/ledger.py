@@ -126,9 +126,13 @@ class Ledger(Generic[B]):
         What passes the limit of a period is not counted for it; what passes a limit on one consignment alone is counted.
         """
         every = {row.terms for row in bought}
-        used: dict[tuple[str, str], dict[str, int]] = {(terms.state, per): {} for terms in every for per, _ in terms.limits if per}
+        used: dict[tuple[str, str], dict[str, int]] = {
+            (terms.state, per): {} for terms in every for per, _ in terms.limits if per
+        }
         buyers = {row.buyer for row in bought}
-        for (state, buyer, per), balance in self.balances.load((state, buyer, per) for state, per in used for buyer in buyers).items():
+        for (state, buyer, per), balance in self.balances.load(
+            (state, buyer, per) for state, per in used for buyer in buyers
+        ).items():
             used[state, per][buyer] = int(balance * _GRAINS)
         limits = {terms: [(used[terms.state, per] if per else None, most) for per, most in terms.limits] for terms in every}
         counted = {terms: {(terms.state, per) for per, _ in terms.limits if per} for terms in every}

@@ -23,8 +23,8 @@ COLUMNS = (
     "net_mass", "gross_mass", "incoterm", "freight", "proofs", "buyer", "producer", "mode", "buyer_kind", "importer",
 )  # fmt: skip
 # What many lines have in common: each distinct combination is checked, and looked up, once.
-KIND = ("jurisdiction", "regime", "hs", "code", "origin", "proofs", "producer", "mode", "buyer_kind", "importer", "unit", "currency",
-        "incoterm")  # fmt: skip
+KIND = ("jurisdiction", "regime", "hs", "code", "origin", "proofs", "producer", "mode", "buyer_kind", "importer",
+        "unit", "currency", "incoterm")  # fmt: skip
 # Lines of one consignment stand before customs together: these must be the same for all of them.
 OF_THE_CONSIGNMENT = ("jurisdiction", "regime", "on", "buyer", "mode", "buyer_kind", "importer")
 
@@ -79,7 +79,9 @@ def columns_sql(types: Mapping[str, str], defaults: Mapping[str, str], dialect: 
     for name in COLUMNS:
         column = dialect.column(name)
         default = dialect.text(defaults[name]) if name in defaults else _DEFAULTS.get(name, f"CAST(NULL AS {dialect.string})")
-        if (name in FIGURES and is_number(types.get(name, ""))) or (name == "on" and types.get(name) == "DATE" and name not in defaults):
+        if (name in FIGURES and is_number(types.get(name, ""))) or (
+            name == "on" and types.get(name) == "DATE" and name not in defaults
+        ):
             found.append(column)
         elif name in types:
             found.append(f"coalesce({as_text(name, types[name], dialect)}, {default}) AS {column}")
@@ -89,7 +91,7 @@ def columns_sql(types: Mapping[str, str], defaults: Mapping[str, str], dialect: 
 
 
 def checks(types: Mapping[str, str], dialect: Dialect, digits: int = MOST_DIGITS) -> Sequence[Check]:
-    """The rules for a line. Each column stands as :func:`columns_sql` left it. No figure may have more than so many ``digits``."""
+    """The rules for a line. Each column stands as :func:`columns_sql` left it. A figure may have so many ``digits``."""
     return tuple(_checks(types, dialect, digits))
 
 
@@ -122,7 +124,12 @@ def _checks(types: Mapping[str, str], dialect: Dialect, digits: int) -> Iterator
         yield rule(name, figure, say("{value} is not such a figure."), limits)
         if digits < MOST_DIGITS:
             short = f"length(ltrim(replace(CAST({name} AS {dialect.string}), '.', ''), '0')) <= {digits}"
-            yield rule(name, short, say("{value} has too many digits to be computed with exactly."), say("at most {count} digits", count=digits))
+            yield rule(
+                name,
+                short,
+                say("{value} has too many digits to be computed with exactly."),
+                say("at most {count} digits", count=digits),
+            )
     unit = say("a unit of UN/ECE Recommendation 20, for example KGM")
     yield Check("unit", "quantity IS NULL OR unit IS NOT NULL", say("The quantity has no unit."), unit, False)
     yield rule("unit", dialect.matches("unit", "[A-Z0-9]{2,3}"), say("{value} does not fit."), unit)

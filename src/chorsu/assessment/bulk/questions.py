@@ -118,11 +118,8 @@ class Law:
     @cached_property
     def makers(self) -> frozenset[str]:
         """The states and unions whose measures may count."""
-        groups, own = self.book.groups, self.chain.jurisdiction
-        states = {member.state for member in groups[own].members} if own in groups else {own}
-        return frozenset(
-            states | {name for name in self.book.unions if any(member.state in states for member in groups[name].members)}
-        )
+        states = self.book.states(self.chain.jurisdiction)
+        return states | {name for name in self.book.unions if not states.isdisjoint(self.book.states(name))}
 
     @cached_property
     def kinds(self) -> frozenset[str]:

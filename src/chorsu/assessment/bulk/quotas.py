@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from chorsu.assessment.bulk.asking import Register, ask, quantity_in
+from chorsu.assessment.bulk.asking import ask, quantity_in
 from chorsu.assessment.bulk.ledger import Claim
 from chorsu.assessment.bulk.questions import Goods, Law
+from chorsu.assessment.bulk.register import Register
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued
 from chorsu.measures.quota import Quota

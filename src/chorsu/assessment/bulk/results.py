@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chorsu.assessment.bulk.asking import Register
 from chorsu.assessment.bulk.charging import Charging
 from chorsu.assessment.bulk.phrases import Phrases
 from chorsu.assessment.bulk.questions import DAY, ORIGIN, Law
+from chorsu.assessment.bulk.register import Register
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.case import NO_RATE
 from chorsu.assessment.dialect import equal
@@ -62,10 +62,15 @@ def results(
     listed = [f"{sql} AS {column}" for column, sql in (due | winners | marks).items()]
     charged = f"({charging.charged}) AS charged"
     source = f"{charged} LEFT JOIN marked ON charged.ch = marked.of JOIN kind ON charged.kind = kind.kind" if marks else charged
-    session.make("amount", f"SELECT n, charged.kind, ch, cv AS customs_value, {' + '.join(gaps)} AS gaps, {', '.join(listed)} FROM {source}")
+    session.make(
+        "amount",
+        f"SELECT n, charged.kind, ch, cv AS customs_value, {' + '.join(gaps)} AS gaps, {', '.join(listed)} FROM {source}",
+    )
     told = ["ch", "gaps", *winners, *marks]
     rows = session.rows(f"SELECT DISTINCT {', '.join(told)} FROM amount")
-    speaker = _Speaker(law, register, charging, phrases, tuple(int(column.removeprefix("winner")) for column in winners), bool(marks))
+    speaker = _Speaker(
+        law, register, charging, phrases, tuple(int(column.removeprefix("winner")) for column in winners), bool(marks)
+    )
     types = ["INTEGER", "BIGINT", *["BIGINT"] * len(winners), *["VARCHAR"] * len(marks)]
     session.table("said", [*(f"{column} {kind}" for column, kind in zip(told, types, strict=True)), "s INTEGER"],
                   [(*row, speaker.number(row)) for row in rows])  # fmt: skip

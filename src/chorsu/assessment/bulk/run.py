@@ -118,7 +118,9 @@ class _Run:
         results, refused = "result ON lines.n = result.n JOIN phrase ON result.s = phrase.s", "refused ON lines.n = refused.n"
         with self.place.keeping(number) as kept:
             for path, columns, joined in ((kept.result, added, results), (kept.rejects, "reason", refused)):
-                session.run_with_care(f"COPY (SELECT {listed}, {columns}{order} FROM {lines} JOIN {joined} ORDER BY lines.n) TO {quoted(path)} ({options})")
+                session.run_with_care(
+                    f"COPY (SELECT {listed}, {columns}{order} FROM {lines} JOIN {joined} ORDER BY lines.n) TO {quoted(path)} ({options})"
+                )
             kept.summary.write_text(json.dumps(of_stretch(session, kinds)), encoding="utf-8")
             self.ledger.balances.keep(kept.balances)
         session.drop("refused", "rejected")
@@ -170,9 +172,7 @@ def limited(book: Book) -> str:
     found = set()
     for chain in book.chains:
         if any(limit.per for limit in chain.limits):
-            group = book.groups.get(chain.jurisdiction)
-            states = {member.state for member in group.members} if group else {chain.jurisdiction}
-            found |= {(state, chain.regime) for state in states}
+            found |= {(state, chain.regime) for state in book.states(chain.jurisdiction)}
     cases = [f"(jurisdiction = '{state}' AND regime = '{regime}')" for state, regime in sorted(found)]
     return f"({' OR '.join(cases)})" if cases else "false"
 

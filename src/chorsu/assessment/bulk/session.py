@@ -15,7 +15,8 @@ R = TypeVar("R")
 class Session(Protocol):
     """An engine of relations (DuckDB in the process, Spark on a cluster), as the bulk run uses it.
 
-    The columns of rows of the program's own are given as name and type: ``INTEGER``, ``BIGINT``, ``VARCHAR``, ``VARCHAR[]``, ``DATE``.
+    The columns of rows of the program's own are given as name and type: ``INTEGER``, ``BIGINT``, ``BOOLEAN``, ``DATE``,
+    ``VARCHAR``, ``VARCHAR[]``, or whole numbers as the dialect names them.
     """
 
     dialect: Dialect
@@ -45,7 +46,7 @@ class Session(Protocol):
         """A session that sees the tables of this one; its own are gone when it ends, but for what it published or added to."""
 
     def each(self, work: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
-        """What some work comes to for each task; as many at a time as is good for the engine. Each opens a session beside this one."""
+        """What some work comes to for each task, as many at a time as suits the engine, each in a session beside this one."""
 
     def drop(self, *names: str) -> None:
         """Forget tables."""

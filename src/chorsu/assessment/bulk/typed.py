@@ -43,7 +43,10 @@ def read(session: Session, rows: str, types: Mapping[str, str], defaults: Mappin
     """
     string, names = session.dialect.string, ", ".join(KIND)
     session.view("cells", f"SELECT n, {columns_sql(types, defaults, session.dialect)} FROM ({rows}) AS rows")
-    session.make("kinds", f"""SELECT CAST({session.dialect.numbered()} AS INTEGER) AS kind, * FROM (SELECT DISTINCT {names} FROM cells) AS kinds""")
+    session.make(
+        "kinds",
+        f"""SELECT CAST({session.dialect.numbered()} AS INTEGER) AS kind, * FROM (SELECT DISTINCT {names} FROM cells) AS kinds""",
+    )
     alike, deal = [name for name in OF_THE_CONSIGNMENT if name in KIND], ["jurisdiction", "regime", "currency"]
     fit = good_sql([rule for rule in rules if rule.of_kind])
     firsts = [f"(SELECT min(kind) AS {name}, {', '.join(names)} FROM kinds GROUP BY {', '.join(names)}) AS {name}_firsts"
@@ -55,7 +58,9 @@ def read(session: Session, rows: str, types: Mapping[str, str], defaults: Mappin
     day = session.dialect.column("on")
     session.make("coded", f"""SELECT n, kind.kind, alike, deal, fit AND sound AS good, consignment_id, {day} AS day, buyer, {", ".join(FIGURES)}
         FROM (SELECT *, {own} AS sound FROM cells) AS cells JOIN kind ON {session.dialect.same("cells", "kind", KIND)}""")  # fmt: skip
-    differs = " OR ".join(f"min({sql}) <> max({sql})" for sql in ("alike", f"coalesce(CAST(day AS {string}), '')", "coalesce(buyer, '')"))
+    differs = " OR ".join(
+        f"min({sql}) <> max({sql})" for sql in ("alike", f"coalesce(CAST(day AS {string}), '')", "coalesce(buyer, '')")
+    )
     session.make("consignment", f"""SELECT consignment_id AS id, min(n) AS first, CAST(count(*) AS INTEGER) AS several, {differs} AS mixed
         FROM coded WHERE consignment_id IS NOT NULL GROUP BY consignment_id""")  # fmt: skip
     session.make("raw", """SELECT coded.*, coalesce(first, n) AS c, coalesce(several, 1) AS size, coalesce(mixed, false) AS mixed

@@ -52,7 +52,9 @@ def value(session: Session, law: Law, scales: Scales) -> Valued:
     wide = 2 * (scales.most_money * most_rate + scales.money * scale) > MOST_NARROW
     columns = ["v", *(f"x{number}" for number, _ in enumerate(exchange))]
     types = [integer(figure > MOST_NARROW) for figure in (most_rate, *exchange)]
-    session.table("price", ["deal INTEGER", "day DATE", *(f"{name} {kind}" for name, kind in zip(columns, types, strict=True))], rates)
+    session.table(
+        "price", ["deal INTEGER", "day DATE", *(f"{name} {kind}" for name, kind in zip(columns, types, strict=True))], rates
+    )
     session.view("priced", f"""SELECT lines.*, CAST(value AS {integer(wide)}) * v AS vn, {", ".join(columns)} FROM lines
         JOIN price ON lines.deal = price.deal AND lines.day = price.day""")  # fmt: skip
     vd = scales.money * scale

@@ -86,8 +86,7 @@ class Examined:
 
     def states(self, jurisdiction: str) -> frozenset[str]:
         """The states in which a jurisdiction's measures may count on some day: its members, or itself."""
-        group = self.book.groups.get(jurisdiction)
-        return frozenset(member.state for member in group.members) if group else frozenset((jurisdiction,))
+        return self.book.states(jurisdiction)
 
     def sharing(self, one: str, two: str) -> tuple[Shared, ...]:
         """Where and when measures of two jurisdictions both count."""
