@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
+import numpy as np
+
+from chorsu.assessment.bulk.buying import Whole
 from chorsu.assessment.bulk.charging import charge
 from chorsu.assessment.bulk.ledger import Bought, Claim, Ledger, Terms, Verdict
 from chorsu.assessment.bulk.official import official_values
@@ -16,6 +20,7 @@ from chorsu.assessment.bulk.register import Register
 from chorsu.assessment.bulk.results import amounts_sql, kinds_of, places_of, results
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued, value
+from chorsu.assessment.dialect import MOST_NARROW
 from chorsu.assessment.exchange import Rates
 from chorsu.measures.book import Book
 from chorsu.measures.model import Chain
@@ -137,19 +142,33 @@ def _hold(session: Session, batch: Batch, waiting: set[int], ledger: Ledger[Any]
     """Hold consignments to the limits of their chains; those that pass one are moved to the chain beyond."""
     laws = batch.laws
 
-    def bought(number: int) -> list[Bought]:
+    limited = [number for number in sorted(waiting - {NO_CHAIN}) if laws.laws[number].chain.limits]
+    if not limited:
+        return
+    days = session.rows(f"""SELECT dated.deal, day, chain, jurisdiction
+        FROM (SELECT DISTINCT deal, day, chain FROM placed WHERE chain IN ({", ".join(map(str, limited))})) AS dated
+        JOIN kind ON dated.deal = kind.kind""")  # fmt: skip
+    terms: dict[Terms, int] = {}
+    rows = [(deal, on, terms.setdefault(Terms(laws.laws[chain], state, on), len(terms))) for deal, on, chain, state in days]
+    session.table("under", ["deal INTEGER", "day DATE", "number INTEGER"], rows)
+    session.make("buyer", f"""SELECT buyer, CAST({session.dialect.numbered()} AS INTEGER) - 1 AS number
+        FROM (SELECT DISTINCT buyer FROM placed WHERE chain IN ({", ".join(map(str, limited))})) AS buyers""")  # fmt: skip
+    buyers = [name or "" for name, _ in sorted(session.rows("SELECT buyer, number FROM buyer"), key=itemgetter(1))]
+
+    def bought(number: int) -> Whole:
         with session.beside() as own:
             relation = batch.valued(own, number).relation
-            states = dict(own.rows("SELECT kind, jurisdiction FROM kind WHERE kind IN (SELECT deal FROM lines)"))
-            days = own.rows("SELECT DISTINCT deal, day FROM lines")
-            terms = {(deal, on): Terms(laws.laws[number], states[deal], on) for deal, on in days}
-            rows = own.rows(f"""SELECT min(deal), min(day), min(n), c, coalesce(min(buyer), ''), CASE WHEN count(cv) = count(*) THEN sum(cv) END
-                FROM {relation} GROUP BY c""")  # fmt: skip
-            return [Bought(terms[deal, on], *row) for deal, on, *row in rows]
+            # A value of more than 64 bits passes every limit, and so does the greatest of them.
+            return own.integers(f"""SELECT n, c, under.number AS under, buyer.number AS buyer, value FROM (
+                  SELECT min(n) AS n, c, min(deal) AS deal, min(day) AS day, min(buyer) AS buyer,
+                         CASE WHEN count(cv) = count(*) THEN CAST(least(sum(cv), {MOST_NARROW}) AS BIGINT) ELSE -1 END AS value
+                  FROM {relation} GROUP BY c) AS consigned
+                JOIN under ON consigned.deal = under.deal AND consigned.day = under.day
+                JOIN buyer ON {session.dialect.same("consigned", "buyer", ["buyer"])}""")  # fmt: skip
 
-    limited = [number for number in sorted(waiting - {NO_CHAIN}) if laws.laws[number].chain.limits]
-    found = [row for rows in session.each(bought, limited) for row in rows]
-    moved = [(verdict.bought.c, *_beyond(laws, verdict)) for verdict in ledger.hold(found)]
+    columns = np.concatenate(session.each(bought, limited), axis=1)
+    found = Bought(list(terms), buyers, *columns[1:, np.argsort(columns[0])])
+    moved = [(verdict.c, *_beyond(laws, verdict)) for verdict in ledger.hold(found)]
     if moved:
         session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], moved)
         kept = ", ".join(f"placed.{name}" for name in session.columns("placed") if name not in ("chain", "epoch"))
@@ -160,7 +179,7 @@ def _hold(session: Session, batch: Batch, waiting: set[int], ledger: Ledger[Any]
 
 def _beyond(laws: Laws, verdict: Verdict) -> tuple[int, int, str]:
     """The law for a consignment that is not within its limits, the law's stretch of days; or why that cannot be told."""
-    row, beyond = verdict.bought.terms, verdict.bought.terms.law.chain.beyond
+    row, beyond = verdict.terms, verdict.terms.law.chain.beyond
     if verdict.untold is not None:
         return UNTOLD, 0, verdict.untold.in_(laws.language)
     number = laws.number(row.state, beyond, row.on)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
-from math import floor
-from operator import itemgetter
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from math import floor, gcd
+from typing import Generic, Protocol, TypeVar
 
+import numpy as np
+
+from chorsu.assessment.bulk.buying import MOST_UNITS, NO_PERIOD, Limits, Whole, hold
 from chorsu.assessment.bulk.questions import Law
-from chorsu.facts import Money, plain
+from chorsu.facts import plain
 from chorsu.measures.model import Limit
 from chorsu.measures.quota import Quota
 from chorsu.text import Text, say
@@ -54,48 +55,46 @@ class Balances(Protocol):
 B = TypeVar("B", bound=Balances)
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
 class Terms:
-    """The limits of a chain for what a state takes in on a day, in grains: each with its period (none: of one consignment)."""
+    """What a state takes in under a chain on a day: the limits hang on these."""
 
     law: Law
     state: str
     on: date
 
-    @cached_property
-    def limits(self) -> tuple[tuple[str, int | None], ...]:
-        """The period and the most of each limit; None where no rate of exchange is on file."""
-        # What is bought is whole grains: it passes a limit just where it passes the whole grains in it.
-        most = (self._in_currency(limit.most) for limit in self.law.chain.limits)
-        grains = (None if figure is None else floor(figure * _GRAINS) for figure in most)
-        periods = (period(limit.per, self.on) if limit.per else "" for limit in self.law.chain.limits)
-        return tuple(zip(periods, grains, strict=True))
+    def most(self, limit: Limit) -> int | None:
+        """A limit in whole grains of the chain's currency; None where no rate of exchange is on file."""
+        rate = self.law.exchange(limit.most.currency, self.state, self.on)
+        return None if rate is None else floor(Fraction(limit.most.amount) * rate * _GRAINS)
 
-    @cached_property
+    @property
     def step(self) -> int:
         """The grains in a step of the chain."""
         return int(self.law.chain.rounding.to * _GRAINS)
 
-    def _in_currency(self, most: Money) -> Fraction | None:
-        rate = self.law.exchange(most.currency, self.state, self.on)
-        return None if rate is None else Fraction(most.amount) * rate
 
+@dataclass(frozen=True)
+class Bought:
+    """Consignments under chains with limits, in columns and in the order of their first lines.
 
-class Bought(NamedTuple):
-    """A consignment under a chain with limits. ``value`` is its customs value in steps of the chain, None where not known."""
+    ``term`` and ``buyer`` are places in ``terms`` and ``buyers``; ``value`` is in steps of the chain, below zero where not known.
+    """
 
-    terms: Terms
-    n: int
-    c: int
-    buyer: str
-    value: int | None
+    terms: Sequence[Terms]
+    buyers: Sequence[str]
+    c: Whole
+    term: Whole
+    buyer: Whole
+    value: Whole
 
 
 @dataclass(frozen=True)
 class Verdict:
     """A consignment that passes a limit; or of which that cannot be told, with why."""
 
-    bought: Bought
+    c: int
+    terms: Terms
     untold: Text | None = None
 
 
@@ -120,44 +119,33 @@ class Ledger(Generic[B]):
 
     balances: B
 
-    def hold(self, bought: Sequence[Bought]) -> Iterator[Verdict]:
-        """The consignments, in the order of their first lines, that do not stay within their limits.
-
-        What passes the limit of a period is not counted for it; what passes a limit on one consignment alone is counted.
-        """
-        every = {row.terms for row in bought}
-        used: dict[tuple[str, str], dict[str, int]] = {
-            (terms.state, per): {} for terms in every for per, _ in terms.limits if per
+    def hold(self, bought: Bought) -> Iterator[Verdict]:
+        """The consignments that do not stay within their limits: see :func:`chorsu.assessment.bulk.buying.hold`."""
+        periods: dict[tuple[str, str], int] = {}
+        unit = gcd(*(terms.step for terms in bought.terms))
+        limits = _limits(bought.terms, periods, unit)
+        accounts = ((state, buyer, per) for state, per in periods for buyer in bought.buyers)
+        place = {buyer: number for number, buyer in enumerate(bought.buyers)}
+        before, rest = np.zeros((2, max(len(periods), 1), len(bought.buyers)), np.int64)
+        kept = self.balances.load(accounts)
+        for (state, buyer, per), balance in kept.items():
+            units, rest[periods[state, per], place[buyer]] = divmod(int(balance * _GRAINS), unit)
+            before[periods[state, per], place[buyer]] = min(units, MOST_UNITS)
+        steps = np.array([terms.step // unit for terms in bought.terms], np.int64)[bought.term]
+        value = np.where(bought.value < 0, -1, np.minimum(bought.value, MOST_UNITS // steps) * steps)
+        held = hold(bought.term, bought.buyer, value, limits, before, rest)
+        keys = list(periods)
+        changed = {
+            (*keys[row][:1], bought.buyers[b], keys[row][1]): int(held.used[row, b])
+            for row, b in np.argwhere(held.touched).tolist()
         }
-        buyers = {row.buyer for row in bought}
-        for (state, buyer, per), balance in self.balances.load(
-            (state, buyer, per) for state, per in used for buyer in buyers
-        ).items():
-            used[state, per][buyer] = int(balance * _GRAINS)
-        limits = {terms: [(used[terms.state, per] if per else None, most) for per, most in terms.limits] for terms in every}
-        counted = {terms: {(terms.state, per) for per, _ in terms.limits if per} for terms in every}
-        touched: set[tuple[tuple[str, str], str]] = set()
-        for row in sorted(bought, key=itemgetter(1)):
-            terms, _, _, buyer, steps = row
-            value = None if steps is None else steps * terms.step
-            passes, untold, counts = False, None, value is not None
-            for place, (balances, most) in enumerate(limits[terms]):
-                if value is None or most is None:
-                    untold = place if untold is None else untold
-                elif value + (0 if balances is None else balances.get(buyer, 0)) > most:
-                    passes = True
-                else:
-                    continue
-                counts = counts and balances is None
-            if counts and value is not None:
-                for key in counted[terms]:
-                    used[key][buyer] = used[key].get(buyer, 0) + value
-                    touched.add((key, buyer))
-            if passes:
-                yield Verdict(row)
-            elif untold is not None:
-                yield Verdict(row, _untold(terms.law.chain.limits[untold]))
-        self.balances.store({(state, buyer, per): Decimal(used[state, per][buyer]) / _GRAINS for (state, per), buyer in touched})
+        self.balances.store(
+            {account: kept.get(account, _NOTHING) + Decimal(units * unit) / _GRAINS for account, units in changed.items()}
+        )
+        for row in np.flatnonzero(held.passes | (held.untold >= 0)).tolist():
+            terms = bought.terms[bought.term[row]]
+            why = None if held.passes[row] else _untold(terms.law.chain.limits[held.untold[row]])
+            yield Verdict(int(bought.c[row]), terms, why)
 
     def share(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, bool | None]]:
         """Whether what is left of a quota covers each claim, in the order of their first lines; what is covered is used up.
@@ -180,6 +168,27 @@ class Ledger(Generic[B]):
                 touched.add(account)
             yield claim, covered
         self.balances.store({account: used[account] for account in touched})
+
+
+_NOTHING = Decimal(0)
+
+
+def _limits(terms: Sequence[Terms], periods: dict[tuple[str, str], int], unit: int) -> Limits:
+    """The limits as columns; ``periods`` is given a number for each state and calendar period."""
+    places = max((len(each.law.chain.limits) for each in terms), default=0)
+    period_of, most, rest = (np.full((len(terms), places), fill, np.int64) for fill in (NO_PERIOD, 0, 0))
+    known, there = np.zeros((2, len(terms), places), bool)
+    for row, each in enumerate(terms):
+        for place, limit in enumerate(each.law.chain.limits):
+            there[row, place] = True
+            if limit.per:
+                period_of[row, place] = periods.setdefault((each.state, period(limit.per, each.on)), len(periods))
+            grains = each.most(limit)
+            if grains is not None:
+                known[row, place] = True
+                units, rest[row, place] = divmod(grains, unit)
+                most[row, place] = min(units, MOST_UNITS)
+    return Limits(period_of, most, rest, known, there)
 
 
 def _untold(limit: Limit) -> Text:

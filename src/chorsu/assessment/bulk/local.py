@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from chorsu.assessment.bulk.session import R, T
 from chorsu.assessment.dialect import DUCKDB, MOST_NARROW
@@ -60,10 +61,16 @@ class Local:
         # Arrays of numpy go over ten times as fast as lists; DuckDB finds them by the name of this variable.
         arrays = {f"c{place}": _array(cells) for place, cells in enumerate(zip(*rows, strict=True))}
         listed = ", ".join(f"CAST(c{place} AS {column.partition(' ')[2]})" for place, column in enumerate(columns))
-        self.run(f"INSERT INTO {name} SELECT {listed} FROM arrays", arrays)
+        try:
+            self.run(f"INSERT INTO {name} SELECT {listed} FROM arrays", arrays)
+        except duckdb.ConversionException as mistake:
+            raise TooLong(str(mistake)) from None
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         return iter(self.run(query).fetchall())
+
+    def integers(self, query: str) -> NDArray[np.int64]:
+        return np.array([cells.astype(np.int64) for cells in self.run(query).fetchnumpy().values()])
 
     def columns(self, name: str) -> list[str]:
         return [str(row[0]) for row in self.rows(f"DESCRIBE {name}")]
@@ -91,7 +98,7 @@ class Local:
         """Run one statement, which may read ``arrays``. Raises TooLong where figures have too many digits."""
         try:
             return self.connection.execute(sql)
-        except (duckdb.OutOfRangeException, duckdb.ConversionException) as mistake:  # the latter of a number of our own
+        except duckdb.OutOfRangeException as mistake:
             raise TooLong(str(mistake)) from None
 
     def run_with_care(self, sql: str) -> None:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from chorsu.assessment.dialect import Dialect
 
 T = TypeVar("T")
@@ -38,6 +41,9 @@ class Session(Protocol):
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds."""
+
+    def integers(self, query: str) -> NDArray[np.int64]:
+        """What a query finds, whole numbers of 64 bits and no NULL, as an array with a row for each column."""
 
     def columns(self, name: str) -> list[str]:
         """The columns of a table."""

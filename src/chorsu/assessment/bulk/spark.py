@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pyspark.sql import DataFrame, SparkSession
 
 from chorsu.assessment.bulk.session import R, T
@@ -82,6 +84,10 @@ class Spark:
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         return (tuple(_whole(cell) for cell in row) for row in self.spark.sql(query).collect())
+
+    def integers(self, query: str) -> NDArray[np.int64]:
+        found = self.spark.sql(query)
+        return np.array(found.collect(), dtype=np.int64).reshape(-1, len(found.columns)).T
 
     def columns(self, name: str) -> list[str]:
         return [str(column) for column in self.spark.table(name).columns]
