@@ -51,12 +51,18 @@ class SumRow:
     fd: int = 1
 
 
-def customs_values(mode: str, dialect: Dialect) -> str:
+def customs_values(mode: str, dialect: Dialect, *, alone: bool = False) -> str:
     """SQL for the customs value of each row of ``item`` in steps: the price, plus and minus its shares of the rows of ``sums``.
 
-    Each sum is rounded first and then shared out by largest remainder. Columns: c, n, value; a value below zero is -1.
+    Each sum is rounded first and then shared out by largest remainder. ``alone``: each case has one item (and ``n`` is ``c``),
+    whose share is the whole. Columns: c, n, value; a value below zero is -1.
     """
     wide = dialect.wide
+    weight = "CASE WHEN by_mass THEN w_mass ELSE w_value END AS w"
+    weighed = f"SELECT item.c, s, sign, n, whole, {weight} FROM whole JOIN item ON whole.c = item.c"
+    shared = (
+        "SELECT c, c AS n, sign, whole AS share FROM whole" if alone else dialect.shared_out(f"({weighed}) AS weighed", "c, s")
+    )
     exact = "(vn + vd * shares)"
     return f"""
         WITH together AS (SELECT c, CAST(sum(sign * {dialect.rounded("sn", "sd", mode)}) AS {wide}) AS together FROM sums
@@ -64,9 +70,7 @@ def customs_values(mode: str, dialect: Dialect) -> str:
         whole AS (SELECT sums.c, s, sign, by_mass,
                          {dialect.rounded("sn * fd + sd * fn * coalesce(together, 0)", "sd * fd", mode)} AS whole
                   FROM sums LEFT JOIN together ON sums.c = together.c),
-        weighed AS (SELECT item.c, s, sign, n, whole, CASE WHEN by_mass THEN w_mass ELSE w_value END AS w
-                    FROM whole JOIN item ON whole.c = item.c),
-        shared AS ({dialect.shared_out("weighed", "c, s")}),
+        shared AS ({shared}),
         added AS (SELECT c, n, CAST(sum(sign * share) AS {wide}) AS shares FROM shared GROUP BY c, n),
         summed AS (SELECT item.c, item.n, vn, vd, coalesce(shares, 0) AS shares
                    FROM item LEFT JOIN added ON item.c = added.c AND item.n = added.n)

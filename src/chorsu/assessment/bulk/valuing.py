@@ -109,7 +109,7 @@ def _with_freight(session: Session, law: Law, vd: int) -> None:
         CAST(freight AS {wide}) * v AS fvn, freight_sign, insurance_sign, mode
         FROM priced JOIN kind ON priced.kind = kind.kind JOIN term ON kind.incoterm = term.term WHERE freight IS NOT NULL AND vn IS NOT NULL""")  # fmt: skip
     session.make("sums", " UNION ALL ".join(_sums(law, vd, wide)))
-    session.make("freighted", customs_values(chain.rounding.mode, session.dialect))
+    session.make("freighted", customs_values(chain.rounding.mode, session.dialect, alone=True))
     session.drop("item", "sums")
 
 
