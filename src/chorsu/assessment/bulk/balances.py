@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
-from chorsu.assessment.bulk.ledger import Account
+from chorsu.assessment.bulk.buying import MOST_UNITS, Truth, Whole
+from chorsu.assessment.bulk.ledger import GRAINS, Account
 from chorsu.assessment.bulk.local import Local, quoted
 from chorsu.assessment.bulk.workplace import Workplace
 from chorsu.facts import Fault, Faulty
@@ -16,6 +18,7 @@ from chorsu.text import Text, say
 
 # ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
+ONE_GRAIN = "0.000000000001"
 _COLUMNS = ["jurisdiction VARCHAR", "buyer VARCHAR", "period VARCHAR", "used DECIMAL(38,12)"]
 _PERIOD = "[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?|quota:.+"
 _KEY = ("jurisdiction", "buyer", "period")
@@ -32,6 +35,7 @@ class StoredBalances:
             self._read_opening(opening)
         self._known = 0  # how many stretches' changes are in the table
         self._changed: dict[Account, Decimal] = {}
+        self._unit = 0  # of what was added for the buyers of a stretch; none if nothing was
 
     def _read_opening(self, path: Path) -> None:
         reader = "read_csv" if path.suffix.lower() == ".csv" else "read_parquet"
@@ -79,7 +83,7 @@ class StoredBalances:
             if path.exists():
                 self._replace(path)
         self._known = number
-        self._changed = {}
+        self._changed, self._unit = {}, 0
 
     def load(self, accounts: Iterable[Account]) -> Mapping[Account, Decimal]:
         """What has been bought on some accounts."""
@@ -89,19 +93,42 @@ class StoredBalances:
         )
         return {(state, buyer, period): used for state, buyer, period, used in found}
 
+    def units(self, periods: Sequence[tuple[str, str]], buyers: Sequence[str], unit: int) -> tuple[Whole, Whole]:
+        """What buyers have bought in periods (state and name of each), in units of so many grains, and the grains beyond."""
+        self.session.table(
+            "of_period", ["jurisdiction VARCHAR", "period VARCHAR", "p INTEGER"], [(*key, p) for p, key in enumerate(periods)]
+        )
+        self.session.table("of_buyer", ["buyer VARCHAR", "b INTEGER"], [(buyer, b) for b, buyer in enumerate(buyers)])
+        found = self.session.integers(f"""SELECT p, b, CAST(least(grains // {unit}, {MOST_UNITS}) AS BIGINT) AS units, CAST(grains % {unit} AS BIGINT) AS rest
+            FROM (SELECT p, b, CAST(floor(used) AS HUGEINT) * {GRAINS} + CAST((used - floor(used)) * {GRAINS} AS HUGEINT) AS grains
+                  FROM kept.balance JOIN of_period USING (jurisdiction, period) JOIN of_buyer USING (buyer)) AS balances""")
+        before, rest = np.zeros((2, len(periods), len(buyers)), np.int64)
+        before[found[0], found[1]], rest[found[0], found[1]] = found[2], found[3]
+        return before, rest
+
+    def add(self, units: Whole, touched: Truth, unit: int) -> None:
+        """Add what has been bought in the periods and by the buyers that were asked about; it counts from the next stretch on."""
+        p, b = np.nonzero(touched)
+        rows = list(zip(p.tolist(), b.tolist(), units[p, b].tolist(), strict=True))
+        self.session.table("added", ["p INTEGER", "b INTEGER", "units BIGINT"], rows)
+        self._unit = unit if rows else 0
+
     def store(self, balances: Mapping[Account, Decimal]) -> None:
         """Keep what has been used; it counts from the next stretch on."""
         self._changed.update(balances)
 
     def keep(self, path: Path) -> None:
         """Write what the stretch has changed."""
-        if self._changed:
-            # Decimals as texts: they are read ten times as fast.
-            rows = [(*account, format(used, "f")) for account, used in self._changed.items()]
-            self.session.table("changed", [*_COLUMNS[:3], "used VARCHAR"], rows)
-            self.session.run(
-                f"COPY (SELECT * REPLACE (CAST(used AS DECIMAL(38,12)) AS used) FROM changed) TO {quoted(path)} (FORMAT parquet)"
-            )
+        if self._changed or self._unit:
+            self.session.table("changed", _COLUMNS, [(*account, used) for account, used in self._changed.items()])
+            added = f"""SELECT of_period.jurisdiction, of_buyer.buyer, of_period.period, coalesce(used, 0)
+                  + CAST(grains // {GRAINS} AS DECIMAL(38,12)) + CAST(CAST(grains % {GRAINS} AS DECIMAL(12,0)) * CAST({ONE_GRAIN} AS DECIMAL(13,12)) AS DECIMAL(38,12))
+                FROM (SELECT p, b, CAST(units AS HUGEINT) * {self._unit} AS grains FROM added) AS added
+                JOIN of_period USING (p) JOIN of_buyer USING (b)
+                LEFT JOIN kept.balance ON balance.jurisdiction = of_period.jurisdiction AND balance.period = of_period.period
+                  AND balance.buyer = of_buyer.buyer"""
+            rows = "SELECT * FROM changed" + (f" UNION ALL {added}" if self._unit else "")
+            self.session.run(f"COPY ({rows}) TO {quoted(path)} (FORMAT parquet)")
             self._replace(path)
         self._known += 1
 

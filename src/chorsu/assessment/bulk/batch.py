@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -140,22 +140,31 @@ def _route(session: Session, laws: Laws) -> set[int]:
 
 def _hold(session: Session, batch: Batch, waiting: set[int], ledger: Ledger[Any]) -> None:
     """Hold consignments to the limits of their chains; those that pass one are moved to the chain beyond."""
-    laws = batch.laws
-
-    limited = [number for number in sorted(waiting - {NO_CHAIN}) if laws.laws[number].chain.limits]
+    limited = [number for number in sorted(waiting - {NO_CHAIN}) if batch.laws.laws[number].chain.limits]
     if not limited:
         return
-    days = session.rows(f"""SELECT dated.deal, day, chain, jurisdiction
-        FROM (SELECT DISTINCT deal, day, chain FROM placed WHERE chain IN ({", ".join(map(str, limited))})) AS dated
+    moved = [(verdict.c, *_beyond(batch.laws, verdict)) for verdict in ledger.hold(_bought(session, batch, limited))]
+    if moved:
+        session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], moved)
+        kept = ", ".join(f"placed.{name}" for name in session.columns("placed") if name not in ("chain", "epoch"))
+        session.make("placed", f"""SELECT {kept}, coalesce(moved.chain, placed.chain) AS chain, coalesce(moved.epoch, placed.epoch) AS epoch
+            FROM placed LEFT JOIN moved ON placed.c = moved.c""")  # fmt: skip
+        waiting |= {chain for _, chain, *_ in moved if chain >= 0}
+
+
+def _bought(session: Session, batch: Batch, limited: Sequence[int]) -> Bought:
+    """The consignments under the laws with limits. Makes ``under`` and ``buyer``: their terms and buyers, numbered."""
+    of_these = f"FROM placed WHERE chain IN ({', '.join(map(str, limited))})"
+    days = session.rows(f"""SELECT dated.deal, day, chain, jurisdiction FROM (SELECT DISTINCT deal, day, chain {of_these}) AS dated
         JOIN kind ON dated.deal = kind.kind""")  # fmt: skip
     terms: dict[Terms, int] = {}
-    rows = [(deal, on, terms.setdefault(Terms(laws.laws[chain], state, on), len(terms))) for deal, on, chain, state in days]
+    rows = [(deal, on, terms.setdefault(Terms(batch.laws.laws[chain], state, on), len(terms))) for deal, on, chain, state in days]
     session.table("under", ["deal INTEGER", "day DATE", "number INTEGER"], rows)
     session.make("buyer", f"""SELECT buyer, CAST({session.dialect.numbered()} AS INTEGER) - 1 AS number
-        FROM (SELECT DISTINCT buyer FROM placed WHERE chain IN ({", ".join(map(str, limited))})) AS buyers""")  # fmt: skip
-    buyers = [name or "" for name, _ in sorted(session.rows("SELECT buyer, number FROM buyer"), key=itemgetter(1))]
+        FROM (SELECT DISTINCT buyer {of_these}) AS buyers""")  # fmt: skip
+    buyers = sorted(session.rows("SELECT number, coalesce(buyer, '') FROM buyer"))
 
-    def bought(number: int) -> Whole:
+    def consigned(number: int) -> Whole:
         with session.beside() as own:
             relation = batch.valued(own, number).relation
             # A value of more than 64 bits passes every limit, and so does the greatest of them.
@@ -166,15 +175,8 @@ def _hold(session: Session, batch: Batch, waiting: set[int], ledger: Ledger[Any]
                 JOIN under ON consigned.deal = under.deal AND consigned.day = under.day
                 JOIN buyer ON {session.dialect.same("consigned", "buyer", ["buyer"])}""")  # fmt: skip
 
-    columns = np.concatenate(session.each(bought, limited), axis=1)
-    found = Bought(list(terms), buyers, *columns[1:, np.argsort(columns[0])])
-    moved = [(verdict.c, *_beyond(laws, verdict)) for verdict in ledger.hold(found)]
-    if moved:
-        session.table("moved", ["c BIGINT", "chain INTEGER", "epoch INTEGER", "why VARCHAR"], moved)
-        kept = ", ".join(f"placed.{name}" for name in session.columns("placed") if name not in ("chain", "epoch"))
-        session.make("placed", f"""SELECT {kept}, coalesce(moved.chain, placed.chain) AS chain, coalesce(moved.epoch, placed.epoch) AS epoch
-            FROM placed LEFT JOIN moved ON placed.c = moved.c""")  # fmt: skip
-        waiting |= {chain for _, chain, *_ in moved if chain >= 0}
+    columns = np.concatenate(session.each(consigned, limited), axis=1)
+    return Bought(list(terms), [name for _, name in buyers], *columns[1:, np.argsort(columns[0])])
 
 
 def _beyond(laws: Laws, verdict: Verdict) -> tuple[int, int, str]:

@@ -62,8 +62,11 @@ def hold(term: Whole, buyer: Whole, value: Whole, limits: Limits, before: Whole,
             there, period = limits.there[t, place], limits.period[t, place]
             counting = period != NO_PERIOD
             known = limits.known[t, place] & (v >= 0)
-            bought = np.where(counting, before[period, b] + used[period, b], 0)
-            short = counting & (rest_before[period, b] > limits.rest[t, place])
+            if counting.any():
+                bought = np.where(counting, before[period, b] + used[period, b], 0)
+                short = counting & (rest_before[period, b] > limits.rest[t, place])
+            else:
+                bought, short = np.zeros_like(v), counting
             over = there & known & (bought + v > limits.most[t, place] - short)
             over_any |= over
             first_untold[there & ~known] = place

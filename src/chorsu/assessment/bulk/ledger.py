@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
-from chorsu.assessment.bulk.buying import MOST_UNITS, NO_PERIOD, Limits, Whole, hold
+from chorsu.assessment.bulk.buying import MOST_UNITS, NO_PERIOD, Limits, Truth, Whole, hold
 from chorsu.assessment.bulk.questions import Law
 from chorsu.facts import plain
 from chorsu.measures.model import Limit
@@ -23,7 +23,7 @@ from chorsu.text import Text, say
 Account = tuple[str, str, str]
 
 
-_GRAINS = 10**12  # balances are kept to twelve places: a sum of whole grains is exact
+GRAINS = 10**12  # balances are kept to twelve places: a sum of whole grains is exact
 
 
 def period(per: str, on: date) -> str:
@@ -44,6 +44,12 @@ def account_of(quota: Quota) -> Account:
 
 class Balances(Protocol):
     """Where balances are kept between batches."""
+
+    def units(self, periods: Sequence[tuple[str, str]], buyers: Sequence[str], unit: int) -> tuple[Whole, Whole]:
+        """What buyers have bought in periods (state and name of each), in units of so many grains, and the grains beyond."""
+
+    def add(self, units: Whole, touched: Truth, unit: int) -> None:
+        """Add what has been bought in the periods and by the buyers that were asked about."""
 
     def load(self, accounts: Iterable[Account]) -> Mapping[Account, Decimal]:
         """What has been used of some accounts; those of which nothing is known are left out."""
@@ -66,12 +72,12 @@ class Terms:
     def most(self, limit: Limit) -> int | None:
         """A limit in whole grains of the chain's currency; None where no rate of exchange is on file."""
         rate = self.law.exchange(limit.most.currency, self.state, self.on)
-        return None if rate is None else floor(Fraction(limit.most.amount) * rate * _GRAINS)
+        return None if rate is None else floor(Fraction(limit.most.amount) * rate * GRAINS)
 
     @property
     def step(self) -> int:
         """The grains in a step of the chain."""
-        return int(self.law.chain.rounding.to * _GRAINS)
+        return int(self.law.chain.rounding.to * GRAINS)
 
 
 @dataclass(frozen=True)
@@ -124,24 +130,11 @@ class Ledger(Generic[B]):
         periods: dict[tuple[str, str], int] = {}
         unit = gcd(*(terms.step for terms in bought.terms))
         limits = _limits(bought.terms, periods, unit)
-        accounts = ((state, buyer, per) for state, per in periods for buyer in bought.buyers)
-        place = {buyer: number for number, buyer in enumerate(bought.buyers)}
-        before, rest = np.zeros((2, max(len(periods), 1), len(bought.buyers)), np.int64)
-        kept = self.balances.load(accounts)
-        for (state, buyer, per), balance in kept.items():
-            units, rest[periods[state, per], place[buyer]] = divmod(int(balance * _GRAINS), unit)
-            before[periods[state, per], place[buyer]] = min(units, MOST_UNITS)
+        before, rest = self.balances.units(list(periods), bought.buyers, unit)
         steps = np.array([terms.step // unit for terms in bought.terms], np.int64)[bought.term]
         value = np.where(bought.value < 0, -1, np.minimum(bought.value, MOST_UNITS // steps) * steps)
         held = hold(bought.term, bought.buyer, value, limits, before, rest)
-        keys = list(periods)
-        changed = {
-            (*keys[row][:1], bought.buyers[b], keys[row][1]): int(held.used[row, b])
-            for row, b in np.argwhere(held.touched).tolist()
-        }
-        self.balances.store(
-            {account: kept.get(account, _NOTHING) + Decimal(units * unit) / _GRAINS for account, units in changed.items()}
-        )
+        self.balances.add(held.used, held.touched, unit)
         for row in np.flatnonzero(held.passes | (held.untold >= 0)).tolist():
             terms = bought.terms[bought.term[row]]
             why = None if held.passes[row] else _untold(terms.law.chain.limits[held.untold[row]])
@@ -168,9 +161,6 @@ class Ledger(Generic[B]):
                 touched.add(account)
             yield claim, covered
         self.balances.store({account: used[account] for account in touched})
-
-
-_NOTHING = Decimal(0)
 
 
 def _limits(terms: Sequence[Terms], periods: dict[tuple[str, str], int], unit: int) -> Limits:

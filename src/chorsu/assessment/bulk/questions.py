@@ -256,11 +256,13 @@ class Law:
         proofs, item, found = frozenset(texts(question.proofs)), None, []
         truths = standing.truths
         for k, (charge, named) in enumerate(zip(self.chain.charges, self.names(question.goods), strict=True)):
-            fitting = self._fitting(named.origins, question.origin, standing.case.on)
-            words = tuple(getattr(question, _FIELDS[word]) for word in sorted(named.words))
+            fitting = self._fitting(named.origins, question.origin, standing.case.on) if named.origins else ()
+            words = tuple(getattr(question, _FIELDS[word]) for word in sorted(named.words)) if named.words else ()
             told = tuple(truths[part] for part in self.told if part in named.truths) if named.truths else ()
             figures = (question.unit, question.figures) if named.units else None
-            key = (k, question.epoch, named.rows, fitting, proofs & named.proofs, words, told, figures)
+            shown = proofs & named.proofs if named.proofs else ()
+            # There is one object for what the same rows name.
+            key = (k, question.epoch, id(named), fitting, shown, words, told, figures)
             # A reason names the goods, so that it is kept for them alone.
             settled = self.settled.get(key) or self.settled.get((*key, question.goods))
             if settled is None:
