@@ -17,7 +17,7 @@ from chorsu.assessment.bulk.session import R, T
 from chorsu.assessment.dialect import DUCKDB, MOST_NARROW
 from chorsu.assessment.relations import TooLong
 
-MEMORY = "1300MB"
+MEMORY = "1200MB"
 THREADS = 2
 
 # ruff: noqa: S608 - the SQL below is put together from this program's own words and quoted names only

@@ -33,10 +33,10 @@ from chorsu.facts import Fault, Faulty
 from chorsu.measures.book import Book
 from chorsu.text import say
 
-ROWS_AT_ONCE = 1_000_000
+ROWS_AT_ONCE = 750_000
 # How many digits a figure may have: fewer, where what is computed with them does not fit 128 bits.
 _DIGITS = (MOST_DIGITS, 18, 15)
-_ROWS_IN_GROUP, _FEWEST_IN_GROUP = 122_880, 2_048  # of Parquet: a group stands in memory until it is written
+_ROWS_IN_GROUP = 122_880  # of Parquet: a group stands in memory until it is written
 
 # ruff: noqa: S608, E501 - the SQL below is put together from this module's own words and quoted names only
 
@@ -114,7 +114,7 @@ class _Run:
         listed, added = ", ".join(given), ", ".join(result_columns(kinds))
         order = ", lines.n AS line_order" if source.order else ""
         lines = f"({rows}) AS lines"
-        options = f"FORMAT parquet, ROW_GROUP_SIZE {min(_ROWS_IN_GROUP, max(_FEWEST_IN_GROUP, (stop - start) // 8))}"
+        options = f"FORMAT parquet, ROW_GROUP_SIZE {source.rows_at_once(_ROWS_IN_GROUP)}"
         results, refused = "result ON lines.n = result.n JOIN phrase ON result.s = phrase.s", "refused ON lines.n = refused.n"
         with self.place.keeping(number) as kept:
             for path, columns, joined in ((kept.result, added, results), (kept.rejects, "reason", refused)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -41,11 +42,16 @@ class Source:
 
     def rows_at_once(self, most: int) -> int:
         """How many rows to take at once: so many at most, of a file with long rows fewer, as memory goes by their length."""
+        return min(most, max(_FEWEST, int(most * _USUAL_LENGTH / self._row_length)))
+
+    @cached_property
+    def _row_length(self) -> float:
+        """About how many bytes a row takes."""
         cells = map(self.session.dialect.column, self.types)
         lengths = " + ".join(f"coalesce(strlen(CAST({cell} AS VARCHAR)), 0)" for cell in cells)
         sample = f"SELECT * FROM read_parquet({quoted(self.path)}) LIMIT {_SAMPLE}"
         length = next(self.session.rows(f"SELECT coalesce(avg({lengths}), 0) FROM ({sample}) AS sample"))[0]
-        return min(most, max(_FEWEST, int(most * _USUAL_LENGTH / (length + _CELL * len(self.types)))))
+        return float(length) + _CELL * len(self.types)
 
     def stretches(self, size: int) -> Iterator[tuple[int, int]]:
         """Stretches of about so many rows, each from the start of a consignment to the end of one."""
