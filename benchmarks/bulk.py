@@ -3,7 +3,8 @@
 A ratio is the engine's lines a second over a peer's, each taken as a process from start to written file, choice of measures
 included. The peers (``benchmarks/peers``): the decimal loop is plain Python; Polars has the loop's choices and 128-bit integers;
 DuckDB written naively joins lines to measures in SQL, on a smaller file, since its time grows with lines times measures, and for
-Kazakhstan only. A peer is compared on the lines that it covers. Memory is the highest of the process (VmHWM).
+Kazakhstan only. A peer is compared on the lines that it covers. The floor only reads the engine's result and writes it again.
+Memory is the highest of the process (VmHWM).
 
 ``python benchmarks/bulk.py [--smoke] [--growth]``: ``--growth`` goes on to 50 million lines.
 """
@@ -143,6 +144,7 @@ def race(folder: Path, count: int, few: int) -> None:
             continue
         theirs = peer(name, file, rates, folder / f"{name}.{suffix}", count)
         _row(words, theirs, best, *compare(best.out, theirs.out))
+    _row("floor", peer("floor", best.out, rates, folder / "floor.parquet", count), best, 1, 1)
     small = folder / "few"
     small.mkdir()
     file, rates = lines.make(few, small)

@@ -80,6 +80,7 @@ class Shelf(Sequence[Measure]):
     def __init__(self, entries: Iterable[Measure | Unread]) -> None:
         self._entries = list(entries)
         self._at: dict[tuple[str, str], tuple[Measure, ...]] = {}
+        self._sketches: dict[str, tuple[Sketch, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -121,17 +122,29 @@ class Shelf(Sequence[Measure]):
             if entry.jurisdiction in jurisdictions:
                 yield self[number]
 
-    def sketches(self, jurisdictions: Collection[str]) -> Iterator[Sketch]:
-        """The sketches of the measures of some jurisdictions."""
+    def sketches(self, jurisdictions: Iterable[str]) -> Iterator[Sketch]:
+        """The sketches of the measures of some jurisdictions; kept, since the laws of a union's members share most of them."""
+        for jurisdiction in jurisdictions:
+            if jurisdiction not in self._sketches:
+                self._sketches[jurisdiction] = tuple(map(self._sketch, self._of.get(jurisdiction, ())))
+            yield from self._sketches[jurisdiction]
+
+    @cached_property
+    def _of(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the measures by jurisdiction."""
+        found: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self._entries):
-            if entry.jurisdiction not in jurisdictions:
-                continue
-            if isinstance(entry, Unread) and (sketch := _sketch(entry.row)):
-                yield sketch
-            else:
-                row = self[number]
-                conditions = tuple(map(str, row.conditions))
-                yield Sketch(row.kind, row.regime, row.valid_from, row.valid_to, conditions, str(row.expression or ""))
+            found[entry.jurisdiction].append(number)
+        return found
+
+    def _sketch(self, number: int) -> Sketch:
+        entry = self._entries[number]
+        if isinstance(entry, Unread) and (sketch := _sketch(entry.row)):
+            return sketch
+        row = self[number]
+        return Sketch(
+            row.kind, row.regime, row.valid_from, row.valid_to, tuple(map(str, row.conditions)), str(row.expression or "")
+        )
 
     def named(self, name: str) -> Measure | None:
         """The measure with this id, the last where several have it; None where none has."""
