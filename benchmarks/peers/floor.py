@@ -1,4 +1,4 @@
-"""The floor: what DuckDB takes to read a result and write it again, with no law in between. No engine that writes with it is faster.
+"""The floor: what DuckDB takes to read a result and write it again, no law in between. No engine that writes with it is faster.
 
 ``python benchmarks/peers/floor.py RESULT.parquet OUT.parquet RATES.csv`` (the rates are not looked at)
 """
