@@ -21,6 +21,8 @@ def both(seed: int, lines: int, folder: Path, *options: str) -> tuple[dict[str, 
     source = write_lines(world["lines"], world["columns"], folder / f"lines.{ending}", typed=typed)
     out = folder / f"assessed.{dice.choice(['csv', 'parquet'])}"
     rows = None if options else dice.choice([None, None, 7, 60, 500])
+    if rows is not None:
+        rows *= max(1, lines // 250)  # a long file is not cut into more stretches than a short one
     if rows is None:
         found = run(source, out, *write_world(world, folder), *options)
     else:

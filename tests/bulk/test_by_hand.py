@@ -6,7 +6,7 @@ import pytest
 
 from .balances import Balances
 from .by_hand import FILES, read_by_hand
-from .engine import differences, run, write_lines, write_rows, write_world
+from .engine import differences, run, run_in_stretches, write_lines, write_rows, write_world
 from .line_oracle import Answer, LineOracle
 
 
@@ -35,6 +35,19 @@ def test_the_engine_comes_to_the_figures_worked_out_by_hand(name: str, form: str
     right = [row | told for row, told in zip(rows, case["expected"], strict=True)]
     assert differences(found, Answer(rows=right), case["columns"]) == []
     assert Balances.read(found.closing) == Balances.read(case["closing"])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_stretch_by_stretch_comes_to_the_same(name: str, tmp_path: Path) -> None:
+    case = read_by_hand(name)
+    lines = write_lines(case["lines"], case["columns"], tmp_path / "lines.parquet", typed=True)
+    options = write_world(case, tmp_path)
+    if case["opening"]:
+        options += ["--opening", str(write_rows(case["opening"], tmp_path / "opening.csv"))]
+    whole = run(lines, tmp_path / "whole.parquet", *options)
+    parts = run_in_stretches(lines, tmp_path / "parts.parquet", *options, rows=2)
+    assert parts.rows == whole.rows
+    assert parts.summary == whole.summary
 
 
 def test_whatever_differs_from_what_was_worked_out_is_told(tmp_path: Path) -> None:

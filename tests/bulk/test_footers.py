@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from chorsu.assessment.bulk.footers import join
+from chorsu.assessment.bulk.footers import alike, join
 
 ROWS = """SELECT n + {start} AS n, 'name ' || (n + {start}) AS name, if(n % 3 = 0, NULL, n * 1.25)::DECIMAL(18,4) AS amount,
   [('x' || n), 'y'] AS texts, n % 2 = 0 AS even, DATE '2026-01-01' + n::INTEGER AS day, n / 7.0::DOUBLE AS part
@@ -52,3 +52,11 @@ def test_what_is_no_parquet_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "part.parquet").write_bytes(content)
     with pytest.raises(ValueError, match="Parquet"):
         join([tmp_path / "part.parquet"], tmp_path / "whole.parquet")
+
+
+def test_a_column_that_is_never_empty_may_be_another(tmp_path: Path) -> None:
+    parts = [tmp_path / "some.parquet", tmp_path / "all.parquet"]
+    duckdb.sql(f"COPY (SELECT if(n < 5, NULL, 'x') AS text FROM range(10) numbers(n)) TO '{parts[0]}' (FORMAT parquet)")
+    duckdb.sql(f"COPY (SELECT 'x' AS text FROM range(10) numbers(n)) TO '{parts[1]}' (FORMAT parquet)")
+    assert alike([parts[0], parts[0]])
+    assert not alike(parts)

@@ -27,6 +27,15 @@ _META_OFFSETS = (9, 10, 11, 14)
 Struct = dict[int, tuple[int, Any]]
 
 
+def alike(parts: Sequence[Path]) -> bool:
+    """Whether files have one schema, so that they can be joined: a column that is never empty in one may be written otherwise."""
+    schemas = []
+    for part in parts:
+        with part.open("rb") as source:
+            schemas.append(_footer(source, part)[0][_SCHEMA])
+    return all(schema == schemas[0] for schema in schemas)
+
+
 def join(parts: Sequence[Path], out: Path) -> None:
     """Write files of one schema as one, their row groups in order. Raises ValueError for other schemas, and for no Parquet."""
     whole: Struct = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from chorsu.assessment.bulk.footers import join
+from chorsu.assessment.bulk.footers import alike, join
 from chorsu.assessment.bulk.local import Local, quoted
 from chorsu.assessment.bulk.results import AFTER_KINDS
 from chorsu.assessment.bulk.workplace import Workplace
@@ -22,7 +22,7 @@ def put_together(session: Local, place: Workplace, what: str, out: Path, *, sort
     """All stretches of a kind as one file, whole but not yet in its place."""
     parts = place.parts(what)
     half = place.staged(f"{what}.half")
-    if not sort and out.suffix.lower() != ".csv":
+    if not sort and out.suffix.lower() != ".csv" and alike(parts):
         join(parts, half)
         return half
     listed = "[" + ", ".join(quoted(path) for path in parts) + "]"
