@@ -123,7 +123,8 @@ def _checks(types: Mapping[str, str], dialect: Dialect, digits: int) -> Iterator
         )
         yield rule(name, figure, say("{value} is not such a figure."), limits)
         if digits < MOST_DIGITS:
-            short = f"length(ltrim(replace(CAST({name} AS {dialect.string}), '.', ''), '0')) <= {digits}"
+            text = without_zeros(f"CAST({name} AS {dialect.string})")
+            short = f"length(regexp_replace(replace({text}, '.', ''), '^0+', '')) <= {digits}"
             yield rule(
                 name,
                 short,
@@ -136,6 +137,11 @@ def _checks(types: Mapping[str, str], dialect: Dialect, digits: int) -> Iterator
     for name, known in (("incoterm", INCOTERMS), ("mode", MODES), ("buyer_kind", BUYER_KINDS)):
         words = ", ".join(map(dialect.text, known))
         yield rule(name, f"{name} IN ({words})", say("{value} does not fit."), say("one of {choices}", choices=", ".join(known)))
+
+
+def without_zeros(text: str) -> str:
+    """SQL for a figure, as text, without the zeros at its end that say nothing."""
+    return f"CASE WHEN {text} LIKE '%.%' THEN regexp_replace({text}, '[.]?0+$', '') ELSE {text} END"
 
 
 _FIGURE = "[0-9]{1,15}([.][0-9]{1,9})?"

@@ -18,6 +18,7 @@ from chorsu.assessment.bulk.lines import (
     good_sql,
     is_number,
     known_codes,
+    without_zeros,
 )
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales
@@ -114,7 +115,7 @@ def refuse(session: Session, found: Sequence[tuple[int, int, str, str]], languag
 def type_lines(session: Session, types: Mapping[str, str]) -> Scales:
     """Make ``typed`` of the good lines: figures as whole numbers, times the scales that are returned."""
     good = "raw WHERE good AND c NOT IN (SELECT c FROM fault_of)"
-    tell = ", ".join(f"{_decimals(name, types)}, coalesce({_most(name, types)}, 0)" for name in FIGURES)
+    tell = ", ".join(f"{_decimals(name, types, session.dialect.string)}, coalesce({_most(name, types)}, 0)" for name in FIGURES)
     told = next(session.rows(f"SELECT {tell} FROM {good}"))
     decimals, most = [int(figure or 0) for figure in told[::2]], [int(figure) + 1 for figure in told[1::2]]
     money, measure = max(decimals[:2]), max(decimals[2:])
@@ -125,11 +126,18 @@ def type_lines(session: Session, types: Mapping[str, str]) -> Scales:
     return scales
 
 
-def _decimals(name: str, types: Mapping[str, str]) -> str:
+_FEW_PLACES = 3
+
+
+def _decimals(name: str, types: Mapping[str, str], string: str) -> str:
+    """SQL for how many places after the point the figures of a column need."""
     kind = types.get(name, "")
-    if is_number(kind):
-        return kind.rstrip(")").rpartition(",")[2] if kind.startswith("DECIMAL") else "0"
-    return f"max(CASE WHEN {name} LIKE '%.%' THEN length({name}) - position('.' IN {name}) ELSE 0 END)"
+    places = (kind.rstrip(")").rpartition(",")[2] if kind.startswith("DECIMAL") else "0") if is_number(kind) else ""
+    if places and int(places) <= _FEW_PLACES:
+        return places
+    # A figure of more places than it needs makes the numbers of all lines long.
+    text = without_zeros(f"CAST({name} AS {string})")
+    return f"max(CASE WHEN {text} LIKE '%.%' THEN length({text}) - position('.' IN {text}) ELSE 0 END)"
 
 
 def _most(name: str, types: Mapping[str, str]) -> str:
