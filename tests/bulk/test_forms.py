@@ -146,3 +146,10 @@ def test_of_long_rows_fewer_are_taken_at_once(tmp_path: Path) -> None:
     assert Source(session, source, {"line_id": "VARCHAR"}, 50).rows_at_once(1_000_000) == 1_000_000
     assert Source(session, source, types, 50).rows_at_once(7) == 7
     session.close()
+
+
+def test_nothing_is_drawn_on_standard_output(tmp_path: Path) -> None:
+    session = Local(tmp_path)
+    with session.beside() as other:
+        assert [list(each.rows("SELECT current_setting('enable_progress_bar')")) for each in (session, other)] == [[(False,)]] * 2
+    session.close()

@@ -35,7 +35,7 @@ class Local:
             "temp_directory": str(folder),
             "pandas_analyze_sample": 1 << 40,  # the type of an array's objects is told by all of them, not by a sample
         }
-        self.connection = duckdb.connect(":memory:", config=settings)
+        self.connection = _quiet(duckdb.connect(":memory:", config=settings))
         self._own = ""
 
     def make(self, name: str, query: str) -> None:
@@ -79,7 +79,7 @@ class Local:
     def beside(self) -> Iterator[Local]:
         # Temporary tables are seen by their own connection alone.
         other = copy(self)
-        other.connection, other._own = self.connection.cursor(), "TEMP"
+        other.connection, other._own = _quiet(self.connection.cursor()), "TEMP"
         try:
             yield other
         finally:
@@ -112,6 +112,11 @@ class Local:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def _quiet(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A connection that draws no bar: standard output is for the answer."""
+    return connection.execute("SET enable_progress_bar = false")
 
 
 def _array(cells: Sequence[object]) -> Any:
