@@ -211,7 +211,8 @@ class Law:
         if goods not in self.named:
             code = goods.code or goods.hs
             over, under = (_by_kind(some, self.kinds) for some in self._touching(goods.jurisdiction, code))
-            self.touching[goods] = tuple(row for some in (over, under) for rows in some.values() for row in rows)
+            of_charges = (row for some in (over, under) for rows in some.values() for row in rows)
+            self.touching[goods] = (*of_charges, *self._rows_asking(goods))
             both = ((_rows(over, charge), _rows(under, charge)) for charge in self.chain.charges)
             self.named[goods] = tuple(self._named(code, *rows) for rows in both)
         return self.named[goods]
@@ -236,10 +237,16 @@ class Law:
 
     def _asking(self, goods: Goods) -> Named:
         """What the rows name that ask for a part of a quota for goods, of whatever kind."""
-        code = goods.code or goods.hs
-        over, under = ([row for rows in some for found in rows.values() for row in found if any(map(_is_quota, row.conditions))]
-                       for some in self._touching(goods.jurisdiction, code))  # fmt: skip
-        return self._named(code, over, under)
+        over, under = self._asking_rows(goods)
+        return self._named(goods.code or goods.hs, over, under)
+
+    def _rows_asking(self, goods: Goods) -> Iterator[Measure]:
+        return (row for rows in self._asking_rows(goods) for row in rows) if self.quotas else iter(())
+
+    def _asking_rows(self, goods: Goods) -> Iterator[list[Measure]]:
+        """The rows over goods, then those under them, that ask for a part of a quota."""
+        for some in self._touching(goods.jurisdiction, goods.code or goods.hs):
+            yield [row for rows in some for found in rows.values() for row in found if any(map(_is_quota, row.conditions))]
 
     def claims(self, question: Question) -> Mapping[Word, bool | None]:
         """Of which quotas the goods of a question ask for a part, whatever is left of them; None where that cannot be told."""
