@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from chorsu.assessment.bulk.questions import DIGITS, WITH_GROSS_MASS, WITH_NET_MASS, WITH_QUANTITY, Goods, Law, Question, texts
 from chorsu.assessment.bulk.register import Register
 from chorsu.assessment.bulk.session import Session
@@ -31,10 +34,7 @@ def ask(session: Session, law: Law, register: Register, scales: Scales, valued: 
     told = _with_truths(session, law, scales, valued) if counting else "(SELECT *, '' AS truths FROM narrowed)"
     question = register.relation("question")
     columns = ["w INTEGER", "figures INTEGER", "truths VARCHAR", "ch INTEGER"]
-    session.add(question, columns, [])
-    new = session.rows(f"""SELECT w, figures, truths FROM (SELECT DISTINCT w, figures, truths FROM {told} AS lines) AS lines
-        WHERE NOT EXISTS (SELECT 1 FROM {question} AS known WHERE known.w = lines.w AND known.figures = lines.figures
-                          AND known.truths = lines.truths) ORDER BY w, figures, truths""")  # fmt: skip
+    new = _unseen(session, question, columns, columns[:-1], f"{told} AS lines")
     rows = [(w, figures, truths, register.ask(law, _question(register, w, figures, truths))) for w, figures, truths in new]
     session.add(question, columns, rows)
     session.view("asked", f"""SELECT n, c, size, kind, day, cv, quantity, net_mass, gross_mass, unit, ch{exchange} FROM {told} AS lines
@@ -66,29 +66,19 @@ def _tell_circumstances(session: Session, law: Law, register: Register, valued: 
         JOIN {goods} AS goods ON {equal("asking", "goods", ("jurisdiction", "hs", "code", "epoch"))}
         JOIN {origins} AS origin_class ON goods.origins = origin_class.origins AND asking.origin = origin_class.of AND asking.epoch = origin_class.epoch
         JOIN {proofs} AS proof_class ON goods.named_proofs = proof_class.named AND asking.proofs = proof_class.of""")  # fmt: skip
-    names = [column.partition(" ")[0] for column in _CIRCUMSTANCES]
-    session.add(known, [*_CIRCUMSTANCES, "w INTEGER"], [])
-    same = equal("counting", "known", names)
-    listed = ", ".join(names)
-    new = list(session.rows(f"""SELECT {listed} FROM (SELECT DISTINCT {listed} FROM counting) AS counting
-        WHERE NOT EXISTS (SELECT 1 FROM {known} AS known WHERE {same}) ORDER BY {listed}"""))  # fmt: skip
+    new = _unseen(session, known, [*_CIRCUMSTANCES, "w INTEGER"], _CIRCUMSTANCES, "counting")
     session.add(known, [*_CIRCUMSTANCES, "w INTEGER"], [(*row, len(register.circumstances) + i) for i, row in enumerate(new)])
     register.circumstances += new
     session.make("told", f"""SELECT kind, of_epoch AS epoch, w, own_unit AS unit, units_count, truths_count
-        FROM counting JOIN {known} AS known ON {same}""")  # fmt: skip
+        FROM counting JOIN {known} AS known ON {equal("counting", "known", map(_name, _CIRCUMSTANCES))}""")  # fmt: skip
     session.drop("asking", "counting")
 
 
 def _tell_goods(session: Session, law: Law, register: Register) -> None:
     """Add to ``goods``, for the new ones among those asked about: what of a line's circumstances counts for them."""
     relation = register.relation("goods")
-    session.add(relation, _GOODS, [])
-    same = equal("asking", "known", ("jurisdiction", "hs", "code", "epoch"))
-    new = session.rows(f"""SELECT jurisdiction, hs, code, epoch FROM (SELECT DISTINCT jurisdiction, hs, code, epoch FROM asking) AS asking
-        WHERE NOT EXISTS (SELECT 1 FROM {relation} AS known WHERE {same})
-        ORDER BY jurisdiction, hs, code, epoch""")  # fmt: skip
     rows: list[tuple[object, ...]] = []
-    for state, hs, code, epoch in new:
+    for state, hs, code, epoch in _unseen(session, relation, _GOODS, _GOODS[:4], "asking"):
         goods = Goods(state, hs, code)
         g = register.goods_numbers.setdefault(goods, len(register.goods))
         if g == len(register.goods):
@@ -107,24 +97,34 @@ def _tell_classes(session: Session, law: Law, register: Register) -> None:
     same = equal("asking", "goods", ("jurisdiction", "hs", "code", "epoch"))
     asked = f"asking JOIN {goods} AS goods ON {same}"
     columns = ["origins INTEGER", "of VARCHAR", "epoch INTEGER", "origin VARCHAR"]
-    session.add(origins, columns, [])
-    new = session.rows(f"""SELECT origins, origin, epoch FROM (SELECT DISTINCT origins, asking.origin, asking.epoch FROM {asked}) AS asking
-        WHERE NOT EXISTS (SELECT 1 FROM {origins} AS known WHERE known.origins = asking.origins AND known.of = asking.origin
-                          AND known.epoch = asking.epoch)
-        ORDER BY origins, origin, epoch""")  # fmt: skip
+    source = f"(SELECT origins, asking.origin AS of, asking.epoch FROM {asked}) AS found"
+    new = _unseen(session, origins, columns, columns[:-1], source)
     named, rows = list(register.named_origins), []
     for number, origin, epoch in new:
         key = named[number], law.frames[epoch], law.origin_class(named[number], origin, epoch)
         rows.append((number, origin, epoch, register.origins.setdefault(key, origin)))
     session.add(origins, columns, rows)
     columns = ["named INTEGER", "of VARCHAR", "proofs VARCHAR"]
-    session.add(proofs, columns, [])
-    found = session.rows(f"""SELECT named_proofs, proofs FROM (SELECT DISTINCT named_proofs, asking.proofs FROM {asked}) AS asking
-        WHERE NOT EXISTS (SELECT 1 FROM {proofs} AS known WHERE known.named = asking.named_proofs AND known.of = asking.proofs)""")  # fmt: skip
+    source = f"(SELECT named_proofs AS named, asking.proofs AS of FROM {asked}) AS found"
+    found = _unseen(session, proofs, columns, columns[:-1], source)
     named = list(register.named_proofs)
     session.add(
         proofs, columns, [(number, given, "; ".join(sorted(frozenset(texts(given)) & named[number]))) for number, given in found]
     )
+
+
+def _unseen(session: Session, relation: str, columns: Sequence[str], keys: Sequence[str], source: str) -> list[tuple[Any, ...]]:
+    """What a source has in the ``keys`` among a relation's columns, and the relation (made if there is none) has not; in order."""
+    session.add(relation, columns, [])
+    names = list(map(_name, keys))
+    listed = ", ".join(names)
+    return list(session.rows(f"""SELECT {listed} FROM (SELECT DISTINCT {listed} FROM {source}) AS asked
+        WHERE NOT EXISTS (SELECT 1 FROM {relation} AS known WHERE {equal("asked", "known", names)}) ORDER BY {listed}"""))  # fmt: skip
+
+
+def _name(column: str) -> str:
+    """The name of a column that is given with its type."""
+    return column.partition(" ")[0]
 
 
 def _with_truths(session: Session, law: Law, scales: Scales, valued: Valued) -> str:

@@ -10,7 +10,7 @@ from chorsu.assessment.bulk.questions import Law
 from chorsu.assessment.bulk.register import Register
 from chorsu.assessment.bulk.session import Session
 from chorsu.assessment.bulk.valuing import Scales, Valued
-from chorsu.assessment.coefficients import Columns, columns_for
+from chorsu.assessment.coefficients import columns_for
 from chorsu.assessment.entries import Tables, tabulate
 from chorsu.assessment.program import Program
 from chorsu.assessment.reckon import rules
@@ -24,7 +24,6 @@ class Charging:
 
     program: Program
     tables: Tables
-    columns: Columns
     together: bool
     charged: str
 
@@ -59,7 +58,7 @@ def _charge(session: Session, law: Law, register: Register, scales: Scales, valu
     program = Program(rules(charges, columns), shapes, columns.pairs, len(columns.units), len(valued.currencies),
                       law.chain.rounding.mode, together, session.dialect)  # fmt: skip
     charged = _run(session, program, tables, list(columns.units), register.choices(together=together))
-    return Charging(program, tables, columns, together, charged)
+    return Charging(program, tables, together, charged)
 
 
 def _rounded_up(figure: int) -> int:

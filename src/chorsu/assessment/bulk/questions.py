@@ -80,7 +80,6 @@ class Asked(Standing):
 class Named:
     """What the rows that can touch goods name for one charge (or, joined, for all): what a question must tell apart."""
 
-    rows: tuple[str, ...] = ()
     origins: frozenset[str] = frozenset()
     proofs: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()  # producer, mode, buyer, importer
@@ -90,8 +89,7 @@ class Named:
     def joined(self, other: Named) -> Named:
         """What either names."""
         origins, proofs, words = self.origins | other.origins, self.proofs | other.proofs, self.words | other.words
-        rows, truths = (*self.rows, *other.rows), self.truths | other.truths
-        return Named(rows, origins, proofs, words, truths, self.units or other.units)
+        return Named(origins, proofs, words, self.truths | other.truths, self.units or other.units)
 
 
 @dataclass(eq=False)
@@ -226,7 +224,7 @@ class Law:
         """What some rows name; most goods have the same rows for most charges. Rows under a code leave open which one it is."""
         key = (*(row.id for row in over), *((code, *(row.id for row in under)) if under else ()))
         if key not in self.of_rows:
-            self.of_rows[key] = _named(key, (*over, *under))
+            self.of_rows[key] = _named((*over, *under))
         return self.of_rows[key]
 
     def named_by(self, goods: Goods) -> Named:
@@ -319,11 +317,10 @@ def _rows(by_kind: Mapping[str, list[Measure]], charge: ChainCharge) -> list[Mea
     return [*by_kind[charge.kind], *(row for row in by_kind["relief"] if charge.kind in row.of)]
 
 
-def _named(key: tuple[str, ...], rows: Sequence[Measure]) -> Named:
+def _named(rows: Sequence[Measure]) -> Named:
     parts = {part for row in rows for part in row.conditions}
     words = {part for part in parts if isinstance(part, Word)}
     return Named(
-        key,
         frozenset(row.origin for row in rows) - {"*"},
         frozenset(part.name for part in words if part.word == "proof"),
         frozenset(part.word for part in words if part.word in _FIELDS),

@@ -36,7 +36,7 @@ class Source:
     def rows(self, start: int, stop: int) -> str:
         """SQL for a stretch of rows with their number ``n``: their place in the file, or in that which the file was sorted from."""
         n = self.order or "file_row_number"
-        return (f"SELECT {n} AS n, file_row_number AS place, * EXCLUDE (file_row_number{', ' + self.order if self.order else ''}) "
+        return (f"SELECT {n} AS n, * EXCLUDE (file_row_number{', ' + self.order if self.order else ''}) "
                 f"FROM read_parquet({quoted(self.path)}, file_row_number = true) "
                 f"WHERE file_row_number >= {start} AND file_row_number < {stop}")  # fmt: skip
 
