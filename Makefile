@@ -13,7 +13,7 @@ help:  ## Say what there is to make
 
 setup: .venv/.ready  ## Install everything under .venv
 
-.venv/.ready: requirements.lock pyproject.toml $(wildcard src/chorsu/locale/*/LC_MESSAGES/*.po) $(wildcard src/chorsu/portal/locale/*/LC_MESSAGES/*.po)
+.venv/.ready: requirements.lock pyproject.toml $(wildcard src/chorsu/locale/*/LC_MESSAGES/*.po) $(wildcard src/chorsu/*/locale/*/LC_MESSAGES/*.po) $(wildcard src/chorsu/desks/*/locale/*/LC_MESSAGES/*.po)
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
@@ -22,7 +22,7 @@ setup: .venv/.ready  ## Install everything under .venv
 
 messages-compile:
 	@$(BIN)/pybabel -q compile -d src/chorsu/locale -D chorsu
-	@$(BIN)/pybabel -q compile -d src/chorsu/portal/locale -D django
+	@for each in src/chorsu/portal/locale src/chorsu/desks/*/locale; do $(BIN)/pybabel -q compile -d $$each -D django; done
 
 messages: setup  ## Gather new sentences into the translation files
 	$(BIN)/python tools/gather_sentences.py

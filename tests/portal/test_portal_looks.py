@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone, translation
 
-from chorsu.desks.trade import examples, services
-from chorsu.desks.trade.models import KeptPlan, Shelved, Version
-from chorsu.desks.trade.present import Sources
+from chorsu.desks.plans import examples, services
+from chorsu.desks.plans.models import KeptPlan, Shelved, Version
+from chorsu.desks.plans.present import Sources
 from chorsu.planning import example
 from chorsu.portal.templatetags.figures import said
 from tests.portal.test_portal_pages import LANGUAGES, Page
@@ -339,7 +339,7 @@ def test_the_list_is_in_the_order_that_the_reader_chose(client, sort, expected):
 
 
 def test_the_pages_of_the_list_keep_words_and_order(client, example_address, monkeypatch):
-    monkeypatch.setattr("chorsu.desks.trade.views_plans.PAGE", 1)
+    monkeypatch.setattr("chorsu.desks.plans.views_plans.PAGE", 1)
     begun(client, ready="2026-12-20")
     html = client.get("/en/plans/", {"sort": "ready", "q": "apples"}).content.decode()
     assert 'href="?q=apples&amp;sort=ready&amp;page=2"' in html

@@ -10,7 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from chorsu.consignment import read_consignment, write_consignment
-from chorsu.desks.trade.models import KeptPlan, Version
+from chorsu.desks.plans.models import KeptPlan, Version
 from chorsu.planning import example
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ LANGUAGES = {"en": "en", "zh-hans": "zh-Hans", "ru": "ru"}
 
 def form_of(document: dict, **changes: str) -> dict[str, str]:
     """The form as a browser would send it for a document."""
-    from chorsu.desks.trade.forms import written_in_form
+    from chorsu.desks.plans.forms import written_in_form
 
     fields, items = written_in_form(document, place_label=str, goods_label=str)
     sent = {name: str(value) for name, value in fields.items()}
@@ -130,7 +130,7 @@ def test_a_draft_is_forgotten_after_a_week_and_a_kept_plan_is_not(client, exampl
 
     from django.utils import timezone
 
-    from chorsu.desks.trade import services
+    from chorsu.desks.plans import services
 
     client.post(f"{example_address}keep/", {"way": ""})
     client.post("/en/example/")

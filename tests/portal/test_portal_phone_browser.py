@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from chorsu.desks.trade import examples
+from chorsu.desks.plans import examples
 from chorsu.planning import example
 from tests.portal.test_portal_browser import SIZES, fits, is_accessible, reader  # noqa: F401
 

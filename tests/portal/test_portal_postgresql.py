@@ -27,5 +27,5 @@ def test_the_example_is_kept_in_postgresql_and_the_portal_answers(cluster, tmp_p
     assert not (tmp_path / "installation" / "chorsu.sqlite3").exists()
     with psycopg.connect(cluster) as connection:
         tables = {name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
-        assert {"trade_keptplan", "trade_version"} <= tables
-        assert connection.execute("SELECT count(*) FROM trade_keptplan").fetchone() == (1,)
+        assert {"plans_keptplan", "plans_version"} <= tables
+        assert connection.execute("SELECT count(*) FROM plans_keptplan").fetchone() == (1,)

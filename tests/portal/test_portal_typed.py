@@ -2,7 +2,7 @@
 
 import pytest
 
-from chorsu.desks.trade.typed import plain_figure
+from chorsu.desks.plans.typed import plain_figure
 
 
 @pytest.mark.parametrize(

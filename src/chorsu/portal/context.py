@@ -1,8 +1,11 @@
-"""What every page knows: the languages, and where this page stands in each of them."""
+"""What every page knows: the languages, the rooms, and who reads it for which organisation."""
 
 from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language
+
+from chorsu.desks.organisations.acting import memberships_of
+from chorsu.portal.rooms import rooms_for
 
 
 def languages(request):
@@ -15,4 +18,15 @@ def languages(request):
             {"code": code, "name": name, "address": translate_url(here, code), "current": code == current}
             for code, name in settings.LANGUAGES
         ],
+    }
+
+
+def reader(request):
+    """``actor`` (None for a visitor), ``rooms`` of the head, ``organisations`` that the reader can change to."""
+    actor = getattr(request, "actor", None)
+    match = getattr(request, "resolver_match", None)
+    return {
+        "actor": actor,
+        "rooms": rooms_for(actor, match.view_name if match else ""),
+        "memberships": memberships_of(actor.person) if actor else [],
     }

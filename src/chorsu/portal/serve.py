@@ -36,7 +36,7 @@ def seed_demo() -> str:
     _prepare("127.0.0.1")
     from django.utils import timezone
 
-    from chorsu.desks.trade import services
+    from chorsu.desks.plans import services
 
     return services.keep_example(at=timezone.now()).get_absolute_url()
 

@@ -7,7 +7,15 @@ from django.urls import include, path
 from chorsu.portal import views
 
 urlpatterns = [
-    *i18n_patterns(path("", include("chorsu.desks.trade.urls"))),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("chorsu.desks.plans.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("organisations/", include("chorsu.desks.organisations.urls")),
+        path("journal/", include("chorsu.desks.journal.urls")),
+        path("trade/", include("chorsu.desks.trade.urls")),
+        path("reference/", include("chorsu.desks.reference.urls")),
+    ),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
 ]

@@ -3,7 +3,15 @@
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chorsu.desks.plans import views as plans_views
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def home(request):
+    """The first page. A visitor says what goes from where to where."""
+    return plans_views.home(request)
 
 
 @require_safe

@@ -1,1 +1,1 @@
-"""The trade desk: plan a consignment, keep the plan under a private link, change it and plan again."""
+"""The trade desk: consignment cases from a first invoice to a closed case, offers, partners. The pattern of every desk."""

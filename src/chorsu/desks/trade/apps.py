@@ -2,8 +2,7 @@ from django.apps import AppConfig
 
 
 class Trade(AppConfig):
-    """Plans of consignments, kept under private links."""
+    """Cases, offers and requests, partners."""
 
     name = "chorsu.desks.trade"
     label = "trade"
-    default_auto_field = "django.db.models.BigAutoField"

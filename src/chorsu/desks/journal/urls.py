@@ -1,0 +1,4 @@
+"""Addresses of the desk: journal."""
+
+app_name = "journal"
+urlpatterns: list = []

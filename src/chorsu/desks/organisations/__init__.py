@@ -1,0 +1,1 @@
+"""The desk of organisations: people, their organisations and roles, mandates, tokens."""

@@ -1,0 +1,4 @@
+"""Addresses of the desk: organisations."""
+
+app_name = "organisations"
+urlpatterns: list = []

@@ -1,0 +1,351 @@
+"""Pages of the planning desk: begin a plan, read it, change it, keep it, take it along."""
+
+import json
+import re
+from dataclasses import replace
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chorsu import documents
+from chorsu.desks.language import engine_language
+from chorsu.desks.plans import asked, examples, look, planner, questions, search, services, sheets, shelf, words
+from chorsu.desks.plans.forms import (
+    CURRENCIES,
+    MOST_ITEMS,
+    UNITS,
+    ConsignmentForm,
+    ItemForms,
+    document_of,
+    show_faults,
+    written_in_form,
+)
+from chorsu.desks.plans.present import present
+from chorsu.desks.plans.typed import plain_figure
+from chorsu.facts import Faulty
+from chorsu.text import in_language
+
+UNPROCESSABLE = 422
+MOST_SUGGESTIONS = 5
+DRAFTS = {"invoice": documents.draft_invoice, "packing_list": documents.draft_packing_list}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def home(request):
+    """The first page: say what goes from where to where."""
+    if request.method != "POST":
+        return render(request, "plans/home.html", _empty_forms() | {"examples": examples.menu(engine_language())})
+    forms, document = _read_forms(request)
+    if document is not None:
+        try:
+            return begun(request, document)
+        except Faulty as faulty:
+            show_faults(faulty.faults, forms["form"], forms["items"], engine_language())
+    return render(request, "plans/home.html", _suggest(forms), status=_status(request))
+
+
+def begun(request, document, unread=None):
+    """Begin a plan, put it on the reader's shelf, and lead there. Raises Faulty."""
+    key = shelf.key_for(request)
+    plan = services.begin(document, at=timezone.now(), shelf=key, unread=unread)
+    return shelf.remember(redirect(plan), request, key)
+
+
+@require_POST
+def example(request):
+    """Plan an example: one click, and there is a plan to look at and to change."""
+    document = examples.documents().get(request.POST.get("example") or examples.FIRST)
+    if document is None:
+        raise Http404
+    try:
+        return begun(request, document)
+    except Faulty as faulty:
+        # The facts on file no longer bear the example: show it as a form with what is wrong.
+        bound = _bound(document)
+        show_faults(faulty.faults, bound["form"], bound["items"], engine_language())
+        return render(request, "plans/home.html", bound, status=UNPROCESSABLE)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request, token):
+    """A plan on one page; posted, it is changed and planned again."""
+    kept = asked.kept_plan(token)
+    if request.method != "POST":
+        return _plan_page(request, kept)
+    forms, document = _read_forms(request)
+    if document is not None:
+        try:
+            services.change(kept, document, at=timezone.now())
+            return redirect(kept)
+        except Faulty as faulty:
+            show_faults(faulty.faults, forms["form"], forms["items"], engine_language())
+        except services.Refused as refused:
+            forms["form"].add_error(None, _too_many(refused))
+    return render(request, "plans/change.html", _suggest(forms) | {"kept": kept}, status=_status(request))
+
+
+def _status(request):
+    """A form that asked for room for one more item is no failure."""
+    return 200 if "more" in request.POST else UNPROCESSABLE
+
+
+def _plan_page(request, kept, fault="", status=200):
+    versions = list(kept.versions.all())
+    version = asked.version_of(request, versions)
+    language = engine_language()
+    try:
+        plan_made = planner.answer(version.consignment)
+    except Faulty as faulty:
+        # The law or the network on file has moved on, and the consignment no longer fits it: show it to be mended.
+        bound = _bound(version.consignment)
+        show_faults(faulty.faults, bound["form"], bound["items"], language)
+        return render(request, "plans/change.html", bound | {"kept": kept}, status=UNPROCESSABLE)
+    answer = plan_made.to_json(language)
+    page = present(answer, way=asked.way_of(request, answer, version))
+    way = page.chosen["index"] if page.chosen else None
+    open_questions = questions.open_questions(plan_made, way, language) if version == versions[-1] else []
+    if open_questions:
+        # The question stands on the page as a choice: the same in words beside it says nothing more.
+        asked_of = {row["number"] for row in open_questions}
+        page = replace(
+            page,
+            findings=[row for row in page.findings if row["rule"] != "code-digits"],
+            unknown=[
+                row | {"question": row["item"] if row.get("candidates") and row["item"] in asked_of else None}
+                for row in page.unknown
+            ],
+        )
+    context = {
+        "kept": kept,
+        "version": version,
+        "versions": versions,
+        "is_newest": version == versions[-1],
+        "facts_moved": version.answer.get("book") not in ({}, answer.get("facts", {}).get("book", {})),
+        "unread": [row | {"expected": in_language(row["expected"], language)} for row in version.answer.get("unread", [])],
+        "page": page,
+        "modes": words.modes(),
+        "questions": open_questions,
+        "question_fault": fault,
+        "has_declaration": look.has_declaration(page),
+        "next_year": look.next_year(version.consignment),
+        "address": request.build_absolute_uri(kept.get_absolute_url()),
+        "draft_days": services.DRAFT_DAYS,
+        "query": asked.query(version, versions[-1], way),
+        **_forms_of(version.consignment),
+    }
+    return render(request, "plans/plan.html", context, status=status)
+
+
+@require_POST
+def code(request, token):
+    """Answer the question that decides on the national digits, and plan again."""
+    kept = asked.kept_plan(token)
+    document = kept.versions.last().consignment
+    given = request.POST.get("item", "")
+    index = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else -1
+    changed = questions.answered(document, index, request.POST.get("nomenclature", ""), request.POST.get("code", ""))
+    if changed is None:
+        return _plan_page(request, kept, _("Choose one of the answers: each leads to a code that is on file."), UNPROCESSABLE)
+    return _changed(request, kept, changed)
+
+
+def _changed(request, kept, document):
+    """Plan a changed consignment; what is wrong with it is shown as a form to be mended."""
+    try:
+        services.change(kept, document, at=timezone.now())
+        return redirect(kept)
+    except (Faulty, services.Refused) as refused:
+        bound = _bound(document)
+        if isinstance(refused, Faulty):
+            show_faults(refused.faults, bound["form"], bound["items"], engine_language())
+        else:
+            bound["form"].add_error(None, _too_many(refused))
+        return render(request, "plans/change.html", bound | {"kept": kept}, status=UNPROCESSABLE)
+
+
+def _too_many(refused):
+    return _("A plan has at most %(most)s versions. Begin a new one.") % {"most": refused.args[0]}
+
+
+@require_POST
+def term(request, token):
+    """Plan the consignment under another Incoterm, at the price that was given for it."""
+    kept = asked.kept_plan(token)
+    document = kept.versions.last().consignment
+    price = plain_figure(request.POST.get("price", ""), engine_language())
+    try:
+        changed = look.under_term(document, request.POST.get("term", ""), price)
+    except Faulty:
+        raise Http404 from None
+    return _changed(request, kept, changed)
+
+
+@require_POST
+def keep(request, token):
+    """Keep the plan for good with the way that is shown, and list it on the reader's shelf."""
+    kept = asked.kept_plan(token)
+    key = shelf.key_for(request)
+    services.keep(kept, way=request.POST.get("way", "")[:1000], at=timezone.now(), shelf=key)
+    return shelf.remember(redirect(f"{kept.get_absolute_url()}?saved=1#saved"), request, key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget(request, token):
+    """Ask, then delete a plan with all its versions; for a day it can be brought back."""
+    kept = asked.kept_plan(token)
+    if request.method == "POST":
+        services.forget(kept, at=timezone.now())
+        return redirect(f"{reverse('plans:plans')}?forgotten={kept.token}")
+    return render(request, "plans/forget.html", {"kept": kept, "versions": kept.versions.count()})
+
+
+@never_cache
+@require_GET
+def export(request, token, form):
+    """The plan as JSON, as a sheet, or as a printable paper, with the way that is shown as the chosen one."""
+    _kept, version, answer, shown, _way = asked.looked_at(request, token)
+    page = present(shown, way=asked.way_of(request, shown, version))
+    shown["chosen"] = page.chosen["index"] if page.chosen else None
+    name = f"chorsu-plan-{version.number}.{form}"
+    if form == "json":
+        content = json.dumps(shown, ensure_ascii=False, indent=1).encode()
+        return download(content, "application/json", name)
+    if form == "xlsx":
+        declaration = planner.declaration(version.consignment, shown["chosen"])
+        return download(sheets.workbook(page, answer, declaration), sheets.MEDIA_TYPE, name)
+    # On paper as on the page: the ways compared, and the one that is shown told in full.
+    printed = documents.render_plan_pdf(
+        shown, engine_language(), places=_place_names(shown), on=timezone.now().date(), way=shown["chosen"]
+    )
+    return download(printed, "application/pdf", name)
+
+
+@never_cache
+@require_GET
+def paper(request, token, kind, form):
+    """A draft of a paper, drawn up from the consignment."""
+    _kept, _version, answer, shown, _way = asked.looked_at(request, token)
+    language = engine_language()
+    consignment = answer.consignment
+    try:
+        drafted = DRAFTS[kind](consignment, number=consignment.reference, on=timezone.now().date())
+        if form == "xml":
+            return download(documents.to_xml(drafted), "application/xml", f"{kind}.xml")
+        names = _place_names(shown)
+        return download(documents.render_pdf(drafted, language, places=names), "application/pdf", f"{kind}.pdf")
+    except Faulty as faulty:
+        messages = [fault.message.in_(language) for fault in faulty.faults]
+        return render(request, "plans/no_paper.html", {"messages": messages, "token": token}, status=UNPROCESSABLE)
+
+
+def _place_names(plan):
+    return {code: place["name"] for code, place in plan.get("places", {}).items()}
+
+
+def download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to be saved."""
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_GET
+@cache_control(private=True, max_age=300)
+def search_places(request):
+    """Options for what is typed into a field of a place."""
+    return _options(request, search.places)
+
+
+@require_GET
+@cache_control(private=True, max_age=300)
+def search_goods(request):
+    """Options for what is typed into the field of goods."""
+    return _options(request, search.goods)
+
+
+def _options(request, find):
+    field = request.GET.get("field", "q")[:40]
+    found = find(request.GET.get(field, request.GET.get("q", "")), engine_language())
+    return render(request, "plans/options.html", {"options": found})
+
+
+def _choices():
+    return {"currencies": CURRENCIES, "units": UNITS}
+
+
+def _empty_forms():
+    form = ConsignmentForm(initial={"incoterm": "DAP", "buyer_kind": "business"})
+    return {
+        "form": form,
+        "items": ItemForms(prefix="items", initial=[{"unit": "KGM", "origin": "", "currency": "USD"}]),
+        **_choices(),
+    }
+
+
+def _forms_of(document):
+    language = engine_language()
+    fields, items = written_in_form(
+        document,
+        place_label=lambda code: search.place_label(code, language),
+        goods_label=lambda hs: search.goods_label(hs, language),
+    )
+    return {"form": ConsignmentForm(initial=fields), "items": ItemForms(prefix="items", initial=items), **_choices()}
+
+
+def _read_forms(request):
+    """The forms as they were sent, and the document they make; None where it cannot be read or one more item was asked for."""
+    data = request.POST.copy()
+    if "more" in data:
+        written = data.get("items-TOTAL_FORMS", "")
+        data["items-TOTAL_FORMS"] = min(int(written) + 1, MOST_ITEMS) if written.isascii() and written.isdigit() else 1
+    if "add_proof" in data:
+        _add_proof(data, data["add_proof"][:100])
+    form, items = ConsignmentForm(data), ItemForms(data, prefix="items")
+    forms = {"form": form, "items": items, **_choices()}
+    # Both are asked, so that the faults of both are shown at once.
+    if all([form.is_valid(), items.is_valid()]) and "more" not in data:
+        return forms, document_of(form, items)
+    return forms, None
+
+
+def _add_proof(data, proof):
+    """What if the goods carried this proof: it is added to every item that does not name it."""
+    for name in [name for name in data if re.fullmatch(r"items-\d+-proofs", name)]:
+        written = [part.strip() for part in data[name].split(";") if part.strip()]
+        if proof not in written:
+            data[name] = "; ".join([*written, proof])
+
+
+def _bound(document):
+    """The forms of a document as if it had been sent, so that faults can stand beside its fields."""
+    forms = _forms_of(document)
+    data = dict(forms["form"].initial)
+    for index, fields in enumerate(forms["items"].initial):
+        data |= {f"items-{index}-{name}": value for name, value in fields.items()}
+    count = len(forms["items"].initial)
+    data |= {
+        "items-TOTAL_FORMS": count,
+        "items-INITIAL_FORMS": count,
+        "items-MIN_NUM_FORMS": 1,
+        "items-MAX_NUM_FORMS": MOST_ITEMS,
+    }
+    bound = {"form": ConsignmentForm(data), "items": ItemForms(data, prefix="items"), **_choices()}
+    bound["form"].is_valid(), bound["items"].is_valid()
+    return bound
+
+
+def _suggest(forms):
+    """Put what the reader may have meant beside the fields of places and goods that could not be understood."""
+    language = engine_language()
+    for form, name, find in (
+        (forms["form"], "place_from", search.places),
+        (forms["form"], "place_to", search.places),
+        *((item, "hs", search.goods) for item in forms["items"]),
+    ):
+        if form.has_error(name):
+            form.fields[name].suggestions = find(form.data.get(form.add_prefix(name), ""), language)[:MOST_SUGGESTIONS]
+    return forms

@@ -1,0 +1,4 @@
+"""Addresses of the desk: reference."""
+
+app_name = "reference"
+urlpatterns: list = []
