@@ -6,8 +6,8 @@
     )
     require(may.edit, actor, case)
 
-The predicates are those of the library ``rules``, asked of an actor (:class:`chorsu.desks.actor.Actor`, or None for a visitor) and a
-thing; they combine by ``&``, ``|`` and ``~``.
+The predicates are those of the library ``rules``, asked of an actor (:class:`chorsu.desks.actor.Actor`, or None for a visitor)
+and a thing; they combine by ``&``, ``|`` and ``~``.
 """
 
 from collections.abc import Iterator

@@ -30,7 +30,7 @@ def record(
 
     ``verb`` is the business event: ``case.handed_to_broker``. The stream is that of the subject, named by its model and key.
     ``concerns`` are the organisations (or their keys) that may read the entry and are told of it; the acting one always is.
-    ``personal`` is what names or describes people (names, addresses, the words of a message): it can be erased later. Everything else
+    ``personal`` is what names or describes people (names, addresses, the words of a message): it can be erased later. All else
     stays for good, so it must hold keys of people only.
 
     Raises RuntimeError outside of a transaction: an entry without its change, or a change without its entry, would be a lie.

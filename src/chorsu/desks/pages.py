@@ -1,0 +1,53 @@
+"""What the pages of every desk share: they are for who is signed in, a refusal is an answer, a list has pages."""
+
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Page, Paginator
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from chorsu.desks.refusals import NotAllowed, Refused
+
+PAGE = 25
+
+
+def for_actor(view):
+    """A page for whoever acts for an organisation. A visitor signs in first; who belongs to none yet is told how to.
+
+    :class:`NotAllowed` becomes a page that says so (403). Another :class:`Refused` becomes a message on the page that the reader
+    came from: nothing was changed.
+    """
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.actor is None:
+            return redirect("organisations:begin")
+        try:
+            return view(request, *args, **kwargs)
+        except NotAllowed as refused:
+            return render(request, "403.html", {"why": str(refused)}, status=403)
+        except Refused as refused:
+            if request.method in ("GET", "HEAD"):
+                return render(request, "409.html", {"why": str(refused)}, status=409)
+            messages.error(request, str(refused))
+            return redirect(here(request))
+
+    return page
+
+
+def here(request) -> str:
+    """The page of ours that the reader came from; the first page where it is not told."""
+    came = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return came if came and is_ours else "/"
+
+
+def paged(request, rows, *, most: int = PAGE) -> tuple[Page, str]:
+    """The page of ``rows`` that the query asks for, and the rest of the query, for links to the other pages."""
+    query = [(name, value) for name, value in request.GET.items() if name != "page" and value]
+    return Paginator(rows, most).get_page(request.GET.get("page")), urlencode(query)
