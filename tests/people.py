@@ -1,0 +1,57 @@
+"""People and organisations for the tests of the desks: each made by one word, verified, and signed in by one more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+
+from django.test import Client
+
+from chorsu.desks.actor import Actor
+from chorsu.desks.organisations.acting import CHOSEN
+from chorsu.desks.organisations.models import Membership, Organisation, Person
+
+AT = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
+PASSWORD = "four ways that meet"
+_numbers = count(1)
+
+
+def organisation(kind: str = "trader", **fields) -> Organisation:
+    """A verified organisation of a kind."""
+    number = next(_numbers)
+    given = {
+        "name": f"{kind.title()} {number}",
+        "country": "CN",
+        "state": Organisation.State.VERIFIED,
+        "made_at": AT,
+        "changed_at": AT,
+    }
+    return Organisation.objects.create(kind=kind, **(given | fields))
+
+
+def person(name: str = "", **fields) -> Person:
+    """A person who can sign in with :data:`PASSWORD`, their address verified."""
+    from allauth.account.models import EmailAddress
+
+    number = next(_numbers)
+    made = Person.objects.create_user(f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", **fields)
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    return made
+
+
+def actor(kind: str = "trader", role: str = "staff", organisation: Organisation | None = None) -> Actor:
+    """A person in a role of an organisation: of the one given, or of a new one of the kind."""
+    of = organisation or globals()["organisation"](kind)
+    who = person()
+    Membership.objects.create(person=who, organisation=of, role=role, since=AT)
+    return Actor(who, of, role)
+
+
+def client_of(who: Actor) -> Client:
+    """A browser's client, signed in, acting for the organisation."""
+    client = Client()
+    client.force_login(who.person)
+    session = client.session
+    session[CHOSEN] = str(who.organisation.pk)
+    session.save()
+    return client
