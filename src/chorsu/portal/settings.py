@@ -121,6 +121,8 @@ COLLECTED = environment.flag("CHORSU_COLLECTED")
 STATIC_ROOT = DATA / "static" if COLLECTED else None
 WHITENOISE_USE_FINDERS = not COLLECTED
 STORAGES = {
+    # What people send in (see chorsu.desks.files). Another backend, S3 among them, can stand here.
+    "files": {"BACKEND": "chorsu.desks.files.WholeFiles", "OPTIONS": {"location": DATA / "files"}},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if COLLECTED

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from chorsu.desks.files import Digest
 from chorsu.desks.keys import new_key
 from chorsu.desks.organisations.models import Organisation, Person
 from chorsu.desks.trade.models.cases import Case
@@ -15,7 +16,7 @@ class Upload(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="uploads")
     made_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64)
+    digest = Digest()
     # What was read (see chorsu.documents.invoices): columns, rows, faults, guesses.
     preview = models.JSONField()
     case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads")

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from chorsu.desks.files import Digest
 from chorsu.desks.keys import new_key
 from chorsu.desks.organisations.models import Organisation, Person
 from chorsu.desks.trade.models.cases import Case
@@ -35,7 +36,7 @@ class File(models.Model):
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
-    digest = models.CharField(max_length=64)
+    digest = Digest()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
