@@ -23,10 +23,20 @@ def for_actor(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         if request.actor is None:
             return redirect("organisations:begin")
+        return view(request, *args, **kwargs)
+
+    return for_person(page)
+
+
+def for_person(view):
+    """A page for whoever is signed in, also without an organisation yet; refusals are answers as above."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         try:
             return view(request, *args, **kwargs)
         except NotAllowed as refused:

@@ -1,18 +1,17 @@
 """The consignment as a form. The form only carries text; what is right is decided by :mod:`chorsu.consignment` alone."""
 
 import re
-from functools import cache, lru_cache
 
-from babel import Locale
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chorsu.consignment import INCOTERMS
-from chorsu.desks.language import engine_language, locale
+from chorsu.desks.language import engine_language
 from chorsu.desks.plans.typed import plain_figure
+from chorsu.desks.states import StateSelect, states
 from chorsu.facts import Fault
 from chorsu.geography import load_atlas
 
@@ -29,35 +28,6 @@ class Line(forms.TextInput):
         written = self.format_value(value)
         given = {"type": self.input_type, "name": name} | ({} if written is None else {"value": written})
         return format_html("<input{}>", flatatt(given | self.build_attrs(self.attrs, attrs)))
-
-
-class StateSelect(forms.Select):
-    """A choice of state. Its 250 options are one text made once: drawn one by one, they took half the time of a page."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        """The list as HTML, with the state that is chosen."""
-        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", flatatt(given), _options(locale(), value or ""))
-
-
-@lru_cache(maxsize=64)
-def _options(locale: Locale, chosen: str):
-    rows = ((code, " selected" if code == chosen else "", name) for code, name in _states(locale))
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
-
-
-@cache
-def _states(locale: Locale) -> tuple[tuple[str, str], ...]:
-    # The list of territories carries unions and placeholders too.
-    other = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
-    names = locale.territories.items()
-    rows = [(code, name) for code, name in names if len(code) == 2 and code.isalpha() and code not in other]
-    return (("", "—"), *sorted(rows, key=lambda row: row[1]))
-
-
-def states():
-    """Every state by its name in the reader's language."""
-    return _states(locale())
 
 
 def text(label, *, most=200, hint="", **attributes):
