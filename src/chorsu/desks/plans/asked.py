@@ -4,16 +4,27 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from chorsu.desks.language import engine_language
-from chorsu.desks.plans import planner
+from chorsu.desks.plans import belonging, planner
 from chorsu.desks.plans.models import KeptPlan, Version
 from chorsu.desks.plans.present import way_by_signature
 from chorsu.facts import Faulty
 from chorsu.planning import Plan
 
 
-def kept_plan(token: str) -> KeptPlan:
-    """The plan behind a private link. Raises Http404, also for one that was deleted."""
-    return get_object_or_404(KeptPlan, token=token, forgotten_at=None)
+def kept_plan(request, token: str) -> KeptPlan:
+    """The plan behind a private link. Raises Http404 for one that was deleted, and for a private one to who is not its reader."""
+    plan = get_object_or_404(KeptPlan, token=token, forgotten_at=None)
+    if not belonging.reads(request.actor, plan):
+        raise Http404
+    return plan
+
+
+def plan_of_nobody(request, token: str) -> KeptPlan:
+    """The plan behind a link, if it belongs to nothing: only such a plan is kept or deleted by itself. Raises Http404."""
+    plan = kept_plan(request, token)
+    if plan.is_private:
+        raise Http404
+    return plan
 
 
 def version_of(request, versions: list[Version], name: str = "version") -> Version:
@@ -43,7 +54,7 @@ def chosen_way(request, answer: dict, version: Version) -> int | None:
 
 def looked_at(request, token: str) -> tuple[KeptPlan, Version, Plan, dict, int | None]:
     """The plan kept, its version, the answer, the answer as shown, the way. Raises Http404 where nothing is answered."""
-    kept = kept_plan(token)
+    kept = kept_plan(request, token)
     version = version_of(request, list(kept.versions.all()))
     try:
         answer = planner.answer(version.consignment)

@@ -1,13 +1,17 @@
-"""Every change of a plan: begin it, change it, keep it, forget it, bring it back."""
+"""Every change of a plan: begin it, change it, keep it, forget it, bring it back; and who may read a private one."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from chorsu import planning
 from chorsu.consignment import write_consignment
 from chorsu.desks.plans import planner, search
-from chorsu.desks.plans.models import KeptPlan, Shelved, Version
+from chorsu.desks.plans.models import KeptPlan, Reader, Shelved, Version
+from chorsu.desks.refusals import Refused
 from chorsu.text import LANGUAGES
 
 DRAFT_DAYS = 7
@@ -16,20 +20,26 @@ MOST_VERSIONS = 200
 MOST_WORDS = 4_000
 
 
-class Refused(Exception):
-    """The change is not allowed; the message says why."""
-
-
 @transaction.atomic
-def begin(document: dict, *, at: datetime, shelf: str = "", unread: list[dict] | None = None) -> KeptPlan:
+def begin(
+    document: dict,
+    *,
+    at: datetime,
+    shelf: str = "",
+    unread: list[dict] | None = None,
+    readers: Mapping[Any, bool] | None = None,
+) -> KeptPlan:
     """Plan a consignment for the first time; a draft until it is kept. Raises Faulty where it cannot be planned.
 
     ``shelf`` is the key of the reader's shelf. ``unread`` is what nobody read of a document that was sent, to be told beside the
-    plan.
+    plan. With ``readers`` (see :func:`let_read`) the plan is private and kept.
     """
     document, answer = planned(document)
     forget_drafts(at=at)
-    plan = KeptPlan.objects.create(made_at=at, changed_at=at, words=words_of(document))
+    is_private = readers is not None
+    plan = KeptPlan.objects.create(made_at=at, changed_at=at, words=words_of(document), is_private=is_private, is_kept=is_private)
+    if readers is not None:
+        let_read(plan, readers)
     answer |= {"unread": unread} if unread else {}
     Version.objects.create(plan=plan, number=1, consignment=document, answer=answer, made_at=at)
     put_on_shelf(plan, shelf, at=at)
@@ -45,7 +55,7 @@ def change(plan: KeptPlan, document: dict, *, at: datetime) -> Version:
     if last.consignment == document:
         return last
     if last.number >= MOST_VERSIONS:
-        raise Refused(MOST_VERSIONS)
+        raise Refused(_("A plan has at most %(most)s versions. Begin a new one."), most=MOST_VERSIONS)
     version = Version.objects.create(plan=plan, number=last.number + 1, consignment=document, answer=answer, made_at=at)
     plan.changed_at, plan.words = at, words_of(document)
     plan.save(update_fields=["changed_at", "words"])
@@ -63,6 +73,14 @@ def keep(plan: KeptPlan, *, way: str, at: datetime, shelf: str = "") -> KeptPlan
     plan.save(update_fields=["is_kept", "changed_at"])
     put_on_shelf(plan, shelf, at=at)
     return plan
+
+
+@transaction.atomic
+def let_read(plan: KeptPlan, readers: Mapping[Any, bool]) -> None:
+    """Let just these organisations, by their keys, read a private plan, and those change it whose value is true."""
+    plan.readers.exclude(organisation__in=readers).delete()
+    for organisation, may_change in readers.items():
+        Reader.objects.update_or_create(plan=plan, organisation_id=organisation, defaults={"may_change": may_change})
 
 
 def put_on_shelf(plan: KeptPlan, shelf: str, *, at: datetime) -> None:

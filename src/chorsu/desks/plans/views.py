@@ -1,8 +1,8 @@
 """Pages of the planning desk: begin a plan, read it, change it, keep it, take it along."""
 
 import json
-import re
 from dataclasses import replace
+from functools import wraps
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,24 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chorsu import documents
 from chorsu.desks.language import engine_language
-from chorsu.desks.plans import asked, examples, look, planner, questions, search, services, sheets, shelf, words
-from chorsu.desks.plans.forms import (
-    CURRENCIES,
-    MOST_ITEMS,
-    UNITS,
-    ConsignmentForm,
-    ItemForms,
-    document_of,
-    show_faults,
-    written_in_form,
-)
+from chorsu.desks.plans import asked, belonging, examples, look, planner, questions, search, services, sheets, shelf, words
+from chorsu.desks.plans.filled import UNPROCESSABLE, bound_forms, empty_forms, forms_of, read_forms, status_of, suggested
+from chorsu.desks.plans.forms import show_faults
 from chorsu.desks.plans.present import present
 from chorsu.desks.plans.typed import plain_figure
+from chorsu.desks.refusals import NotAllowed, Refused
 from chorsu.facts import Faulty
 from chorsu.text import in_language
 
-UNPROCESSABLE = 422
-MOST_SUGGESTIONS = 5
 DRAFTS = {"invoice": documents.draft_invoice, "packing_list": documents.draft_packing_list}
 
 
@@ -39,14 +30,14 @@ DRAFTS = {"invoice": documents.draft_invoice, "packing_list": documents.draft_pa
 def home(request):
     """The first page: say what goes from where to where."""
     if request.method != "POST":
-        return render(request, "plans/home.html", _empty_forms() | {"examples": examples.menu(engine_language())})
-    forms, document = _read_forms(request)
+        return render(request, "plans/home.html", empty_forms() | {"examples": examples.menu(engine_language())})
+    forms, document = read_forms(request)
     if document is not None:
         try:
             return begun(request, document)
         except Faulty as faulty:
             show_faults(faulty.faults, forms["form"], forms["items"], engine_language())
-    return render(request, "plans/home.html", _suggest(forms), status=_status(request))
+    return render(request, "plans/home.html", suggested(forms), status=status_of(request))
 
 
 def begun(request, document, unread=None):
@@ -66,33 +57,52 @@ def example(request):
         return begun(request, document)
     except Faulty as faulty:
         # The facts on file no longer bear the example: show it as a form with what is wrong.
-        bound = _bound(document)
+        bound = bound_forms(document)
         show_faults(faulty.faults, bound["form"], bound["items"], engine_language())
         return render(request, "plans/home.html", bound, status=UNPROCESSABLE)
 
 
+def changing(view):
+    """A page by which a plan is changed; whoever may read a private one and not change it is told so (403)."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except NotAllowed as refused:
+            return render(request, "403.html", {"why": str(refused)}, status=403)
+
+    return page
+
+
+def _plan_again(request, kept, document):
+    """Change the plan, a private one through the desk that it belongs to. Raises Faulty, Refused, NotAllowed."""
+    if kept.is_private:
+        belonging.owner().change(kept, document, by=request.actor, at=timezone.now())
+    else:
+        services.change(kept, document, at=timezone.now())
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@changing
 def plan(request, token):
     """A plan on one page; posted, it is changed and planned again."""
-    kept = asked.kept_plan(token)
+    kept = asked.kept_plan(request, token)
     if request.method != "POST":
         return _plan_page(request, kept)
-    forms, document = _read_forms(request)
+    forms, document = read_forms(request)
     if document is not None:
         try:
-            services.change(kept, document, at=timezone.now())
+            _plan_again(request, kept, document)
             return redirect(kept)
         except Faulty as faulty:
             show_faults(faulty.faults, forms["form"], forms["items"], engine_language())
-        except services.Refused as refused:
-            forms["form"].add_error(None, _too_many(refused))
-    return render(request, "plans/change.html", _suggest(forms) | {"kept": kept}, status=_status(request))
-
-
-def _status(request):
-    """A form that asked for room for one more item is no failure."""
-    return 200 if "more" in request.POST else UNPROCESSABLE
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            forms["form"].add_error(None, str(refused))
+    return render(request, "plans/change.html", suggested(forms) | {"kept": kept}, status=status_of(request))
 
 
 def _plan_page(request, kept, fault="", status=200):
@@ -103,7 +113,7 @@ def _plan_page(request, kept, fault="", status=200):
         plan_made = planner.answer(version.consignment)
     except Faulty as faulty:
         # The law or the network on file has moved on, and the consignment no longer fits it: show it to be mended.
-        bound = _bound(version.consignment)
+        bound = bound_forms(version.consignment)
         show_faults(faulty.faults, bound["form"], bound["items"], language)
         return render(request, "plans/change.html", bound | {"kept": kept}, status=UNPROCESSABLE)
     answer = plan_made.to_json(language)
@@ -123,6 +133,7 @@ def _plan_page(request, kept, fault="", status=200):
         )
     context = {
         "kept": kept,
+        "belonging": belonging.of(kept, request.actor),
         "version": version,
         "versions": versions,
         "is_newest": version == versions[-1],
@@ -137,15 +148,16 @@ def _plan_page(request, kept, fault="", status=200):
         "address": request.build_absolute_uri(kept.get_absolute_url()),
         "draft_days": services.DRAFT_DAYS,
         "query": asked.query(version, versions[-1], way),
-        **_forms_of(version.consignment),
+        **forms_of(version.consignment),
     }
     return render(request, "plans/plan.html", context, status=status)
 
 
 @require_POST
+@changing
 def code(request, token):
     """Answer the question that decides on the national digits, and plan again."""
-    kept = asked.kept_plan(token)
+    kept = asked.kept_plan(request, token)
     document = kept.versions.last().consignment
     given = request.POST.get("item", "")
     index = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else -1
@@ -158,10 +170,12 @@ def code(request, token):
 def _changed(request, kept, document):
     """Plan a changed consignment; what is wrong with it is shown as a form to be mended."""
     try:
-        services.change(kept, document, at=timezone.now())
+        _plan_again(request, kept, document)
         return redirect(kept)
-    except (Faulty, services.Refused) as refused:
-        bound = _bound(document)
+    except NotAllowed:
+        raise
+    except (Faulty, Refused) as refused:
+        bound = bound_forms(document)
         if isinstance(refused, Faulty):
             show_faults(refused.faults, bound["form"], bound["items"], engine_language())
         else:
@@ -174,9 +188,10 @@ def _too_many(refused):
 
 
 @require_POST
+@changing
 def term(request, token):
     """Plan the consignment under another Incoterm, at the price that was given for it."""
-    kept = asked.kept_plan(token)
+    kept = asked.kept_plan(request, token)
     document = kept.versions.last().consignment
     price = plain_figure(request.POST.get("price", ""), engine_language())
     try:
@@ -189,7 +204,7 @@ def term(request, token):
 @require_POST
 def keep(request, token):
     """Keep the plan for good with the way that is shown, and list it on the reader's shelf."""
-    kept = asked.kept_plan(token)
+    kept = asked.plan_of_nobody(request, token)
     key = shelf.key_for(request)
     services.keep(kept, way=request.POST.get("way", "")[:1000], at=timezone.now(), shelf=key)
     return shelf.remember(redirect(f"{kept.get_absolute_url()}?saved=1#saved"), request, key)
@@ -198,7 +213,7 @@ def keep(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def forget(request, token):
     """Ask, then delete a plan with all its versions; for a day it can be brought back."""
-    kept = asked.kept_plan(token)
+    kept = asked.plan_of_nobody(request, token)
     if request.method == "POST":
         services.forget(kept, at=timezone.now())
         return redirect(f"{reverse('plans:plans')}?forgotten={kept.token}")
@@ -271,81 +286,3 @@ def _options(request, find):
     field = request.GET.get("field", "q")[:40]
     found = find(request.GET.get(field, request.GET.get("q", "")), engine_language())
     return render(request, "plans/options.html", {"options": found})
-
-
-def _choices():
-    return {"currencies": CURRENCIES, "units": UNITS}
-
-
-def _empty_forms():
-    form = ConsignmentForm(initial={"incoterm": "DAP", "buyer_kind": "business"})
-    return {
-        "form": form,
-        "items": ItemForms(prefix="items", initial=[{"unit": "KGM", "origin": "", "currency": "USD"}]),
-        **_choices(),
-    }
-
-
-def _forms_of(document):
-    language = engine_language()
-    fields, items = written_in_form(
-        document,
-        place_label=lambda code: search.place_label(code, language),
-        goods_label=lambda hs: search.goods_label(hs, language),
-    )
-    return {"form": ConsignmentForm(initial=fields), "items": ItemForms(prefix="items", initial=items), **_choices()}
-
-
-def _read_forms(request):
-    """The forms as they were sent, and the document they make; None where it cannot be read or one more item was asked for."""
-    data = request.POST.copy()
-    if "more" in data:
-        written = data.get("items-TOTAL_FORMS", "")
-        data["items-TOTAL_FORMS"] = min(int(written) + 1, MOST_ITEMS) if written.isascii() and written.isdigit() else 1
-    if "add_proof" in data:
-        _add_proof(data, data["add_proof"][:100])
-    form, items = ConsignmentForm(data), ItemForms(data, prefix="items")
-    forms = {"form": form, "items": items, **_choices()}
-    # Both are asked, so that the faults of both are shown at once.
-    if all([form.is_valid(), items.is_valid()]) and "more" not in data:
-        return forms, document_of(form, items)
-    return forms, None
-
-
-def _add_proof(data, proof):
-    """What if the goods carried this proof: it is added to every item that does not name it."""
-    for name in [name for name in data if re.fullmatch(r"items-\d+-proofs", name)]:
-        written = [part.strip() for part in data[name].split(";") if part.strip()]
-        if proof not in written:
-            data[name] = "; ".join([*written, proof])
-
-
-def _bound(document):
-    """The forms of a document as if it had been sent, so that faults can stand beside its fields."""
-    forms = _forms_of(document)
-    data = dict(forms["form"].initial)
-    for index, fields in enumerate(forms["items"].initial):
-        data |= {f"items-{index}-{name}": value for name, value in fields.items()}
-    count = len(forms["items"].initial)
-    data |= {
-        "items-TOTAL_FORMS": count,
-        "items-INITIAL_FORMS": count,
-        "items-MIN_NUM_FORMS": 1,
-        "items-MAX_NUM_FORMS": MOST_ITEMS,
-    }
-    bound = {"form": ConsignmentForm(data), "items": ItemForms(data, prefix="items"), **_choices()}
-    bound["form"].is_valid(), bound["items"].is_valid()
-    return bound
-
-
-def _suggest(forms):
-    """Put what the reader may have meant beside the fields of places and goods that could not be understood."""
-    language = engine_language()
-    for form, name, find in (
-        (forms["form"], "place_from", search.places),
-        (forms["form"], "place_to", search.places),
-        *((item, "hs", search.goods) for item in forms["items"]),
-    ):
-        if form.has_error(name):
-            form.fields[name].suggestions = find(form.data.get(form.add_prefix(name), ""), language)[:MOST_SUGGESTIONS]
-    return forms

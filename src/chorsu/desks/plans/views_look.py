@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_safe
 from chorsu.consignment import INCOTERMS
 from chorsu.desks.language import engine_language, written_day
 from chorsu.desks.plans import asked, look, planner, sheets
+from chorsu.desks.plans.filled import UNPROCESSABLE
 from chorsu.desks.plans.forms import told
 from chorsu.desks.plans.present import present
 from chorsu.desks.plans.typed import plain_figure
-from chorsu.desks.plans.views import UNPROCESSABLE, download
+from chorsu.desks.plans.views import download
 from chorsu.documents.declaration_pdf import render_declaration_pdf
 from chorsu.facts import Faulty
 from chorsu.planning.terms import read_prices
@@ -145,7 +146,7 @@ def _context(request, kept, version, shown, way) -> dict:
 @require_safe
 def versions(request, token):
     """Two versions of one plan compared."""
-    kept = asked.kept_plan(token)
+    kept = asked.kept_plan(request, token)
     rows = list(kept.versions.all())
     pair = [asked.version_of(request, rows, name) for name in ("first", "second")]
     if pair[0] == pair[1]:

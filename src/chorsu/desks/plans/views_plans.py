@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chorsu.desks.language import engine_language, written_day
 from chorsu.desks.plans import asked, look, planner, search, services, shelf
+from chorsu.desks.plans.filled import UNPROCESSABLE
 from chorsu.desks.plans.models import KeptPlan, Version
-from chorsu.desks.plans.views import UNPROCESSABLE, begun
+from chorsu.desks.plans.views import begun
 from chorsu.facts import Faulty
 from chorsu.planning.unread import unread_fields
 from chorsu.reading import parse_json
@@ -92,7 +93,7 @@ def _forgotten(request):
 @require_POST
 def bring_back(request, token):
     """Undo the deletion of a plan."""
-    plan = KeptPlan.objects.filter(token=token).exclude(forgotten_at=None).first()
+    plan = KeptPlan.objects.filter(token=token, is_private=False).exclude(forgotten_at=None).first()
     if plan is None:
         raise Http404
     return redirect(services.bring_back(plan))
@@ -105,7 +106,7 @@ def compare(request):
     tokens = list(dict.fromkeys(token[:64] for token in request.GET.getlist("plan")))
     if len(tokens) != 2:
         return redirect(f"{request.path.removesuffix('compare/')}plans/?choose=1")
-    versions = [asked.kept_plan(token).versions.last() for token in tokens]
+    versions = [asked.kept_plan(request, token).versions.last() for token in tokens]
     language = engine_language()
     try:
         answers = [planner.answer(version.consignment).to_json(language) for version in versions]

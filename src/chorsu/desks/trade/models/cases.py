@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from chorsu.desks.keys import new_key
 from chorsu.desks.organisations.models import Organisation, Person
 from chorsu.desks.plans.models import KeptPlan
+from chorsu.desks.trade.models.packed import PackedJSON
 
 
 class Case(models.Model):
@@ -28,17 +29,21 @@ class Case(models.Model):
     trader = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cases")
     broker = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cases_in_hand", null=True, blank=True)
     carrier = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cases_carried", null=True, blank=True)
-    reference = models.CharField(_("Reference"), max_length=60)
+    reference = models.CharField(_("Reference"), max_length=200)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     # The consignment in its JSON form (CONTRACTS), as the plan's newest version has it; the plan is private to who sees the case.
     consignment = models.JSONField(default=dict)
     plan = models.OneToOneField(KeptPlan, on_delete=models.PROTECT, null=True, blank=True, related_name="case")
+    # What the plan came to when it was last made, for lists: total, currency, estimated, departs, p50, p90, modes.
+    figures = models.JSONField(default=dict)
     # What a search looks through: reference, parties, goods and places in every language, in small letters.
     words = models.TextField(blank=True, default="")
     # Why the zone returned it last, in the officer's words.
     reason = models.TextField(blank=True, default="")
     # A change of law or rate alters it: set by the worker, taken away when the trader has planned again or said that it is read.
     is_altered = models.BooleanField(default=False)
+    # The state of law and rates against which the worker last looked at it (see services.alterations).
+    looked_at = models.CharField(max_length=64, blank=True, default="")
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -49,6 +54,7 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=["trader", "state", "-changed_at"]),
             models.Index(fields=["broker", "state", "-changed_at"]),
+            models.Index(fields=["carrier", "state", "-changed_at"]),
             models.Index(fields=["state", "-changed_at"]),
         )
 
@@ -66,8 +72,8 @@ class PlanOfDay(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plans_of_day")
     version = models.PositiveIntegerField()
     way = models.PositiveIntegerField()
-    # The answer by language ("en", "zh", "ru"), as `chorsu plan --json` gives it.
-    answers = models.JSONField()
+    # The answer by language ("en", "zh", "ru"), as `chorsu plan --json` gives it; read it only where it is shown.
+    answers = PackedJSON()
     # The book of law that it was made from, for finding the cases that a change of law touches.
     book = models.CharField(max_length=64, blank=True, default="")
     made_at = models.DateTimeField()

@@ -1,0 +1,78 @@
+"""Files on a case: looked at before they are kept, removed and brought back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from chorsu.desks import files
+from chorsu.desks.actor import Actor
+from chorsu.desks.refusals import NotAllowed, Refused
+from chorsu.desks.trade.models import Case, File
+from chorsu.desks.trade.services.opened import opened, tell
+
+MOST_FILES = 100
+
+
+def add_file(case: Case, name: str, content: bytes, *, by: Actor, at: datetime) -> File:
+    """Lay a file on the case, read by everybody who sees the case. Refused where it is too large or of no kind that is taken."""
+    return _add(case, files.receive(name, content), by=by, at=at)
+
+
+@transaction.atomic
+def _add(case: Case, received: files.Received, *, by: Actor, at: datetime) -> File:
+    case = opened(case, "add_file", by=by, at=at)
+    there = case.files.filter(removed_at=None)
+    if there.filter(digest=received.digest).exists():
+        raise Refused(_("This very file lies on the case already."))
+    if there.count() >= MOST_FILES:
+        raise Refused(_("A case holds at most %(most)s files; remove one that is not needed."), most=MOST_FILES)
+    # The bytes are on the disk before the row names them; what no row names is swept away later.
+    files.keep(received)
+    file = File.objects.create(
+        case=case,
+        organisation=by.organisation,
+        name=received.name,
+        media_type=received.kind.media_type,
+        size=received.size,
+        digest=received.digest,
+        made_by=by.person,
+        made_at=at,
+    )
+    case.changed_at = at
+    case.save(update_fields=["changed_at"])
+    facts = {"file": file.pk, "digest": file.digest, "size": file.size, "media_type": file.media_type}
+    tell("case.file_added", case, by=by, at=at, personal={"name": file.name}, **facts)
+    return file
+
+
+@transaction.atomic
+def remove_file(file: File, *, by: Actor, at: datetime) -> File:
+    """Take a file off the case: by the organisation that laid it there. It can be brought back while the case is open."""
+    file = _of(file, by=by, at=at)
+    if file.removed_at is None:
+        file.removed_at = at
+        file.save(update_fields=["removed_at"])
+        tell("case.file_removed", file.case, by=by, at=at, file=file.pk, digest=file.digest)
+    return file
+
+
+@transaction.atomic
+def restore_file(file: File, *, by: Actor, at: datetime) -> File:
+    """Bring a removed file back."""
+    file = _of(file, by=by, at=at)
+    if file.removed_at is not None:
+        file.removed_at = None
+        file.save(update_fields=["removed_at"])
+        tell("case.file_restored", file.case, by=by, at=at, file=file.pk, digest=file.digest)
+    return file
+
+
+def _of(file: File, *, by: Actor, at: datetime) -> File:
+    """The file as it is now, on its case, if it is of the actor's own organisation."""
+    case = opened(file.case, "remove_file", by=by, at=at)
+    file = case.files.select_for_update().get(pk=file.pk)
+    if file.organisation_id != by.organisation.pk:
+        raise NotAllowed(_("A file is removed by the organisation that laid it on the case."))
+    file.case = case
+    return file

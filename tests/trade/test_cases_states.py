@@ -1,0 +1,160 @@
+"""Every change of a case in every state by every role: done, not allowed, or refused for now."""
+
+import pytest
+from django.db import transaction
+
+from chorsu.desks.journal.models import Entry
+from chorsu.desks.refusals import NotAllowed, Refused
+from chorsu.desks.trade import services
+from chorsu.desks.trade.models import Alteration, Case, File, Message, Milestone
+from chorsu.desks.trade.permissions import can
+from tests.people import AT, actor
+from tests.trade.world import APPLES, mandate, world
+
+pytestmark = pytest.mark.django_db
+
+# Who may: o the trader's staff, b the broker who has the case in hand, c the carrier named, z the zone's officer.
+# In the first two states no broker has it; in the others one has.
+TABLE = """
+verb             draft planned with_broker submitted returned accepted under_way closed withdrawn
+change           o     o       -           -         ob       -        -         -      -
+choose_way       o     o       -           -         ob       -        -         -      -
+name_carrier     -     o       ob          ob        ob       ob       -         -      -
+hand_over        -     o       -           -         -        -        -         -      -
+take_back        -     -       o           -         o        -        -         -      -
+submit           -     o       b           -         b        -        -         -      -
+accept           -     -       -           z         -        -        -         -      -
+send_back        -     -       -           z         -        -        -         -      -
+ask              -     z       z           z         z        z        z         -      -
+write            ocz   ocz     obcz        obcz      obcz     obcz     obcz      -      -
+answer           oc    oc      obc         obc       obc      obc      obc       -      -
+add_file         ocz   ocz     obcz        obcz      obcz     obcz     obcz      -      -
+remove_file      ocz   ocz     obcz        obcz      obcz     obcz     obcz      -      -
+reach            -     -       -           -         -        obc      obc       -      -
+close            -     -       -           -         -        -        ob        -      -
+withdraw         o     o       o           o         o        -        -         -      -
+read_alteration  o     o       ob          ob        ob       ob       ob        -      -
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
+STATES = ROWS[0][1:]
+CELLS = {(row[0], state): cell for row in ROWS[1:] for state, cell in zip(STATES, row[1:], strict=True)}
+VERBS = [row[0] for row in ROWS[1:]]
+LETTERS = {"staff": "o", "administrator": "o", "broker": "b", "carrier": "c", "officer": "z"}
+
+
+def asked_of(verb, case, who, of):
+    """Do the verb to the case."""
+    by = {"by": who, "at": AT}
+    if verb == "change":
+        return services.change_consignment(case, {**APPLES, "incoterm": "FCA"}, **by)
+    if verb == "choose_way":
+        return services.choose_way(case, 0, **by)
+    if verb == "name_carrier":
+        return services.name_carrier(case, None, **by)
+    if verb == "hand_over":
+        return services.hand_to_broker(case, of.broker.organisation, **by)
+    if verb == "send_back":
+        return services.return_case(case, "The net mass is missing.", **by)
+    if verb == "ask":
+        return services.write(case, "Which orchard?", is_question=True, **by)
+    if verb == "write":
+        return services.write(case, "The truck is late.", **by)
+    if verb == "answer":
+        return services.write(case, "Number 7.", answers=case.messages.get(is_question=True), **by)
+    if verb == "add_file":
+        return services.add_file(case, "packing.pdf", b"%PDF-1.4\n%%EOF\n", **by)
+    if verb == "remove_file":
+        return services.remove_file(case.files.filter(organisation=who.organisation).first() or case.files.first(), **by)
+    if verb == "reach":
+        return services.reach(case.milestones.first() or Milestone(case=case), AT, **by)
+    if verb == "read_alteration":
+        return services.read_alteration(case.alterations.get(), **by)
+    return getattr(services, verb)(case, **by)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_verb_is_done_refused_or_not_allowed_as_the_table_says(state):
+    of = world()
+    case = of.case(state)
+    roles = {
+        "staff": of.trader,
+        "administrator": actor(role="administrator", organisation=of.trader.organisation),
+        "reader": actor(role="reader", organisation=of.trader.organisation),
+        "broker": of.broker,
+        "broker's reader": actor(role="reader", organisation=of.broker.organisation),
+        "carrier": of.carrier,
+        "foreign": of.foreign,
+        "foreign broker": actor("broker"),
+        "officer": of.officer,
+        "zone's reader": actor(role="reader", organisation=of.officer.organisation),
+    }
+    Alteration.objects.create(case=case, book="b", difference={}, made_at=AT)
+    for who in roles.values():
+        fields = {"name": "a.pdf", "media_type": "application/pdf", "size": 1, "digest": "0" * 64, "made_by": who.person}
+        File.objects.create(case=case, organisation=who.organisation, made_at=AT, **fields)
+    case.milestones.filter(kind="arrived").update(reached_at=AT)
+    ever = {verb: "".join(CELLS[verb, each] for each in STATES) for verb in VERBS}
+    for verb in VERBS:
+        for name, who in roles.items():
+            letter = LETTERS.get(name, "?")
+            has_no_part = letter == "b" and case.broker is None
+            with transaction.atomic():
+                if verb == "answer":
+                    zone = of.officer
+                    Message.objects.create(
+                        case=case, organisation=zone.organisation, person=zone.person, text="?", is_question=True, made_at=AT
+                    )
+                entries = Entry.objects.count()
+                expected = (
+                    None if letter in CELLS[verb, state] else NotAllowed if letter not in ever[verb] or has_no_part else Refused
+                )
+                told = f"{name} {verb} in {state}"
+                try:
+                    asked_of(verb, Case.objects.get(pk=case.pk), who, of)
+                    outcome = None
+                except Refused as refused:
+                    outcome = type(refused)
+                    assert str(refused), told
+                assert outcome is expected, told
+                assert Entry.objects.count() - entries == (1 if outcome is None else 0), told
+                if verb not in ("answer", "remove_file"):
+                    assert can(verb, who, case) == (outcome is None), told
+                transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("kind", ["broker", "carrier", "agency", "zone", "school"])
+def test_only_traders_begin_cases(kind):
+    with pytest.raises(NotAllowed):
+        services.begin_case(APPLES, by=actor(kind), at=AT)
+
+
+def test_an_organisation_that_is_not_verified_changes_nothing():
+    of = world()
+    case = of.case("planned")
+    of.trader.organisation.state = "suspended"
+    of.trader.organisation.save()
+    for verb in ("change", "submit", "withdraw", "write"):
+        with pytest.raises(NotAllowed):
+            asked_of(verb, case, of.trader, of)
+    with pytest.raises(NotAllowed):
+        services.begin_case(APPLES, by=of.trader, at=AT)
+
+
+def test_a_broker_acts_only_while_the_mandate_holds():
+    of = world()
+    case = of.case("with_broker")
+    of.trader.organisation.mandates_given.update(valid_to=AT.date())
+    services.write(case, "On its last day.", by=of.broker, at=AT)
+    of.trader.organisation.mandates_given.update(valid_to="2026-11-28")
+    for verb in ("submit", "write", "add_file", "name_carrier"):
+        with pytest.raises(Refused, match="mandate"):
+            asked_of(verb, case, of.broker, of)
+    mandate(of)
+    services.submit(case, by=of.broker, at=AT)
+
+
+def test_returned_without_a_broker_it_is_the_traders_to_mend_hand_over_or_submit():
+    of = world()
+    for verb, then in (("submit", "submitted"), ("hand_over", "with_broker")):
+        case = of.case("returned", broker=None, reason="No net mass.")
+        assert asked_of(verb, case, of.trader, of).state == then
