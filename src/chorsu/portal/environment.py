@@ -1,7 +1,7 @@
 """What an installation may set, read from the environment.
 
 ``CHORSU_DATA`` the data folder · ``CHORSU_SECRET_KEY`` · ``CHORSU_HOSTS`` names under which the portal answers, separated by
-commas · ``CHORSU_DEBUG`` · ``CHORSU_HTTPS`` set to 1 behind a proxy that speaks HTTPS · ``DATABASE_URL`` for PostgreSQL.
+commas · ``CHORSU_API_RATE`` requests of one token in a minute · ``CHORSU_DEBUG`` · ``CHORSU_HTTPS`` set to 1 behind a proxy that speaks HTTPS · ``DATABASE_URL`` for PostgreSQL.
 """
 
 import os
@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chorsu.installation import data_folder
 
-__all__ = ["data_folder", "database", "flag", "hosts", "secret_key"]
+__all__ = ["data_folder", "database", "flag", "hosts", "number", "secret_key"]
 
 YES = {"1", "true", "yes", "on"}
 
@@ -21,6 +21,16 @@ YES = {"1", "true", "yes", "on"}
 def flag(name: str) -> bool:
     """Whether a setting is switched on (1, true, yes, on)."""
     return os.environ.get(name, "").strip().lower() in YES
+
+
+def number(name: str, otherwise: int) -> int:
+    """A whole number from 1 on, else ``otherwise``. Raises ImproperlyConfigured for what is none."""
+    written = os.environ.get(name, "").strip()
+    if not written:
+        return otherwise
+    if not (written.isascii() and written.isdigit() and 0 < int(written) < 10**9):
+        raise ImproperlyConfigured(f"{name} must be a whole number from 1 on, for example {otherwise}, not {written!r}")
+    return int(written)
 
 
 def secret_key(folder: Path) -> str:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "chorsu.desks.plans",
     "chorsu.desks.trade",
     "chorsu.desks.reference",
+    "chorsu.desks.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "chorsu.desks.api.door.door",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -134,6 +136,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+
+# How many requests one token, or one person at a page, may send to the API in a minute.
+API_REQUESTS_A_MINUTE = environment.number("CHORSU_API_RATE", 600)
 
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

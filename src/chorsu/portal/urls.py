@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from chorsu.portal import views
+from chorsu.portal.api import api, nothing_here
 
 urlpatterns = [
     *i18n_patterns(
@@ -16,6 +17,8 @@ urlpatterns = [
         path("trade/", include("chorsu.desks.trade.urls")),
         path("reference/", include("chorsu.desks.reference.urls")),
     ),
+    path("api/v1/", api.urls),
+    re_path(r"^api/", nothing_here),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
 ]

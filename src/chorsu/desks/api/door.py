@@ -1,0 +1,20 @@
+"""Nothing under ``/api/`` answers with a page: what fails before or after an operation is a problem, too."""
+
+from django.http import HttpRequest
+
+from chorsu.desks.api.problems import MEDIA_TYPE, Problem, answer, kind_of_status
+
+ROOT = "/api/"
+
+
+def door(get_response):
+    """Middleware: failures under ``/api/`` that are not told as a problem yet are told as one."""
+
+    def through(request: HttpRequest):
+        response = get_response(request)
+        if not request.path_info.startswith(ROOT) or response.status_code < 400 or response["Content-Type"] == MEDIA_TYPE:
+            return response
+        kept = [(name, response[name]) for name in ("Allow", "Retry-After") if name in response]
+        return answer(Problem(kind_of_status(response.status_code)), request, kept)
+
+    return through

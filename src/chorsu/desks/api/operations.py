@@ -1,0 +1,126 @@
+"""How an operation of a desk is declared: its address, its scope, its answer. What all of them do is done here, once."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Router
+from ninja.decorators import decorate_view
+
+from chorsu.desks.api.faults import fault
+from chorsu.desks.api.limits import JSON, check_media_type, check_size, limit_rate
+from chorsu.desks.api.problems import Problem
+from chorsu.desks.api.repeats import once, whole
+from chorsu.desks.api.signing import sign, who
+
+MULTIPART = "multipart/form-data"
+# What the borders between the parts of a body take, beside the file itself.
+BORDERS = 16 * 1024
+
+
+class Desk(Router):
+    """The operations of one desk, under one tag."""
+
+    def reads(self, path: str, *, scope: str, answer: Any, method: str = "GET", **more: Any) -> Callable:
+        """Declare an operation that changes nothing. ``method`` POST where what is asked does not fit into an address."""
+        return self._declared(method, path, scope, answer, 200, changes=False, most=None, **more)
+
+    def changes(
+        self, method: str, path: str, *, scope: str, answer: Any, status: int = 200, most: int | None = None, **more: Any
+    ) -> Callable:
+        """Declare an operation that changes something, in one transaction. ``most`` is the largest file in bytes."""
+        return self._declared(method, path, scope, answer, status, changes=True, most=most, **more)
+
+    def _declared(self, method, path, scope, answer, status, *, changes, most, **more) -> Callable:
+        def declare(view: Callable) -> Callable:
+            view.api = {"scope": scope, "changes": changes, "most": most}
+            guarded = decorate_view(_guard(scope, changes=changes, most=most))(view)
+            summary, _line, description = inspect.cleandoc(view.__doc__).partition("\n")
+            self.api_operation(
+                [method],
+                path,
+                response={status: answer},
+                operation_id=view.__name__,
+                summary=summary.rstrip("."),
+                description=description.strip() or summary,
+                **more,
+            )(guarded)
+            return view
+
+        return declare
+
+
+def now_by(request: HttpRequest) -> dict:
+    """What every service asks: by whom and when."""
+    return {"by": request.actor, "at": timezone.now()}
+
+
+def tag_of(changed_at) -> str:
+    """The ETag of a thing by the time of its last change."""
+    return f'"{changed_at.timestamp():.6f}"'
+
+
+def check_unchanged(request: HttpRequest, changed_at) -> None:
+    """Raise Problem where the request says by ``If-Match`` which state it changes, and the thing is in another by now."""
+    wanted = request.headers.get("If-Match", "*").strip()
+    if wanted != "*" and tag_of(changed_at) not in [each.strip() for each in wanted.split(",")]:
+        raise Problem("changed-meanwhile")
+
+
+def _guard(scope: str, *, changes: bool, most: int | None):
+    """What comes before every operation: who asks, how often, how much, in which form, by which names."""
+
+    def decorate(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        operation = run.__self__
+
+        @wraps(run)
+        def answer(request: HttpRequest, **values: Any) -> HttpResponse:
+            try:
+                sign(request, scope)
+                limit_rate(who(request))
+                wanted = _media_type(operation)
+                check_size(request, most + BORDERS if most else settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+                check_media_type(request, wanted)
+                _check_names(request, operation)
+                if not changes:
+                    return run(request, **values)
+                if request.method == "POST":
+                    return once(request, lambda: run(request, **values))
+                return whole(request, lambda: run(request, **values))
+            except (Problem, RequestDataTooBig) as problem:
+                return operation.api.on_exception(request, problem)
+            except OperationalError:
+                # The database did not get to it in time: nothing was changed.
+                return operation.api.on_exception(request, Problem("busy", headers={"Retry-After": "1"}))
+
+        return answer
+
+    return decorate
+
+
+def _media_type(operation) -> str | None:
+    sources = {model.__ninja_param_source__ for model in operation.models}
+    return MULTIPART if "file" in sources or "form" in sources else JSON if "body" in sources else None
+
+
+def _check_names(request: HttpRequest, operation) -> None:
+    """A name in the query that nobody reads is a fault: a filter with a slip of the keyboard would filter nothing."""
+    known = {
+        name
+        for model in operation.models
+        if model.__ninja_param_source__ == "query"
+        for name in (model.__ninja_flatten_map__ or model.model_fields)
+    }
+    strange = [name for name in request.GET if name not in known]
+    if strange:
+        expected = ", ".join(sorted(known))
+        raise Problem("faulty", faults=[fault(name, _("No such field is read here."), expected) for name in strange])
+
+

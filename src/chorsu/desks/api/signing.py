@@ -1,0 +1,48 @@
+"""Who sends a request: a program with a token, or a person whose browser is signed in."""
+
+import hashlib
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.utils import check_csrf
+
+from chorsu.desks.actor import Actor
+from chorsu.desks.api.problems import Problem
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def sign(request: HttpRequest, scope: str) -> Actor:
+    """Find who acts, and put it as ``request.actor``. Raises Problem: not signed in, without the scope, without an organisation.
+
+    A token counts before a session: a program that sends both is a program. A session's changes need the CSRF token.
+    """
+    written = request.headers.get("Authorization", "")
+    if written:
+        request.actor = _of_token(written)
+    elif not request.user.is_authenticated:
+        raise Problem("not-signed-in")
+    elif request.method not in SAFE and check_csrf(request) is not None:
+        raise Problem("not-allowed", _("The request came without the page's CSRF token (header X-CSRFToken)."))
+    if request.actor is None:
+        raise Problem("not-allowed", _("You do not belong to an organisation yet. Register one, or ask to be invited."))
+    if scope and not request.actor.has_scope(scope):
+        raise Problem("not-allowed", _("The token lacks the scope %(scope)s.") % {"scope": scope})
+    return request.actor
+
+
+def who(request: HttpRequest) -> str:
+    """Whose requests are counted together: a token's by its digest, else a person's."""
+    written = request.headers.get("Authorization", "")
+    return hashlib.sha256(written.encode()).hexdigest() if written else str(request.actor.person.pk)
+
+
+def _of_token(written: str) -> Actor:
+    # Imported here: the desk's services import what is shared.
+    from chorsu.desks.organisations import services
+
+    kind, _space, key = written.partition(" ")
+    actor = services.actor_of_token(key.strip()) if kind.lower() == "bearer" and key.isascii() and len(key) <= 200 else None
+    if actor is None:
+        raise Problem("not-signed-in", _("This token is not known, was revoked, or has ended."))
+    return actor

@@ -1,0 +1,211 @@
+"""The documents of the planning desk as the API describes them. Their meaning: docs/reference/consignment.md and results.md."""
+
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field
+
+from chorsu.desks.api.shapes import YES_NO, fields, figure, many, maybe, ref, shape, whole, words
+from chorsu.desks.api.types import Day, Given
+from chorsu.desks.plans.examples import documents
+
+Money = shape("Money", fields("amount currency", amount=figure(), currency=words("ISO 4217.", examples=["USD"])))
+Source = shape(
+    "Source",
+    fields(
+        title=words(),
+        address=words(),
+        checked_on=words("The day on which we looked."),
+        as_of=words("The day that the source speaks of."),
+        also=words(),
+    )
+    | {"description": "Where a fact was read; empty fields are left out."},
+)
+Party = shape(
+    "Party",
+    fields("name country", name=words(), country=words("ISO 3166-1 alpha-2.", examples=["CN"]), address=words()),
+)
+Item = shape(
+    "Item",
+    fields(
+        "hs origin value currency",
+        hs=words("Six digits of the Harmonized System 2022.", examples=["080810"]),
+        origin=words("The state of origin."),
+        value=figure("The price of the item under the Incoterm."),
+        currency=words("ISO 4217."),
+        description=words("What it is."),
+        codes={
+            "type": "object",
+            "description": "National digits, by state or union.",
+            "examples": [{"EAEU": "0808108008"}],
+        },
+        quantity=figure("How many of `unit`."),
+        unit=words("UN/ECE Recommendation 20.", examples=["KGM"]),
+        quantities={"type": "object", "description": "The same in further units."},
+        gross_mass=figure("Kilograms."),
+        net_mass=figure("Kilograms."),
+        proofs=many(words(), "What the goods come with that may lower a duty."),
+        producer=words(),
+        packages={"type": "object", "description": "How they are packed: count, type (Recommendation 21), marks."},
+    ),
+)
+Consignment = shape(
+    "Consignment",
+    fields(
+        "items",
+        reference=words("The sender's own reference."),
+        consignor=ref("Party"),
+        consignee=ref("Party"),
+        from_=words("UN/LOCODE, or a name that means one place.", examples=["CNTAO"]),
+        to=words("UN/LOCODE, or a name that means one place.", examples=["KZALA"]),
+        ready=words("The day on which the goods are ready.", examples=["2026-12-01"]),
+        incoterm=words("Incoterms 2020.", examples=["FCA"]),
+        incoterm_place=words(),
+        freight=maybe(
+            fields(
+                "amount currency", amount=figure("The whole carriage."), currency=words(), after_entry=figure("Behind the border.")
+            )
+        ),
+        insurance=maybe(ref("Money")),
+        duties_included=maybe(ref("Money")),
+        containers=many(fields("type count", type=words("ISO 6346.", examples=["45R1"]), count=whole())),
+        buyer_kind=words(),
+        items=many(ref("Item")) | {"minItems": 1},
+    )
+    | {
+        "description": "Who sends what from where to where, worth what, on what terms. Masses are kilograms.",
+        "examples": [documents()["apples-jiaozhou-almaty"]],
+    },
+)
+Leg = shape(
+    "Leg",
+    fields(
+        "mode from to departs arrives estimated",
+        mode=words("rail, road, sea or air."),
+        from_=words("UN/LOCODE."),
+        to=words("UN/LOCODE."),
+        service=words(),
+        departs=words("ISO 8601 with zone."),
+        arrives=words("ISO 8601 with zone."),
+        distance_km=maybe(figure("Kilometres.")),
+        cost=maybe(ref("Money")),
+        co2e_kg=maybe(figure("Kilograms.")),
+        estimated=YES_NO,
+        source=maybe(ref("Source")),
+    ),
+)
+Journey = shape(
+    "Journey",
+    fields(
+        "departs arrives cost co2e_kg handlings legs",
+        departs=words("ISO 8601 with zone."),
+        arrives=fields("p50 p90", p50=words("Half of all come sooner."), p90=words("Nine of ten come sooner.")),
+        cost=maybe(ref("Money")),
+        co2e_kg=maybe(figure("Greenhouse gas, well to wheel, kilograms.")),
+        handlings=whole("How often the load changes vehicles."),
+        legs=many(ref("Leg")),
+    ),
+)
+Charge = shape(
+    "Charge",
+    fields(
+        "item kind measure expression base amount source",
+        item=whole("Counted from 1."),
+        kind=words(examples=["customs_duty"]),
+        measure=words("The id of the measure that counts."),
+        expression=words("The rate.", examples=["0.03 EUR/KGM"]),
+        base=maybe(figure()),
+        amount=maybe(figure("In the currency of the assessment.")),
+        source=maybe(ref("Source")),
+    ),
+)
+Assessment = shape(
+    "Assessment",
+    fields(
+        "jurisdiction regime on currency customs_value charges savings requirements unknown assumed estimated total",
+        jurisdiction=words(),
+        regime=words(),
+        on=words("The day.", format="date"),
+        currency=words("Of all amounts."),
+        customs_value=maybe(figure()),
+        charges=many(ref("Charge")),
+        savings=many({"type": "object"}, "What a proof that the goods lack would save."),
+        requirements=many({"type": "object"}),
+        unknown=many({"type": "object"}, "What cannot be told, and why."),
+        assumed=many({"type": "object"}, "What was taken for granted."),
+        exchange_rates=many({"type": "object"}),
+        estimated=YES_NO,
+        total=maybe(figure("Null while anything unknown would change it.")),
+        book=fields("hash", hash=words("The state of the law on file.")),
+    ),
+)
+Plan = shape(
+    "Plan",
+    fields(
+        "consignment journeys chosen assessments landed requirements papers findings facts",
+        consignment=ref("Consignment"),
+        journeys=many(ref("Journey"), "The ways of which none beats another in arrival, cost and CO2e together."),
+        chosen=maybe(whole("The place in `journeys` of the way that is chosen; null without a way.")),
+        assessments=many(
+            fields(
+                "journey side assessment", journey=whole(), side=words("export or import."), assessment=ref("Assessment")
+            )
+        ),
+        landed=many(
+            fields(
+                "journey total currency estimated",
+                journey=whole(),
+                total=maybe(figure("What the goods cost the buyer at their destination.")),
+                currency=words(),
+                estimated=YES_NO,
+            )
+        ),
+        requirements=many({"type": "object"}),
+        papers=many(fields("kind why for", kind=words(), why=words(), for_=words())),
+        findings=many(fields("severity rule text", severity=words("refusal, warning or info."), rule=words(), text=words())),
+        facts={"type": "object", "description": "The book of law, the oldest source, the day of the rates."},
+    ),
+)
+Candidates = shape(
+    "Candidates",
+    fields(
+        "candidates language",
+        candidates=many(fields("hs score evidence", hs=words(), score={"type": "number"}, evidence=many(words()))),
+        language=maybe(words()),
+    ),
+)
+Requirements = shape(
+    "Requirements",
+    fields(
+        "requirements unknown",
+        requirements=many(fields("kind measure text side", kind=words(), measure=words(), text=words(), side=words())),
+        unknown=many({"type": "object"}, "The sides of which nothing is on file."),
+    ),
+)
+Journeys = shape("Journeys", fields("journeys refused", journeys=many(ref("Journey")), refused=many({"type": "object"})))
+
+
+class AssessmentGiven(Given):
+    """What is to be assessed: a consignment at the border of a state on a day."""
+
+    consignment: Consignment
+    jurisdiction: str = Field(description="The state at whose border, ISO 3166-1 alpha-2.", examples=["KZ"])
+    on: Day = Field(description="The day on which the goods enter.")
+    regime: str = Field("import", description="import, export, transit, import:9610 …")
+    mode: str = Field("", pattern="^(|rail|road|sea|air)$", description="The mode of the way over the border.")
+
+
+class Found(Schema):
+    """A place or goods found for what was typed."""
+
+    label: str = Field(description="Its name with its code.")
+    more: str = Field(description="What tells it from another: the state, the heading.")
+
+
+class FoundList(Schema):
+    """What was found, the likeliest first."""
+
+    items: list[Found]
+
+
+AnyDocument = dict[str, Any]
