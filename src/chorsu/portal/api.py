@@ -9,19 +9,20 @@ from chorsu.desks.plans.api import desk as plans
 DESCRIPTION = """\
 Everything that the pages do, for programs. Send a token of your organisation as `Authorization: Bearer …`.
 
-**Figures** are decimal strings (`"23400.00"`), masses kilograms, distances kilometres, times ISO 8601 with their zone, states
-ISO 3166-1 alpha-2, places UN/LOCODE, units UN/ECE Recommendation 20, currencies ISO 4217, goods digits of the Harmonized System 2022.
+**Figures** are decimal strings (`"23400.00"`), masses kilograms, distances kilometres, times ISO 8601 with their zone,
+states ISO 3166-1 alpha-2, places UN/LOCODE, units UN/ECE Recommendation 20, currencies ISO 4217, goods digits of the Harmonized
+System 2022.
 
-**Failures** are `application/problem+json` (RFC 9457) in the language that `Accept-Language` asks for (en, zh, ru): `type` says of which
-kind, `faults` names each fault with its path and what would be right. After a failure nothing is changed.
+**Failures** are `application/problem+json` (RFC 9457) in the language that `Accept-Language` asks for (en, zh, ru): `type` says
+of which kind, `faults` names each fault with its path and what would be right. After a failure nothing is changed.
 
 **Lists** come in pages: `limit` says how many, `next` is the address of the next page.
 
-**Sent twice, done once**: give a POST a header `Idempotency-Key` of your own, and send it again as often as you like: for 24 hours the same
-key with the same body gets the first answer again.
+**Sent twice, done once**: give a POST a header `Idempotency-Key` of your own, and send it again as often as you like: for 24
+hours the same key with the same body gets the first answer again.
 
-**Changed meanwhile**: a thing that others change too comes with an `ETag`. Send it back as `If-Match`, and your change is refused (412)
-where somebody was quicker.
+**Changed meanwhile**: a thing that others change too comes with an `ETag`. Send it back as `If-Match`, and your change is
+refused (412) where somebody was quicker.
 """
 
 api = Api(

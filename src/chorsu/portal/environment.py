@@ -1,7 +1,8 @@
 """What an installation may set, read from the environment.
 
 ``CHORSU_DATA`` the data folder · ``CHORSU_SECRET_KEY`` · ``CHORSU_HOSTS`` names under which the portal answers, separated by
-commas · ``CHORSU_API_RATE`` requests of one token in a minute · ``CHORSU_DEBUG`` · ``CHORSU_HTTPS`` set to 1 behind a proxy that speaks HTTPS · ``DATABASE_URL`` for PostgreSQL.
+commas · ``CHORSU_API_RATE`` requests of one token in a minute · ``CHORSU_DEBUG`` ·
+``CHORSU_HTTPS`` set to 1 behind a proxy that speaks HTTPS · ``DATABASE_URL`` for PostgreSQL.
 """
 
 import os

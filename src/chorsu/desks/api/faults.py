@@ -73,7 +73,7 @@ def invalid_faults(invalid: Invalid) -> list[dict]:
 def path_of(place: tuple) -> str:
     """``("body", "given", "items", 0, "hs")`` as ``items[0].hs``; the source and the name of our argument are not told."""
     source, *steps = place
-    if source in ("body", "form", "query") and len(steps) > 0 and steps[0] in ("given", "filters"):
+    if source in ("body", "form", "query") and len(steps) > 0 and steps[0] in ("given", "asked"):
         steps = steps[1:]
     path = ""
     for step in steps:

@@ -122,5 +122,3 @@ def _check_names(request: HttpRequest, operation) -> None:
     if strange:
         expected = ", ".join(sorted(known))
         raise Problem("faulty", faults=[fault(name, _("No such field is read here."), expected) for name in strange])
-
-

@@ -42,7 +42,7 @@ KINDS = {
             "not-signed-in",
             401,
             _("You are not signed in"),
-            _("Send a token as “Authorization: Bearer …”. An administrator makes tokens on the page of the organisation."),
+            _("Send a token as “Authorization: Bearer …”. You make tokens on the page of your organisation."),
         ),
         Kind("not-allowed", 403, _("You may not do this"), _("Your role does not allow this, or the state it is in does not.")),
         Kind("missing", 404, _("There is no such thing"), _("There is none under this address, or it is not yours to see.")),
@@ -87,7 +87,7 @@ class Problem(Exception):
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def problem_of(fault: Exception) -> Problem | None:  # noqa: C901 - a table of cases
+def problem_of(fault: Exception) -> Problem | None:
     """What a failure is as a problem; None for one that nobody foresaw."""
     if isinstance(fault, Problem):
         return fault

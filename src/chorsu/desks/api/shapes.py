@@ -9,7 +9,7 @@ SHAPES: dict[str, dict] = {}
 
 
 def shape(name: str, schema: dict) -> Any:
-    """Name a schema of the description; gives the type of a document of that shape, which the engines themselves read or write."""
+    """Name a schema of the description; gives the type of a document of that shape, which the engines read or write."""
     SHAPES[name] = {"title": name} | schema
     return Annotated[dict[str, Any], WithJsonSchema({MARK: name})]
 

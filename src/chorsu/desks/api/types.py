@@ -54,7 +54,7 @@ def _figure(value: Any) -> Decimal:
         return value
     number = exact(value) if isinstance(value, str) and re.fullmatch(FIGURE, value.strip(), re.ASCII) else None
     if number is None:
-        raise _wrong(_("This is not a decimal figure."), _("a figure in quotation marks, for example \"23400.00\""))
+        raise _wrong(_("This is not a decimal figure."), _('a figure in quotation marks, for example "23400.00"'))
     return number
 
 
@@ -102,7 +102,7 @@ Number = StrictInt
 YesNo = StrictBool
 
 
-def text(most: int, *, least: int = 0, **more: Any) -> Any:
+def text_of(most: int, *, least: int = 0, **more: Any) -> Any:
     """A text of at most ``most`` characters, without control characters; spaces at its ends are taken off."""
 
     def whole(value: str) -> str:

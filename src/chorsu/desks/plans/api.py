@@ -1,5 +1,6 @@
 """The operations of the planning desk: answers of the engines, for whoever asks; nothing of them is kept."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -11,7 +12,6 @@ from chorsu.assessment import assess
 from chorsu.assessment.model import requirement_json
 from chorsu.consignment import read_consignment
 from chorsu.desks.api.operations import Desk
-from chorsu.desks.api.types import Day, text
 from chorsu.desks.language import engine_language
 from chorsu.desks.plans import planner, schemas, search
 from chorsu.facts import Fault, Faulty, exact
@@ -26,11 +26,10 @@ from chorsu.text import say
 
 desk = Desk(tags=["Plans"])
 SCOPE = "plans:read"
-MOST_CONTAINERS = 20
 
 
 @desk.reads("/plans", method="POST", scope=SCOPE, answer=schemas.Plan)
-def make_plan(request: HttpRequest, given: schemas.Consignment = Body(...)):
+def make_plan(request: HttpRequest, given: Body[schemas.Consignment]):
     """Plan a consignment.
 
     Every sensible way with its charges, requirements, papers and findings. Nothing is kept: a case keeps its plan.
@@ -68,41 +67,33 @@ def assess_consignment(request: HttpRequest, given: schemas.AssessmentGiven):
 
 
 @desk.reads("/goods", scope=SCOPE, answer=schemas.Candidates)
-def classify_goods(request: HttpRequest, text: text(500, least=1) = Query(..., description="Words for the goods.", example="fresh apples")):
+def classify_goods(request: HttpRequest, asked: Query[schemas.GoodsAsked]):
     """Find the code of goods by words.
 
-    Up to ten subheadings of the Harmonized System that the words, in English, Chinese or Russian, may describe, each with reasons.
+    Up to ten subheadings of the Harmonized System that the words (English, Chinese or Russian) may describe, each with reasons.
     """
-    return classify(text, top=10).to_json(engine_language())
+    return classify(asked.text, top=10).to_json(engine_language())
 
 
 @desk.reads("/places", scope=SCOPE, answer=schemas.FoundList)
-def find_places(request: HttpRequest, text: text(100, least=1) = Query(..., description="The beginning of a name.", example="Almaty")):
+def find_places(request: HttpRequest, asked: Query[schemas.PlacesAsked]):
     """Find places by name."""
-    return {"items": search.places(text, engine_language())}
+    return {"items": search.places(asked.text, engine_language())}
 
 
 @desk.reads("/requirements", scope=SCOPE, answer=schemas.Requirements)
-def list_requirements(
-    request: HttpRequest,
-    hs: str = Query(..., pattern="^[0-9]{6,14}$", description="Six digits or more.", example="080810"),
-    origin: str = Query(..., alias="from", description="The state of origin.", example="CN"),
-    destination: str = Query(..., alias="to", description="The state of import.", example="KZ"),
-    on: Day = Query(..., description="The day.", example="2026-12-07"),
-    mode: str = Query("", pattern="^(|rail|road|sea|air)$", description="The mode of the way over the border."),
-):
+def list_requirements(request: HttpRequest, asked: Query[schemas.RequirementsAsked]):
     """List what must be done for goods on their way into a state: prohibitions, licences, certificates, marks."""
-    check_day(on, "on")
-    wrong = check_hs(hs[:6])
+    check_day(asked.on, "on")
+    wrong = check_hs(asked.hs[:6])
     if wrong is not None:
         raise Faulty((Fault("hs", wrong, say("six digits of the Harmonized System 2022, for example 080810")),))
-    _state(origin, "from")
-    _state(destination, "to")
+    origin, destination = _state(asked.origin, "from"), _state(asked.destination, "to")
     if origin == destination:
         raise Faulty((Fault("to", say("The goods are in that state already: no border is passed.")),))
     book, language = load_references().book, engine_language()
-    found = requirements_of(book, hs, origin=origin, destination=destination, on=on, mode=mode)
-    unknown = sides_not_on_file(book, origin=origin, destination=destination, on=on)
+    found = requirements_of(book, asked.hs, origin=origin, destination=destination, on=asked.on, mode=asked.mode)
+    unknown = sides_not_on_file(book, origin=origin, destination=destination, on=asked.on)
     return {
         "requirements": [{**requirement_json(requirement, language), "side": side} for side, requirement in found],
         "unknown": [{"side": side, "jurisdiction": state} for side, state in unknown],
@@ -110,26 +101,19 @@ def list_requirements(
 
 
 @desk.reads("/routes", scope=SCOPE, answer=schemas.Journeys)
-def find_routes(
-    request: HttpRequest,
-    start: text(100, least=1) = Query(..., alias="from", description="A UN/LOCODE or the name of a place.", example="CNTAO"),
-    end: text(100, least=1) = Query(..., alias="to", description="A UN/LOCODE or the name of a place.", example="KZALA"),
-    depart: Day = Query(..., description="The day on which the goods are ready.", example="2026-12-01"),
-    tonnes: str = Query("20", pattern="^[0-9]{1,6}(\\.[0-9]{1,3})?$", description="The gross mass in tonnes."),
-    containers: list[str] = Query([], max_length=MOST_CONTAINERS, description="Types of containers (ISO 6346), one entry each."),
-):
+def find_routes(request: HttpRequest, asked: Query[schemas.RoutesAsked]):
     """Find the ways between two places of which none beats another in arrival, cost and CO2e together."""
-    check_day(depart, "depart")
+    check_day(asked.depart, "depart")
     references = load_references()
-    origin, destination = resolve_ends(references.atlas, start, end)
+    origin, destination = resolve_ends(references.atlas, asked.start, asked.end)
     found = find_journeys(
         references.network,
         references.atlas,
         origin=origin,
         destination=destination,
-        ready=_at_nine(depart, origin.time_zone),
-        tonnes=exact(tonnes),
-        containers={kind: containers.count(kind) for kind in containers} or None,
+        ready=_at_nine(asked.depart, origin.time_zone),
+        tonnes=exact(asked.tonnes),
+        containers=dict(Counter(asked.containers)) or None,
     )
     return found.to_json(engine_language())
 

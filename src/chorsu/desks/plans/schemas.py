@@ -1,13 +1,13 @@
 """The documents of the planning desk as the API describes them. Their meaning: docs/reference/consignment.md and results.md."""
 
-from typing import Any
-
 from ninja import Schema
 from pydantic import Field
 
 from chorsu.desks.api.shapes import YES_NO, fields, figure, many, maybe, ref, shape, whole, words
-from chorsu.desks.api.types import Day, Given
+from chorsu.desks.api.types import Day, Given, text_of
 from chorsu.desks.plans.examples import documents
+
+MODES = "^(|rail|road|sea|air)$"
 
 Money = shape("Money", fields("amount currency", amount=figure(), currency=words("ISO 4217.", examples=["USD"])))
 Source = shape(
@@ -63,7 +63,10 @@ Consignment = shape(
         incoterm_place=words(),
         freight=maybe(
             fields(
-                "amount currency", amount=figure("The whole carriage."), currency=words(), after_entry=figure("Behind the border.")
+                "amount currency",
+                amount=figure("The whole carriage."),
+                currency=words(),
+                after_entry=figure("Behind the border."),
             )
         ),
         insurance=maybe(ref("Money")),
@@ -147,9 +150,7 @@ Plan = shape(
         journeys=many(ref("Journey"), "The ways of which none beats another in arrival, cost and CO2e together."),
         chosen=maybe(whole("The place in `journeys` of the way that is chosen; null without a way.")),
         assessments=many(
-            fields(
-                "journey side assessment", journey=whole(), side=words("export or import."), assessment=ref("Assessment")
-            )
+            fields("journey side assessment", journey=whole(), side=words("export or import."), assessment=ref("Assessment"))
         ),
         landed=many(
             fields(
@@ -192,7 +193,39 @@ class AssessmentGiven(Given):
     jurisdiction: str = Field(description="The state at whose border, ISO 3166-1 alpha-2.", examples=["KZ"])
     on: Day = Field(description="The day on which the goods enter.")
     regime: str = Field("import", description="import, export, transit, import:9610 …")
-    mode: str = Field("", pattern="^(|rail|road|sea|air)$", description="The mode of the way over the border.")
+    mode: str = Field("", pattern=MODES, description="The mode of the way over the border.")
+
+
+class GoodsAsked(Given):
+    """Words for goods."""
+
+    text: text_of(500, least=1) = Field(description="Words for the goods.", examples=["fresh apples"])
+
+
+class PlacesAsked(Given):
+    """The beginning of the name of a place."""
+
+    text: text_of(100, least=1) = Field(description="The beginning of a name.", examples=["Almaty"])
+
+
+class RequirementsAsked(Given):
+    """Which goods go from where to where, and when."""
+
+    hs: str = Field(pattern="^[0-9]{6,14}$", description="Six digits of the Harmonized System, or more.", examples=["080810"])
+    origin: str = Field(alias="from", description="The state of origin.", examples=["CN"])
+    destination: str = Field(alias="to", description="The state of import.", examples=["KZ"])
+    on: Day = Field(description="The day.", examples=["2026-12-07"])
+    mode: str = Field("", pattern=MODES, description="The mode of the way over the border.")
+
+
+class RoutesAsked(Given):
+    """From where to where goods go, when, and how many they are."""
+
+    start: text_of(100, least=1) = Field(alias="from", description="A UN/LOCODE or the name of a place.", examples=["CNTAO"])
+    end: text_of(100, least=1) = Field(alias="to", description="A UN/LOCODE or the name of a place.", examples=["KZALA"])
+    depart: Day = Field(description="The day on which the goods are ready.", examples=["2026-12-01"])
+    tonnes: str = Field("20", pattern="^[0-9]{1,6}([.][0-9]{1,3})?$", description="The gross mass in tonnes.")
+    containers: list[str] = Field([], max_length=20, description="Types of containers (ISO 6346), one entry each.")
 
 
 class Found(Schema):
@@ -206,6 +239,3 @@ class FoundList(Schema):
     """What was found, the likeliest first."""
 
     items: list[Found]
-
-
-AnyDocument = dict[str, Any]
