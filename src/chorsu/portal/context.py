@@ -5,7 +5,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from chorsu.desks.organisations.acting import memberships_of
-from chorsu.portal.rooms import rooms_for
+from chorsu.portal.rooms import own_links, rooms_for
 
 
 def languages(request):
@@ -22,11 +22,12 @@ def languages(request):
 
 
 def reader(request):
-    """``actor`` (None for a visitor), ``rooms`` of the head, ``organisations`` that the reader can change to."""
+    """``actor`` (None for a visitor), ``rooms`` of the head, ``own`` links, ``memberships`` that the reader can change to."""
     actor = getattr(request, "actor", None)
     match = getattr(request, "resolver_match", None)
     return {
         "actor": actor,
         "rooms": rooms_for(actor, match.view_name if match else ""),
+        "own": own_links(actor),
         "memberships": memberships_of(actor.person) if actor else [],
     }

@@ -1,13 +1,14 @@
-"""The rooms of the house in the head of every page, and who finds which there."""
+"""The rooms of the house in the head of every page, and the links of the account: who finds which there."""
 
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from rules import Predicate
 
-from chorsu.desks.permissions import allows, of_zone, signed_in, verified
+from chorsu.desks.permissions import administers, allows, of_zone, signed_in, verified
 
 
 @dataclass(frozen=True)
@@ -17,35 +18,77 @@ class Room:
     name: str
     label: Promise
     may: Predicate
-    within: str = ""
+    within: tuple[str, ...] = ()
 
 
 ROOMS = (
     Room("home", _("Today"), signed_in),
-    Room("trade:cases", _("Cases"), signed_in, "trade:case"),
-    Room("trade:offers", _("Goods"), signed_in & verified, "trade:offer"),
-    Room("trade:partners", _("Partners"), signed_in, "trade:partner"),
-    Room("plans:plans", _("My plans"), ~of_zone, "plans:"),
-    Room("reference:facts", _("Facts"), signed_in, "reference:"),
-    Room("organisations:organisations", _("Organisations"), signed_in, "organisations:"),
+    Room("trade:cases", _("Cases"), signed_in, ("trade:case", "trade:template", "trade:upload", "trade:file")),
+    Room("trade:offers", pgettext_lazy("room", "Goods"), signed_in & verified, ("trade:offer", "trade:enquir")),
+    Room("trade:partners", _("Partners"), signed_in & ~of_zone, ("trade:partner",)),
+    Room("plans:plans", _("My plans"), ~of_zone, ("plans:",)),
+    Room("reference:facts", _("Facts"), signed_in, ("reference:",)),
+    Room("organisations:organisations", _("Organisations"), signed_in, ("organisations:",)),
 )
+
+
+@dataclass(frozen=True)
+class Own:
+    """A link of the account's menu; ``of_organisation`` when its address carries the key of the organisation acted for."""
+
+    name: str
+    label: Promise
+    may: Predicate
+    of_organisation: bool = False
+
+
+# Of the organisation, then of the person.
+ACCOUNT = (
+    (
+        Own("organisations:organisation", _("Our organisation"), signed_in, of_organisation=True),
+        Own("organisations:members", _("Members and invitations"), signed_in),
+        Own("organisations:mandates", _("Mandates"), signed_in),
+        Own("organisations:tokens", _("Keys for programs"), administers),
+        Own("journal:journal", _("Journal"), signed_in),
+        Own("journal:webhooks", _("Notices to programs"), administers),
+    ),
+    (
+        Own("journal:notices", _("Notices by e-mail"), signed_in),
+        Own("account_email", _("E-mail addresses"), signed_in),
+        Own("mfa_index", _("Password and second factor"), signed_in),
+        Own("usersessions_list", _("Sessions and devices"), signed_in),
+    ),
+)
+SWITCH = "organisations:switch"
 
 
 def rooms_for(actor, here: str) -> list[dict]:
     """The rooms that the actor may enter: label, address, whether the page ``here`` (its full name) lies in them."""
-    found = []
-    for room in ROOMS:
-        if not allows(room.may, actor):
-            continue
-        try:
-            address = reverse(room.name)
-        except NoReverseMatch:
-            continue
-        found.append(
-            {
-                "label": room.label,
-                "address": address,
-                "current": here == room.name or bool(room.within and here.startswith(room.within)),
-            }
-        )
-    return found
+    return [
+        {"label": room.label, "address": address, "current": here == room.name or here.startswith(room.within or ("\0",))}
+        for room in ROOMS
+        if allows(room.may, actor) and (address := _address(room.name))
+    ]
+
+
+def own_links(actor) -> dict:
+    """What the account's menu offers: groups of links (label, address), and where another organisation is chosen."""
+    if actor is None:
+        return {"groups": [], "switch": ""}
+    groups = [
+        [
+            {"label": link.label, "address": address}
+            for link in group
+            if allows(link.may, actor) and (address := _address(link.name, *([actor.organisation.pk] * link.of_organisation)))
+        ]
+        for group in ACCOUNT
+    ]
+    return {"groups": groups, "switch": _address(SWITCH)}
+
+
+def _address(name: str, *given) -> str:
+    """The address of a page; empty where this installation has no such desk."""
+    try:
+        return reverse(name, args=given)
+    except NoReverseMatch:
+        return ""

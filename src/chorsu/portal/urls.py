@@ -4,12 +4,13 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
-from chorsu.portal import views
+from chorsu.portal import search, views
 from chorsu.portal.api import api, nothing_here
 
 urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("search/", search.search, name="search"),
         path("", include("chorsu.desks.plans.urls")),
         path("accounts/", include("allauth.urls")),
         path("organisations/", include("chorsu.desks.organisations.urls")),
