@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja.openapi.docs import Swagger
 
 from chorsu.desks.api.schema import Api
+from chorsu.desks.organisations.api import desk as organisations
 from chorsu.desks.plans.api import desk as plans
 
 DESCRIPTION = """\
@@ -32,7 +33,7 @@ api = Api(
     urls_namespace="api",
     docs=Swagger(settings={"persistAuthorization": False, "displayOperationId": True}),
 )
-for desk in (plans,):
+for desk in (plans, organisations):
     api.add_router("", desk)
 
 

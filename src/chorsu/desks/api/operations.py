@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -28,20 +29,36 @@ BORDERS = 16 * 1024
 class Desk(Router):
     """The operations of one desk, under one tag."""
 
-    def reads(self, path: str, *, scope: str, answer: Any, method: str = "GET", **more: Any) -> Callable:
-        """Declare an operation that changes nothing. ``method`` POST where what is asked does not fit into an address."""
-        return self._declared(method, path, scope, answer, 200, changes=False, most=None, **more)
+    def reads(self, path: str, *, scope: str, answer: Any, method: str = "GET", newcomers: bool = False, **more: Any) -> Callable:
+        """Declare an operation that changes nothing. ``method`` POST where what is asked does not fit into an address.
+
+        ``newcomers``: also for a person who belongs to no organisation yet; ``request.actor`` is None then.
+        """
+        return self._declared(method, path, answer, 200, Guard(scope, newcomers=newcomers), **more)
 
     def changes(
-        self, method: str, path: str, *, scope: str, answer: Any, status: int = 200, most: int | None = None, **more: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        scope: str,
+        answer: Any,
+        status: int = 200,
+        most: int | None = None,
+        secret: str = "",
+        newcomers: bool = False,
+        **more: Any,
     ) -> Callable:
-        """Declare an operation that changes something, in one transaction. ``most`` is the largest file in bytes."""
-        return self._declared(method, path, scope, answer, status, changes=True, most=most, **more)
+        """Declare an operation that changes something, in one transaction.
 
-    def _declared(self, method, path, scope, answer, status, *, changes, most, **more) -> Callable:
+        ``most`` is the largest file in bytes. ``secret`` is a field of the answer that is told once and never kept.
+        """
+        guard = Guard(scope, changes=True, most=most, secret=secret, newcomers=newcomers)
+        return self._declared(method, path, answer, status, guard, **more)
+
+    def _declared(self, method: str, path: str, answer: Any, status: int, guard: "Guard", **more: Any) -> Callable:
         def declare(view: Callable) -> Callable:
-            view.api = {"scope": scope, "changes": changes, "most": most}
-            guarded = decorate_view(_guard(scope, changes=changes, most=most))(view)
+            view.guard = guard
             summary, _line, description = inspect.cleandoc(view.__doc__).partition("\n")
             self.api_operation(
                 [method],
@@ -51,10 +68,52 @@ class Desk(Router):
                 summary=summary.rstrip("."),
                 description=description.strip() or summary,
                 **more,
-            )(guarded)
+            )(decorate_view(guard.before)(view))
             return view
 
         return declare
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What comes before an operation: who asks, how often, how much, in which form, by which names."""
+
+    scope: str
+    changes: bool = False
+    most: int | None = None
+    secret: str = ""
+    newcomers: bool = False
+
+    def before(self, run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """The operation ``run`` with all that before it."""
+        operation = run.__self__
+
+        @wraps(run)
+        def answer(request: HttpRequest, **values: Any) -> HttpResponse:
+            try:
+                self._check(request, operation)
+                return self._answer(request, lambda: run(request, **values))
+            except (Problem, RequestDataTooBig) as problem:
+                return operation.api.on_exception(request, problem)
+            except OperationalError:
+                # The database did not get to it in time: nothing was changed.
+                return operation.api.on_exception(request, Problem("busy", headers={"Retry-After": "1"}))
+
+        return answer
+
+    def _check(self, request: HttpRequest, operation) -> None:
+        sign(request, self.scope, newcomers=self.newcomers)
+        limit_rate(who(request))
+        check_size(request, self.most + BORDERS if self.most else settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        check_media_type(request, media_type_of(operation))
+        _check_names(request, operation)
+
+    def _answer(self, request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
+        if not self.changes:
+            return run()
+        if request.method == "POST":
+            return once(request, run, secret=self.secret)
+        return whole(run)
 
 
 def now_by(request: HttpRequest) -> dict:
@@ -74,38 +133,8 @@ def check_unchanged(request: HttpRequest, changed_at) -> None:
         raise Problem("changed-meanwhile")
 
 
-def _guard(scope: str, *, changes: bool, most: int | None):
-    """What comes before every operation: who asks, how often, how much, in which form, by which names."""
-
-    def decorate(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        operation = run.__self__
-
-        @wraps(run)
-        def answer(request: HttpRequest, **values: Any) -> HttpResponse:
-            try:
-                sign(request, scope)
-                limit_rate(who(request))
-                wanted = _media_type(operation)
-                check_size(request, most + BORDERS if most else settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-                check_media_type(request, wanted)
-                _check_names(request, operation)
-                if not changes:
-                    return run(request, **values)
-                if request.method == "POST":
-                    return once(request, lambda: run(request, **values))
-                return whole(request, lambda: run(request, **values))
-            except (Problem, RequestDataTooBig) as problem:
-                return operation.api.on_exception(request, problem)
-            except OperationalError:
-                # The database did not get to it in time: nothing was changed.
-                return operation.api.on_exception(request, Problem("busy", headers={"Retry-After": "1"}))
-
-        return answer
-
-    return decorate
-
-
-def _media_type(operation) -> str | None:
+def media_type_of(operation) -> str | None:
+    """The media type of the body that an operation takes; None where it takes none."""
     sources = {model.__ninja_param_source__ for model in operation.models}
     return MULTIPART if "file" in sources or "form" in sources else JSON if "body" in sources else None
 

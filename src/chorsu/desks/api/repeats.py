@@ -1,6 +1,7 @@
 """A request that is sent twice is done once: the second gets the answer of the first (header ``Idempotency-Key``)."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ MOST_KEY = 200
 HEADERS = ("Content-Type", "Location", "ETag")
 
 
-def whole(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
+def whole(run: Callable[[], HttpResponse]) -> HttpResponse:
     """Answer a change in one transaction: whole, or, where the answer is a failure, not at all."""
     with transaction.atomic():
         response = run()
@@ -27,19 +28,20 @@ def whole(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse
     return response
 
 
-def once(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
+def once(request: HttpRequest, run: Callable[[], HttpResponse], *, secret: str = "") -> HttpResponse:
     """As :func:`whole`; where the request has a key, the answer is kept in the same transaction, and given again for a day.
 
     Another request with the key is refused: with another body or address (422), or while the first is being answered (409).
-    A failure is not kept: nothing was changed, and what was wrong may be mended.
+    A failure is not kept: nothing was changed, and what was wrong may be mended. ``secret`` is a field of the answer that is told
+    once: it is kept as null.
     """
     key = request.headers.get(HEADER, "")
     if not key:
-        return whole(request, run)
+        return whole(run)
     if len(key) > MOST_KEY or not key.isascii() or not key.isprintable():
         raise Problem("faulty", _("An Idempotency-Key has at most %(most)s printable letters.") % {"most": MOST_KEY})
     digest, now = _digest(request), timezone.now()
-    kept = _claim(request.actor, key, digest, now)
+    kept = _claim(request, key, digest, now)
     with transaction.atomic():
         try:
             # Whoever answers holds the row; on SQLite, whose writers queue, the second finds the answer of the first.
@@ -56,7 +58,7 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
         if response.status_code >= 400:
             transaction.set_rollback(True)
         else:
-            kept.status, kept.body = response.status_code, response.content.decode()
+            kept.status, kept.body = response.status_code, _without(secret, response)
             kept.headers = {name: response[name] for name in HEADERS if name in response}
             kept.save(update_fields=["status", "body", "headers"])
     if response.status_code >= 400:
@@ -69,15 +71,15 @@ def forget_answers(*, at: datetime) -> int:
     return Answer.objects.filter(made_at__lt=at - KEPT).delete()[0]
 
 
-def _claim(actor, key: str, digest: str, now: datetime) -> Answer:
+def _claim(request: HttpRequest, key: str, digest: str, now: datetime) -> Answer:
     """The row of the key: the one that is there and not too old, else a new one without an answer."""
-    mine = Answer.objects.filter(organisation=actor.organisation.pk, person=actor.person.pk, key=key)
+    # Who belongs to no organisation yet has keys of their own.
+    whose = {"person": request.person.pk, "organisation": (request.actor.organisation if request.actor else request.person).pk}
+    mine = Answer.objects.filter(**whose, key=key)
     mine.filter(made_at__lt=now - KEPT).delete()
     try:
         with transaction.atomic():
-            return Answer.objects.create(
-                organisation=actor.organisation.pk, person=actor.person.pk, key=key, digest=digest, made_at=now
-            )
+            return Answer.objects.create(**whose, key=key, digest=digest, made_at=now)
     except IntegrityError:
         found = mine.first()
         if found is None:  # the first was refused just now and is gone
@@ -99,6 +101,11 @@ def _digest(request: HttpRequest) -> str:
     else:
         found.update(request.body)
     return found.hexdigest()
+
+
+def _without(secret: str, response: HttpResponse) -> str:
+    text = response.content.decode()
+    return json.dumps(json.loads(text) | {secret: None}) if secret else text
 
 
 def _again(kept: Answer) -> HttpResponse:

@@ -133,8 +133,8 @@ def _english(kind) -> str:
 
 def _complete(described: dict, operation) -> None:
     """Say of an operation what the library does not know: its scope, the key of a repeated request, what can go wrong."""
-    declared = getattr(operation.view_func, "api", None)
-    if declared is None:
+    guard = getattr(operation.view_func, "guard", None)
+    if guard is None:
         return
     found = next(
         methods[method.lower()]
@@ -142,7 +142,7 @@ def _complete(described: dict, operation) -> None:
         for method in operation.methods
         if methods.get(method.lower(), {}).get("operationId") == operation.operation_id
     )
-    scope = declared["scope"]
+    scope = guard.scope
     found["security"] = [{"token": [scope] if scope else []}, {"session": []}]
     if scope:
         found["description"] = f"{found.get('description', '')}\n\nA token needs the scope `{scope}`.".strip()
@@ -152,11 +152,11 @@ def _complete(described: dict, operation) -> None:
         problems.append("missing")
     if sources & {"body", "form", "file"}:
         problems += ["unreadable", "too-large", "wrong-media-type"]
-    if declared["changes"]:
+    if guard.changes:
         problems += ["refused", "missing"]
     if "If-Match" in str(found.get("parameters", "")):
         problems.append("changed-meanwhile")
-    if declared["changes"] and operation.methods == ["POST"]:
+    if guard.changes and operation.methods == ["POST"]:
         found.setdefault("parameters", []).append(
             {
                 "in": "header",

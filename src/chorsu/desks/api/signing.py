@@ -12,10 +12,11 @@ from chorsu.desks.api.problems import Problem
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-def sign(request: HttpRequest, scope: str) -> Actor:
-    """Find who acts, and put it as ``request.actor``. Raises Problem: not signed in, without the scope, without an organisation.
+def sign(request: HttpRequest, scope: str, *, newcomers: bool = False) -> None:
+    """Find who acts: ``request.actor`` and ``request.person``.
 
-    A token counts before a session: a program that sends both is a program. A session's changes need the CSRF token.
+    Raises Problem: not signed in, without the scope, and, unless ``newcomers`` may, without an organisation. A token counts
+    before a session: a program that sends both is a program. A session's changes need the CSRF token.
     """
     written = request.headers.get("Authorization", "")
     if written:
@@ -24,17 +25,17 @@ def sign(request: HttpRequest, scope: str) -> Actor:
         raise Problem("not-signed-in")
     elif request.method not in SAFE and check_csrf(request) is not None:
         raise Problem("not-allowed", _("The request came without the page's CSRF token (header X-CSRFToken)."))
-    if request.actor is None:
+    request.person = request.actor.person if request.actor else request.user
+    if request.actor is None and not newcomers:
         raise Problem("not-allowed", _("You do not belong to an organisation yet. Register one, or ask to be invited."))
-    if scope and not request.actor.has_scope(scope):
+    if scope and request.actor and not request.actor.has_scope(scope):
         raise Problem("not-allowed", _("The token lacks the scope %(scope)s.") % {"scope": scope})
-    return request.actor
 
 
 def who(request: HttpRequest) -> str:
     """Whose requests are counted together: a token's by its digest, else a person's."""
     written = request.headers.get("Authorization", "")
-    return hashlib.sha256(written.encode()).hexdigest() if written else str(request.actor.person.pk)
+    return hashlib.sha256(written.encode()).hexdigest() if written else str(request.person.pk)
 
 
 def _of_token(written: str) -> Actor:

@@ -3,9 +3,10 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.db.models import Choices
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, StrictBool, StrictInt, WithJsonSchema
@@ -111,6 +112,11 @@ def text_of(most: int, *, least: int = 0, **more: Any) -> Any:
         return value
 
     return Annotated[str, AfterValidator(_printable), AfterValidator(whole), Field(min_length=least, max_length=most, **more)]
+
+
+def one_of(choices: type[Choices]) -> Any:
+    """One of the words of a table's column."""
+    return Literal[tuple(choices.values)]
 
 
 def code(pattern: str, **more: Any) -> Any:
