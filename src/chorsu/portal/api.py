@@ -6,6 +6,7 @@ from ninja.openapi.docs import Swagger
 from chorsu.desks.api.schema import Api
 from chorsu.desks.organisations.api import desk as organisations
 from chorsu.desks.plans.api import desk as plans
+from chorsu.desks.trade.api import desks as trade
 
 DESCRIPTION = """\
 Everything that the pages do, for programs. Send a token of your organisation as `Authorization: Bearer …`.
@@ -33,7 +34,7 @@ api = Api(
     urls_namespace="api",
     docs=Swagger(settings={"persistAuthorization": False, "displayOperationId": True}),
 )
-for desk in (plans, organisations):
+for desk in (plans, organisations, *trade):
     api.add_router("", desk)
 
 

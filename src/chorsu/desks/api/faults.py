@@ -1,10 +1,14 @@
 """Each fault of a request with its path, what is wrong and what would be right, in the reader's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.exceptions import ValidationError as Invalid
 from django.utils.translation import gettext_lazy as _
+
+from chorsu.facts import Faulty
 
 MOST_FAULTS = 1_000
 
@@ -68,6 +72,16 @@ def invalid_faults(invalid: Invalid) -> list[dict]:
     """The faults that a model or a form found, by their fields."""
     named = invalid.message_dict if hasattr(invalid, "error_dict") else {"": invalid.messages}
     return [fault("" if name == NON_FIELD_ERRORS else name, message) for name, messages in named.items() for message in messages]
+
+
+@contextmanager
+def under(name: str) -> Iterator[None]:
+    """Faults of a document that stands in a field of the request have their paths under the name of that field."""
+    try:
+        yield
+    except Faulty as faulty:
+        rows = (replace(row, path=f"{name}.{row.path}".rstrip(".")) for row in faulty.faults)
+        raise Faulty(tuple(rows)) from None
 
 
 def path_of(place: tuple) -> str:

@@ -25,6 +25,21 @@ MULTIPART = "multipart/form-data"
 # What the borders between the parts of a body take, beside the file itself.
 BORDERS = 16 * 1024
 
+IF_MATCH = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": "If-Match",
+            "required": False,
+            "description": "The `ETag` of the state that is to be changed: where somebody was quicker, nothing is changed (412).",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+        }
+    ]
+}
+DOWNLOAD = {
+    "responses": {200: {"description": "The file.", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}
+}
+
 
 class Desk(Router):
     """The operations of one desk, under one tag."""
@@ -47,13 +62,15 @@ class Desk(Router):
         most: int | None = None,
         secret: str = "",
         newcomers: bool = False,
+        ahead: Callable[..., None] | None = None,
         **more: Any,
     ) -> Callable:
         """Declare an operation that changes something, in one transaction.
 
         ``most`` is the largest file in bytes. ``secret`` is a field of the answer that is told once and never kept.
+        ``ahead`` does with the request and the parts of its address what takes long and need not be in the transaction.
         """
-        guard = Guard(scope, changes=True, most=most, secret=secret, newcomers=newcomers)
+        guard = Guard(scope, changes=True, most=most, secret=secret, newcomers=newcomers, ahead=ahead)
         return self._declared(method, path, answer, status, guard, **more)
 
     def _declared(self, method: str, path: str, answer: Any, status: int, guard: "Guard", **more: Any) -> Callable:
@@ -83,6 +100,7 @@ class Guard:
     most: int | None = None
     secret: str = ""
     newcomers: bool = False
+    ahead: Callable[..., None] | None = None
 
     def before(self, run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         """The operation ``run`` with all that before it."""
@@ -92,7 +110,12 @@ class Guard:
         def answer(request: HttpRequest, **values: Any) -> HttpResponse:
             try:
                 self._check(request, operation)
-                return self._answer(request, lambda: run(request, **values))
+                if self.ahead is not None:
+                    self.ahead(request, **values)
+                response = self._answer(request, lambda: run(request, **values))
+                if hasattr(request, "etag") and response.status_code < 300:
+                    response["ETag"] = request.etag
+                return response
             except (Problem, RequestDataTooBig) as problem:
                 return operation.api.on_exception(request, problem)
             except OperationalError:
@@ -124,6 +147,12 @@ def now_by(request: HttpRequest) -> dict:
 def tag_of(changed_at) -> str:
     """The ETag of a thing by the time of its last change."""
     return f'"{changed_at.timestamp():.6f}"'
+
+
+def tagged(request: HttpRequest, thing):
+    """The thing, and its ETag on the answer."""
+    request.etag = tag_of(thing.changed_at)
+    return thing
 
 
 def check_unchanged(request: HttpRequest, changed_at) -> None:

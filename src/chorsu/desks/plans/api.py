@@ -1,7 +1,6 @@
 """The operations of the planning desk: answers of the engines, for whoever asks; nothing of them is kept."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from ninja import Body, Query
 from chorsu.assessment import assess
 from chorsu.assessment.model import requirement_json
 from chorsu.consignment import read_consignment
+from chorsu.desks.api.faults import under
 from chorsu.desks.api.operations import Desk
 from chorsu.desks.language import engine_language
 from chorsu.desks.plans import planner, schemas, search
@@ -50,10 +50,8 @@ def assess_consignment(request: HttpRequest, given: schemas.AssessmentGiven):
     if given.regime not in known:
         message = say("{value} is not a regime on file.", value=given.regime)
         raise Faulty((Fault("regime", message, say("one of {choices}", choices=", ".join(known))),))
-    try:
+    with under("consignment"):
         consignment = read_consignment(given.consignment, check_hs=check_hs)
-    except Faulty as faulty:
-        raise Faulty(tuple(replace(row, path=f"consignment.{row.path}".rstrip(".")) for row in faulty.faults)) from None
     answer = assess(
         consignment,
         references.book,
