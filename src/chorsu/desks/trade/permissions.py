@@ -4,10 +4,13 @@ The two are asked apart, since they are answered apart: who may not is told so f
 possible tomorrow (409). Offers and partners have their lines further down.
 """
 
+from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
 from chorsu.desks.organisations.models import Kind
-from chorsu.desks.permissions import Rules, allows, of_zone, officer_of_zone, signed_in, verified, works
+from chorsu.desks.permissions import Rules, allows, of_zone, officer_of_zone, require, signed_in, verified, works
+from chorsu.desks.plans.words import listed
+from chorsu.desks.refusals import Refused
 from chorsu.desks.trade.models import Case
 
 DRAFT, PLANNED, WITH_BROKER, SUBMITTED, RETURNED, ACCEPTED, UNDER_WAY, CLOSED, WITHDRAWN = (
@@ -102,6 +105,18 @@ when = {
     "withdraw": BEFORE_ACCEPTED,
     "read_alteration": OPEN,
 }
+
+
+def require_now(verb: str, actor, case: Case) -> None:
+    """Raise NotAllowed where the actor may not do it, Refused where the case is in no state for it, which says in which it is.
+
+    A page asks before it shows a form; the service asks again under the lock.
+    """
+    require(getattr(may, verb), actor, case)
+    if case.state not in when[verb]:
+        states = listed([str(state.label) for state in Case.State if state in when[verb]])
+        message = _("The case is “%(state)s” now. This is possible while it is: %(states)s.")
+        raise Refused(message, state=case.get_state_display(), states=states)
 
 
 def can(verb: str, actor, case: Case) -> bool:

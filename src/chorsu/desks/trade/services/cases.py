@@ -12,9 +12,9 @@ from chorsu.desks.plans import planner
 from chorsu.desks.plans import services as plans
 from chorsu.desks.refusals import Refused
 from chorsu.desks.trade.models import Case, Message, Milestone, Upload
-from chorsu.desks.trade.permissions import may
+from chorsu.desks.trade.permissions import may, require_now
 from chorsu.desks.trade.queries import open_questions, plan_of_day
-from chorsu.desks.trade.services.opened import ask, opened, tell
+from chorsu.desks.trade.services.opened import opened, tell
 from chorsu.desks.trade.services.said import cleaned, figures_of, told_of, words_of_case
 
 State = Case.State
@@ -66,7 +66,7 @@ def change_consignment(case: Case, document: dict, *, by: Actor, at: datetime) -
 
     What is as it was changes nothing and is not recorded.
     """
-    ask(case, "change", by=by)
+    require_now("change", by, case)
     _planned(document, case.reference)
     return _change(case, document, by=by, at=at)
 

@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from chorsu.desks.actor import Actor, System
 from chorsu.desks.journal import services as journal
-from chorsu.desks.permissions import require
-from chorsu.desks.plans.words import listed
 from chorsu.desks.refusals import Refused
 from chorsu.desks.trade.models import Case
-from chorsu.desks.trade.permissions import may, when
+from chorsu.desks.trade.permissions import require_now
 from chorsu.desks.trade.queries import brokers_for, zones
 
 State = Case.State
@@ -25,20 +23,11 @@ def opened(case: Case, verb: str, *, by: Actor, at: datetime) -> Case:
     A broker acts only while the trader's mandate holds. Raises NotAllowed, or Refused with the states in which it is possible.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
-    ask(case, verb, by=by)
+    require_now(verb, by, case)
     if by.organisation.pk == case.broker_id and not brokers_for(case.trader, at.date()).filter(pk=case.broker_id).exists():
         message = _("The mandate of %(trader)s does not hold today. Ask for a new one, then go on.")
         raise Refused(message, trader=case.trader)
     return case
-
-
-def ask(case: Case, verb: str, *, by: Actor) -> None:
-    """Raise NotAllowed or Refused unless ``by`` may do the verb to the case in its state: asked again under the lock."""
-    require(getattr(may, verb), by, case)
-    if case.state not in when[verb]:
-        states = listed([str(state.label) for state in State if state in when[verb]])
-        message = _("The case is “%(state)s” now. This is possible while it is: %(states)s.")
-        raise Refused(message, state=case.get_state_display(), states=states)
 
 
 def tell(verb: str, case: Case, *, by: Actor | System, at: datetime, was: str = "", **facts: Any):

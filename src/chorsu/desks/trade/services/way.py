@@ -11,8 +11,9 @@ from chorsu.desks.plans import services as plans
 from chorsu.desks.plans.present import signature
 from chorsu.desks.refusals import Refused
 from chorsu.desks.trade.models import Case, Milestone, PlanOfDay
+from chorsu.desks.trade.permissions import require_now
 from chorsu.desks.trade.services.milestones import points_of
-from chorsu.desks.trade.services.opened import ask, opened, tell
+from chorsu.desks.trade.services.opened import opened, tell
 from chorsu.desks.trade.services.said import figures_of
 from chorsu.text import LANGUAGES
 
@@ -26,7 +27,7 @@ def choose_way(case: Case, way: int, *, by: Actor, at: datetime) -> Case:
     consignment cannot be planned any more.
     """
     case = Case.objects.get(pk=case.pk)
-    ask(case, "choose_way", by=by)
+    require_now("choose_way", by, case)
     if not case.consignment:
         raise Refused(_("Say first what is sent from where to where: a way is chosen from its plan."))
     consignment = case.consignment
