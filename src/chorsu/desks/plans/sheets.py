@@ -13,6 +13,7 @@ __all__ = ["MEDIA_TYPE", "declaration_workbook", "workbook"]
 def workbook(page, plan, declaration=None) -> bytes:
     """The workbook of a page (:class:`chorsu.desks.plans.present.Page`) and the plan that it shows.
 
+    Of a plan that was stored there is only the consignment: without its assessments the sheets to reckon with are left out.
     With a declaration (:class:`chorsu.documents.declaration.Declaration`) come its boxes.
     """
     way = page.chosen["index"] if page.chosen else 0
@@ -23,8 +24,7 @@ def workbook(page, plan, declaration=None) -> bytes:
         _findings(page),
         *_the_ways(page),
         *(_side(side) for side in page.sides),
-        customs.value(borders),
-        customs.bases(borders),
+        *([customs.value(borders), customs.bases(borders)] if borders else []),
         *_who_pays(page),
         *_facts(page),
     ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from chorsu.consignment import INCOTERMS
 from chorsu.desks.language import engine_language, written_day
-from chorsu.desks.plans import asked, look, planner, sheets
+from chorsu.desks.plans import asked, belonging, look, planner, sheets
 from chorsu.desks.plans.filled import UNPROCESSABLE
 from chorsu.desks.plans.forms import told
 from chorsu.desks.plans.present import present
@@ -133,8 +133,10 @@ def _declaration(version, way):
 
 def _context(request, kept, version, shown, way) -> dict:
     versions = list(kept.versions.all())
+    belongs = belonging.of(kept, request.actor)
     return {
         "kept": kept,
+        "may_change": version == versions[-1] and (belongs is None or belongs.may_change),
         "version": version,
         "is_newest": version == versions[-1],
         "page": present(shown, way=way),

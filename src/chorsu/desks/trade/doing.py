@@ -1,4 +1,4 @@
-"""What whoever reads a case must do now, and what else they can do: decided from who asks and what the case is, from nothing else."""
+"""What whoever reads a case must do now, and what else they can do: decided from who asks and what the case is alone."""
 
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ class Act:
     is_grave: bool = False
 
 
-def next_step(actor: Actor, case: Case, facts: Facts = Facts()) -> Step:  # noqa: B008 - frozen
+def next_step(actor: Actor, case: Case, facts: Facts = Facts()) -> Step:
     """What the actor must do now on the case, else for whom it waits."""
     return _answering(actor, case, facts) or _altered(actor, case) or _in_state(actor, case, facts)
 
@@ -67,7 +67,7 @@ def _answering(actor: Actor, case: Case, facts: Facts) -> Step | None:
 
 def _altered(actor: Actor, case: Case) -> Step | None:
     if case.is_altered and can("read_alteration", actor, case):
-        why = _("What the plan said on its day no longer holds: see what it would be now, and whether that changes your decision.")
+        why = _("What the plan said on its day no longer holds: see what it would be now, and decide whether to choose again.")
         return Step(_("A change of law or rates alters this case"), why, _("See what changes"), _to("then_and_now", case))
     return None
 

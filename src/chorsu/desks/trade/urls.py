@@ -1,4 +1,6 @@
 """Addresses of the desk: trade."""
 
+from chorsu.desks.trade import urls_cases
+
 app_name = "trade"
-urlpatterns: list = []
+urlpatterns = [*urls_cases.urlpatterns]

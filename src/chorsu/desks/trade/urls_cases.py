@@ -26,7 +26,9 @@ urlpatterns = [
     path(f"{CASE}/change/", views_cases.change, name="change"),
     path(f"{CASE}/choose/", views_way.choose, name="choose"),
     path(f"{CASE}/plan/", views_way.plan_of_the_day, name="plan_of_day"),
-    re_path(r"^cases/(?P<pk>[0-9a-f-]{36})/plan\.(?P<form>json|xlsx|pdf)$", views_way.plan_of_the_day_file, name="plan_of_day_file"),
+    re_path(
+        r"^cases/(?P<pk>[0-9a-f-]{36})/plan\.(?P<form>json|xlsx|pdf)$", views_way.plan_of_the_day_file, name="plan_of_day_file"
+    ),
     path(f"{CASE}/now/", views_way.then_and_now, name="then_and_now"),
     path(f"{CASE}/alterations/<uuid:alteration>/read/", views_way.read_alteration, name="read_alteration"),
     path(f"{CASE}/carrier/", views_steps.carrier, name="carrier"),

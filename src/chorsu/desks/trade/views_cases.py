@@ -195,7 +195,9 @@ def templates(request):
 def use_template(request, pk):
     """Begin a case with the consignment of a template."""
     template = found(visible_templates(request.actor), pk)
-    return _anew(request, lambda: services.begin_from_template(template, by=request.actor, at=timezone.now()), template.consignment)
+    return _anew(
+        request, lambda: services.begin_from_template(template, by=request.actor, at=timezone.now()), template.consignment
+    )
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """The plan of a case: a way chosen, the plan as it was on the day, what it would be now."""
 
 import json
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404
@@ -11,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from chorsu import documents
-from chorsu.consignment import read_consignment
+from chorsu.consignment import Consignment, read_consignment
 from chorsu.desks.language import engine_language
 from chorsu.desks.pages import for_actor
 from chorsu.desks.plans import planner, sheets
@@ -24,6 +25,14 @@ from chorsu.desks.trade.permissions import can, require_now
 from chorsu.desks.trade.queries import case_of, found, plan_of_day
 from chorsu.desks.trade.views_case import page_of
 from chorsu.facts import Faulty
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Of a plan that was stored, what a workbook reads beside its page."""
+
+    consignment: Consignment
+    assessments: tuple = ()
 
 
 @require_POST
@@ -79,7 +88,7 @@ def plan_of_the_day_file(request, pk, form):
     if form == "json":
         return download(json.dumps(answer, ensure_ascii=False, indent=1).encode(), "application/json", name)
     if form == "xlsx":
-        book = sheets.workbook(present(answer, way=day.way), read_consignment(answer["consignment"]))
+        book = sheets.workbook(present(answer, way=day.way), Stored(read_consignment(answer["consignment"])))
         return download(book, sheets.MEDIA_TYPE, name)
     places = {code: place["name"] for code, place in answer.get("places", {}).items()}
     printed = documents.render_plan_pdf(answer, language, places=places, on=day.made_at.date(), way=day.way)
