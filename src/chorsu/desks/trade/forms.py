@@ -85,9 +85,5 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("A file"),
         help_text=_("PDF, sheets, images, XML; at most 20 MB. Everybody who sees the case can open it."),
-        error_messages={
-            "required": _("Choose a file first."),
-            "empty": _("The file is empty."),
-            "missing": _("Choose a file first."),
-        },
+        error_messages={"required": _("Choose a file first."), "empty": _("The file is empty.")},
     )

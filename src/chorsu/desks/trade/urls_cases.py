@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from chorsu.desks.trade import views_case, views_cases, views_steps, views_way
 
 CASE = "cases/<uuid:pk>"
+KEY = "(?P<pk>[0-9a-f-]{36})"
 
 urlpatterns = [
     path("cases/", views_cases.cases, name="cases"),
@@ -22,13 +23,10 @@ urlpatterns = [
     path(f"{CASE}/files/<uuid:file>/", views_case.file, name="file"),
     path(f"{CASE}/files/<uuid:file>/remove/", views_case.remove_file, name="remove_file"),
     path(f"{CASE}/files/<uuid:file>/restore/", views_case.restore_file, name="restore_file"),
-    path(f"{CASE}/history/", views_case.history, name="history"),
     path(f"{CASE}/change/", views_cases.change, name="change"),
     path(f"{CASE}/choose/", views_way.choose, name="choose"),
     path(f"{CASE}/plan/", views_way.plan_of_the_day, name="plan_of_day"),
-    re_path(
-        r"^cases/(?P<pk>[0-9a-f-]{36})/plan\.(?P<form>json|xlsx|pdf)$", views_way.plan_of_the_day_file, name="plan_of_day_file"
-    ),
+    re_path(rf"^cases/{KEY}/plan\.(?P<form>json|xlsx|pdf)$", views_way.plan_of_the_day_file, name="plan_of_day_file"),
     path(f"{CASE}/now/", views_way.then_and_now, name="then_and_now"),
     path(f"{CASE}/alterations/<uuid:alteration>/read/", views_way.read_alteration, name="read_alteration"),
     path(f"{CASE}/carrier/", views_steps.carrier, name="carrier"),

@@ -1,5 +1,7 @@
 """The list of cases, and what a case begins with: a form, a template, a case of before."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import redirect, render
@@ -11,16 +13,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from chorsu.desks import exports
-from chorsu.desks.language import engine_language
+from chorsu.desks.language import engine_language, written_day
 from chorsu.desks.pages import for_actor, paged
 from chorsu.desks.permissions import allows, of_zone, require
+from chorsu.desks.plans.cells import day, estimated, number
 from chorsu.desks.plans.filled import UNPROCESSABLE, bound_forms, empty_forms, read_forms, status_of, suggested
 from chorsu.desks.plans.forms import show_faults
 from chorsu.desks.refusals import NotAllowed, Refused
 from chorsu.desks.trade import services, shown
 from chorsu.desks.trade.models import Case
-from chorsu.desks.trade.permissions import OPEN, may
+from chorsu.desks.trade.permissions import OPEN, may, require_now
 from chorsu.desks.trade.queries import case_of, found, visible_cases, visible_templates, waiting_for
+from chorsu.desks.trade.services.beginnings import READY_IN
+from chorsu.desks.trade.views_case import page_of
 from chorsu.facts import Faulty
 
 MOST_WORDS = 8
@@ -92,8 +97,6 @@ def cases_file(request, form):
 
 
 def _row(case: Case) -> list:
-    from chorsu.desks.plans.cells import day, estimated, number
-
     line = shown.line_of(case)
     return [
         case.reference,
@@ -155,9 +158,6 @@ def _route(document: dict) -> dict:
 @for_actor
 def change(request, pk):
     """The consignment of a case as a form: to be said for the first time, or changed. Planned again, a way is chosen anew."""
-    from chorsu.desks.trade.permissions import require_now
-    from chorsu.desks.trade.views_case import page_of
-
     case = case_of(request.actor, pk)
     require_now("change", request.actor, case)
     if request.method != "POST":
@@ -195,9 +195,8 @@ def templates(request):
 def use_template(request, pk):
     """Begin a case with the consignment of a template."""
     template = found(visible_templates(request.actor), pk)
-    return _anew(
-        request, lambda: services.begin_from_template(template, by=request.actor, at=timezone.now()), template.consignment
-    )
+    begin = partial(services.begin_from_template, template, by=request.actor, at=timezone.now())
+    return _anew(request, begin, template.consignment)
 
 
 @never_cache
@@ -219,13 +218,11 @@ def delete_template(request, pk):
 @for_actor
 def repeat(request, pk):
     """Ask, then begin a case with the consignment of one of before."""
-    from chorsu.desks.trade.views_case import page_of
-
     case = case_of(request.actor, pk)
     require(may.save_template, request.actor, case)
     if request.method != "POST":
-        return page_of(request, case, "repeat", {"days": services.beginnings.READY_IN.days})
-    return _anew(request, lambda: services.repeat(case, by=request.actor, at=timezone.now()), case.consignment)
+        return page_of(request, case, "repeat", {"days": READY_IN.days})
+    return _anew(request, partial(services.repeat, case, by=request.actor, at=timezone.now()), case.consignment)
 
 
 def _anew(request, service, document):
@@ -236,6 +233,8 @@ def _anew(request, service, document):
         forms = bound_forms({**document, "reference": ""})
         show_faults(faulty.faults, forms["form"], forms["items"], engine_language())
         return _begin_page(request, forms, status=UNPROCESSABLE)
-    day = case.consignment.get("ready", "")
-    messages.success(request, _("The goods are taken to be ready on %(day)s: change the day if it is another.") % {"day": day})
+    ready = case.consignment.get("ready", "")
+    messages.success(
+        request, _("The goods are taken to be ready on %(day)s: change the day if it is another.") % {"day": written_day(ready)}
+    )
     return redirect(reverse("trade:change", args=[case.pk]))
