@@ -14,8 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chorsu.installation import data_folder
 
-__all__ = ["data_folder", "database", "flag", "hosts", "number", "secret_key"]
+__all__ = ["data_folder", "database", "demo", "flag", "hosts", "number", "secret_key"]
 
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 YES = {"1", "true", "yes", "on"}
 
 
@@ -57,6 +58,15 @@ def hosts() -> list[str]:
     """The names under which the portal answers."""
     named = [name.strip() for name in os.environ.get("CHORSU_HOSTS", "").split(",") if name.strip()]
     return named or ["localhost", "127.0.0.1", "[::1]"]
+
+
+def demo() -> bool:
+    """Whether the demo's sign-in by one click is there: switched on, and this machine alone can reach the portal.
+
+    ``CHORSU_DEMO`` is set by ``chorsu serve --demo``. An installation that answers under names of its own, or by HTTPS, is real:
+    the switch does nothing there.
+    """
+    return flag("CHORSU_DEMO") and not flag("CHORSU_HTTPS") and set(hosts()) <= LOOPBACK
 
 
 def database(folder: Path) -> dict:

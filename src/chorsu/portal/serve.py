@@ -1,6 +1,7 @@
 """Serve the portal: bring the database and the static files up to date, then answer."""
 
 import os
+from collections.abc import Callable
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 1, check: bool = False) -> None:
@@ -31,14 +32,20 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 1, check:
     ).serve()
 
 
-def seed_demo() -> str:
-    """Keep the example as a plan, once, so that there is something to look at. Gives the path of its page."""
+def seed_demo(progress: Callable[[str], None] = lambda _said: None) -> str:
+    """Make the demo zone, once, so that there is something to look at. Gives the path of the page on which to sign in.
+
+    ``progress`` is told of each case that is made. Raises :class:`chorsu.portal.demo.NotADemo` where the installation is a real one.
+    """
+    os.environ["CHORSU_DEMO"] = "1"
     _prepare("127.0.0.1")
+    from django.urls import reverse
     from django.utils import timezone
 
-    from chorsu.desks.plans import services
+    from chorsu.portal.demo import seed_zone
 
-    return services.keep_example(at=timezone.now()).get_absolute_url()
+    seed_zone(at=timezone.now(), progress=progress)
+    return reverse("demo:zone")
 
 
 def _prepare(host: str) -> None:

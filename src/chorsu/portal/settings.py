@@ -13,6 +13,8 @@ DATA = environment.data_folder()
 DEBUG = environment.flag("CHORSU_DEBUG")
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.hosts()
+# Sign-in by one click as anybody of the demo zone. There is no such address where this is off.
+DEMO = environment.demo()
 
 INSTALLED_APPS = [
     "django.contrib.auth",

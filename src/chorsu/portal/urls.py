@@ -23,5 +23,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
 ]
+if settings.DEMO:
+    urlpatterns += i18n_patterns(path("demo/", include("chorsu.portal.demo.urls")))
 if settings.DEBUG:
     urlpatterns += [path("components/", views.components, name="components")]
