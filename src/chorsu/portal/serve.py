@@ -35,7 +35,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 1, check:
 def seed_demo(progress: Callable[[str], None] = lambda _said: None) -> str:
     """Make the demo zone, once, so that there is something to look at. Gives the path of the page on which to sign in.
 
-    ``progress`` is told of each case that is made. Raises :class:`chorsu.portal.demo.NotADemo` where the installation is a real one.
+    ``progress`` is told of each case that is made. Raises NotADemo (of ``chorsu.portal.demo``) in a real installation.
     """
     os.environ["CHORSU_DEMO"] = "1"
     _prepare("127.0.0.1")

@@ -57,7 +57,7 @@ class Told:
 
 @transaction.atomic
 def tell(story: Told) -> Case:
-    """Do what the story says, each step by the service that people use, as whoever does it. A story is told whole or not at all."""
+    """Do what the story says, each step by the service that people use, as whoever does it. Whole or not at all."""
     case = services.begin_case(story.document(), by=story.trader, at=story.after(0), reference=story.row["reference"])
     if story.reaches("planned"):
         case = services.choose_way(case, 0, by=story.trader, at=story.after(1))
