@@ -32,7 +32,7 @@ messages: setup  ## Gather new sentences into the translation files
 PLAN_APPLES = $(BIN)/chorsu plan examples/apples-jiaozhou-almaty.json || [ $$? -eq 1 ]
 
 run: export CHORSU_DATA ?= $(CURDIR)/var
-run: setup  ## Set up, print the example plan, then serve the portal with it on 127.0.0.1:8000
+run: setup  ## Set up, print the example plan, then serve the demo zone on 127.0.0.1:8000
 	@$(PLAN_APPLES)
 	$(BIN)/chorsu serve --demo
 

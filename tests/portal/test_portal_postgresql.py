@@ -17,10 +17,10 @@ def cluster(tmp_path):
     server.cleanup()
 
 
-def test_the_example_is_kept_in_postgresql_and_the_portal_answers(cluster, tmp_path):
+def test_the_demo_zone_is_made_in_postgresql_and_the_portal_answers(cluster, tmp_path):
     chorsu = Path(sys.executable).with_name("chorsu")
     settings = {**os.environ, "DATABASE_URL": cluster, "CHORSU_DATA": str(tmp_path / "installation")}
-    for _ in range(2):  # again on the same database: migrated already, the example kept once
+    for _ in range(2):  # again on the same database: migrated already, the demo made once
         ended = subprocess.run([chorsu, "serve", "--demo", "--check"], env=settings, capture_output=True, text=True, check=False)
         assert ended.returncode == 0, ended.stderr
         assert "/ru/" in ended.stdout
@@ -28,4 +28,4 @@ def test_the_example_is_kept_in_postgresql_and_the_portal_answers(cluster, tmp_p
     with psycopg.connect(cluster) as connection:
         tables = {name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
         assert {"plans_keptplan", "plans_version"} <= tables
-        assert connection.execute("SELECT count(*) FROM plans_keptplan").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM trade_case").fetchone() == (30,)

@@ -50,12 +50,12 @@ def test_without_settings_it_answers_this_machine_alone_and_shows_no_errors(monk
 
 
 def test_a_fresh_installation_proves_its_first_pages_and_keeps_a_demo(tmp_path):
-    program = "from chorsu.portal import seed_demo, serve; serve(check=True); print(seed_demo()); print(seed_demo())"
+    program = "from chorsu.portal import seed_demo, serve; print(seed_demo()); print(seed_demo()); serve(check=True)"
     environ = {**os.environ, "CHORSU_DATA": str(tmp_path / "new")}
-    done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
-    said, first, second = done.stdout.splitlines()
+    first, second, said = done.stdout.splitlines()
     assert "/en/, /zh-hans/, /ru/" in said
-    assert first == second
+    assert first == second == "/en/demo/"
     assert (tmp_path / "new" / "chorsu.sqlite3").exists()
     assert list((tmp_path / "new" / "static").glob("chorsu/land.*.json"))

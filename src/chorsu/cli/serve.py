@@ -10,12 +10,25 @@ import click
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 @click.option("--check", is_flag=True, help="Prove that the portal answers, and stop.")
-@click.option("--demo", is_flag=True, help="Keep the example plan, so that there is something to look at.")
+@click.option(
+    "--demo",
+    is_flag=True,
+    help="Make the demo zone: ten organisations, thirty cases, sign-in by one click. Only on this machine.",
+)
 def command(host: str, port: int, workers: int, check: bool, demo: bool) -> int:
     """Serve the portal until interrupted."""
     from chorsu.portal.serve import seed_demo, serve
 
     if demo:
-        click.echo(f"The example plan: http://{host}:{port}{seed_demo()}")
+        made: list[str] = []
+
+        def told(reference: str) -> None:
+            made.append(reference)
+            click.echo(f"\rMaking the demo zone: {len(made)} cases", nl=False, err=True)
+
+        address = seed_demo(progress=told)
+        if made:
+            click.echo(err=True)
+        click.echo(f"The demo zone, sign in as anybody: http://{host}:{port}{address}")
     serve(host, port, workers=workers, check=check)
     return 0

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
 
 from chorsu.desks.actor import Actor
+from chorsu.desks.organisations import services
 from chorsu.desks.organisations.models import Mandate, Membership, Organisation, Person
-from chorsu.portal.demo.stories import Told, tell
+from chorsu.portal.demo.stories import Actors, Told, tell
 
 DOMAIN = "demo.example"  # a name that belongs to nobody (RFC 2606)
 
@@ -34,70 +36,69 @@ def seed_zone(*, at: datetime, progress: Callable[[str], None] = lambda _said: N
     if Organisation.objects.filter(is_demo=False).exists():
         raise NotADemo("There are real organisations in this installation. Give the demo a data folder of its own (CHORSU_DATA).")
     written = plot()
-    people = {row["key"]: _organisation(row, at) for row in written["organisation"]}
+    people: dict[str, Actors] = {}
+    for row in written["organisation"]:
+        people[row["key"]] = _organisation(row, people, at)
     for row in written["mandate"]:
         _mandate(row, people, at)
     made = False
     for row in written["case"]:
         story = Told.of(row, people, at)
-        if story.is_told():
-            continue
-        progress(row["reference"])
-        tell(story)
-        made = True
-    for row in written["offer"]:
-        made |= _offer(row, people, at)
+        if not story.is_told():
+            progress(row["reference"])
+            tell(story)
+            made = True
     return made
 
 
-def _organisation(row: dict, at: datetime) -> dict[str, Actor]:
-    """One organisation with its people: an actor for each role that it has."""
-    state = Organisation.State.APPLIED if row.get("is_waiting") else Organisation.State.VERIFIED
+@transaction.atomic
+def _organisation(row: dict, people: dict[str, Actors], at: datetime) -> Actors:
+    """One organisation with its people, registered and verified as any other is: an actor for each role that it has."""
     began = at - timedelta(days=1 if row.get("is_waiting") else 90)
-    fields = {name: row[name] for name in ("kind", "country", "place", "names", "registration", "about") if name in row}
-    organisation, _new = Organisation.objects.get_or_create(
-        name=row["name"], is_demo=True, defaults=fields | {"state": state, "made_at": began, "changed_at": began}
-    )
-    actors: dict[str, Actor] = {}
-    for number, told in enumerate(row["people"], 1):
-        email = f"{told['role']}{number}@{row['key']}.{DOMAIN}"
-        person = Person.objects.filter(email=email).first()
-        if person is None:
-            person = Person.objects.create_user(email, None, name=told["name"], language=told.get("language", "en"))
-            EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-        Membership.objects.get_or_create(
-            person=person, organisation=organisation, ended_at=None, defaults={"role": told["role"], "since": began}
-        )
+    members = [_person(row["key"], number, told) for number, told in enumerate(row["people"], 1)]
+    organisation = Organisation.objects.filter(name=row["name"]).first()
+    if organisation is None:
+        organisation = _registered(row, members[0], began)
+        Organisation.objects.filter(pk=organisation.pk).update(is_demo=True)
+        head = Actor(members[0], organisation, "administrator")
+        for person, told in list(zip(members, row["people"], strict=True))[1:]:
+            invitation, _key = services.invite(person.email, told["role"], by=head, at=began)
+            services.accept_invitation(invitation, by=person, at=began + timedelta(hours=2))
+        if "zone" in people and not row.get("is_waiting"):
+            services.verify(organisation, by=people["zone"]["staff"], at=began + timedelta(hours=5))
+        organisation.refresh_from_db()
+    actors: Actors = {}
+    for person, told in zip(members, row["people"], strict=True):
         actors.setdefault(told["role"], Actor(person, organisation, told["role"]))
     actors.setdefault("staff", actors["administrator"])
     return actors
 
 
-def _mandate(row: dict, people: dict[str, dict[str, Actor]], at: datetime) -> None:
-    state = Mandate.State.OFFERED if row.get("is_offered") else Mandate.State.ACCEPTED
-    Mandate.objects.get_or_create(
-        trader=people[row["trader"]]["staff"].organisation,
-        broker=people[row["broker"]]["staff"].organisation,
-        defaults={
-            "valid_from": (at - timedelta(days=90)).date(),
-            "valid_to": (at + timedelta(days=275)).date(),
-            "state": state,
-            "made_at": at - timedelta(days=90),
-            "changed_at": at - timedelta(days=89),
-        },
-    )
+def _registered(row: dict, head: Person, at: datetime) -> Organisation:
+    details = {name: row[name] for name in ("name", "kind", "country", "place", "names", "registration", "about") if name in row}
+    if row["kind"] != "zone":
+        return services.register_organisation(details, by=head, at=at)
+    zone = services.found_zone(row["name"], row["country"], at=at)
+    Membership.objects.create(person=head, organisation=zone, role="administrator", since=at)
+    return services.change_organisation(zone, details, by=Actor(head, zone, "administrator"), at=at)
 
 
-def _offer(row: dict, people: dict[str, dict[str, Actor]], at: datetime) -> bool:
-    from chorsu.desks.trade import services
-    from chorsu.desks.trade.models import Offer
+def _person(key: str, number: int, told: dict) -> Person:
+    email = f"{told['role']}{number}@{key}.{DOMAIN}"
+    person = Person.objects.filter(email=email).first()
+    if person is None:
+        # Without a password nobody signs in by one: the demo's button is the only way.
+        person = Person.objects.create_user(email, None, name=told["name"], language=told.get("language", "zh-hans"))
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
 
-    by = people[row["organisation"]]["staff"]
-    if Offer.objects.filter(organisation=by.organisation, title=row["title"]).exists():
-        return False
-    fields = {name: value for name, value in row.items() if name not in ("organisation", "valid")}
-    offer = services.make_offer(
-        fields | {"valid_to": (at + timedelta(days=row["valid"])).date()}, by=by, at=at - timedelta(days=3)
-    )
-    services.publish_offer(offer, by=by, at=at - timedelta(days=2))
-    return True
+
+def _mandate(row: dict, people: dict[str, Actors], at: datetime) -> None:
+    trader, broker = people[row["trader"]]["administrator"], people[row["broker"]]["administrator"]
+    if Mandate.objects.filter(trader=trader.organisation, broker=broker.organisation).exists():
+        return
+    began = at - timedelta(days=2 if row.get("is_offered") else 89)
+    last = (at + timedelta(days=275)).date()
+    mandate = services.offer_mandate(broker.organisation, began.date(), last, by=trader, at=began)
+    if not row.get("is_offered"):
+        services.accept_mandate(mandate, by=broker, at=began + timedelta(hours=3))

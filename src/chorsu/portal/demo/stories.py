@@ -13,6 +13,9 @@ from chorsu.desks.plans import examples
 from chorsu.desks.trade import services
 from chorsu.desks.trade.models import Case
 
+Actors = dict[str, Actor]
+"""The people of an organisation: one for each role."""
+
 # How far each state lies along the story.
 PATH = ("draft", "planned", "with_broker", "submitted", "accepted", "under_way", "closed")
 
@@ -29,7 +32,7 @@ class Told:
     at: datetime
 
     @classmethod
-    def of(cls, row: dict[str, Any], people: dict[str, dict[str, Actor]], at: datetime) -> Told:
+    def of(cls, row: dict[str, Any], people: dict[str, Actors], at: datetime) -> Told:
         """The story of a row of the plot."""
         broker, carrier = (people[row[name]]["staff"] if name in row else None for name in ("broker", "carrier"))
         return cls(row, people[row["trader"]]["staff"], broker, carrier, people["zone"]["staff"], at)
@@ -95,7 +98,9 @@ def _travel(case: Case, story: Told) -> None:
     milestones = list(case.milestones.order_by("number"))
     until = len(milestones) if story.reaches("closed") else story.row.get("reached", 1)
     told_by = story.carrier or story.broker or story.trader
+    reached = story.after(36)
     for milestone in milestones[:until]:
-        # A day of some hours: the carrier tells of it when the goods are there, and never before they can be.
-        reached = min(milestone.planned_at or story.after(48), story.at - timedelta(hours=2))
-        services.reach(milestone, reached, by=told_by, at=min(reached + timedelta(hours=3), story.at))
+        # An hour or two behind the plan, as goods are; what has no planned time is half a day after the point before it.
+        planned = milestone.planned_at + timedelta(minutes=75) if milestone.planned_at else reached + timedelta(hours=12)
+        reached = min(max(reached, planned), story.at - timedelta(hours=2))
+        services.reach(milestone, reached, by=told_by, at=min(reached + timedelta(hours=1), story.at))
