@@ -19,9 +19,9 @@ urlpatterns = [
         path("reference/", include("chorsu.desks.reference.urls")),
     ),
     path("api/v1/", api.urls),
-    re_path(r"^api/", nothing_here),
-    path("favicon.ico", views.favicon),
-    path("robots.txt", views.robots),
+    re_path(r"^api/", nothing_here, name="no_api"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("robots.txt", views.robots, name="robots"),
 ]
 if settings.DEMO:
     urlpatterns += i18n_patterns(path("demo/", include("chorsu.portal.demo.urls")))
