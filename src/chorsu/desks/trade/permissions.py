@@ -58,6 +58,28 @@ def holder(actor, template=None) -> bool:
     return actor is not None and template is not None and template.organisation_id == actor.organisation.pk
 
 
+@predicate
+def of_offer(actor, offer=None) -> bool:
+    """Of the organisation whose offer, request or address book it is."""
+    return actor is not None and offer is not None and offer.organisation_id == actor.organisation.pk
+
+
+@predicate
+def shown(actor, offer=None) -> bool:
+    """The offer is published: every verified organisation reads it."""
+    return offer is not None and offer.state == offer.State.PUBLISHED
+
+
+@predicate
+def side(actor, enquiry=None) -> bool:
+    """Of one of the two organisations between which the enquiry is."""
+    return (
+        actor is not None
+        and enquiry is not None
+        and actor.organisation.pk in (enquiry.organisation_id, enquiry.offer.organisation_id)
+    )
+
+
 party = owner | broker | carrier
 acts = works & verified
 
@@ -84,6 +106,18 @@ may = Rules(
     read_alteration=acts & (owner | broker),
     save_template=acts & trades & owner,
     use_template=acts & trades & holder,
+    # Offers and requests, enquiries about them.
+    see_offer=of_offer | (verified & shown),
+    make_offer=works & ~of_zone,
+    change_offer=works & of_offer,
+    publish_offer=acts & of_offer,
+    ask_about=acts & shown & ~of_offer,
+    see_enquiry=side,
+    write_enquiry=acts & side,
+    # The address book.
+    see_partner=of_offer,
+    add_partner=works & ~of_zone,
+    change_partner=works & of_offer,
 )
 
 when = {

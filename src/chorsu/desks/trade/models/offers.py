@@ -1,6 +1,9 @@
 """Goods offered and asked for, and enquiries about them."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -37,18 +40,37 @@ class Offer(models.Model):
     incoterm = models.CharField(_("Incoterm"), max_length=3, blank=True)
     place = models.CharField(_("Place"), max_length=20, blank=True)
     valid_to = models.DateField(_("Valid until"), null=True, blank=True)
+    # The state that it was withdrawn from, and comes back to when that is undone.
+    withdrawn_from = models.CharField(max_length=12, blank=True, default="")
+    # What a search looks through: the goods, the place and the origin in every language, in small letters.
     words = models.TextField(blank=True, default="")
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index(fields=["state", "kind", "-changed_at"]), models.Index(fields=["organisation", "-changed_at"]))
+        indexes = (
+            models.Index(fields=["state", "kind", "-changed_at"]),
+            models.Index(fields=["organisation", "-changed_at"]),
+            models.Index(fields=["hs"]),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(quantity=None) | (Q(quantity__gt=0) & ~Q(unit="")), name="a_quantity_has_its_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(price=None) | (Q(price__gte=0) & ~Q(currency="")), name="a_price_has_its_currency"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("trade:offer", args=[self.pk])
+
+    def is_over(self, on: date) -> bool:
+        """Whether its last day has passed."""
+        return self.valid_to is not None and self.valid_to < on
 
 
 class Enquiry(models.Model):

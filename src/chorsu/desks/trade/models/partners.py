@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from chorsu.desks.keys import new_key
@@ -20,16 +21,27 @@ class Partner(models.Model):
     address = models.CharField(_("Address"), max_length=300, blank=True)
     email = models.EmailField(_("E-mail address"), blank=True)
     note = models.TextField(_("Note"), max_length=2000, blank=True)
+    # What a search looks through: the name, the state in every language, the address, in small letters.
+    words = models.TextField(blank=True, default="")
+    # One that was taken out of the book can be put back.
+    removed_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["organisation", "name", "country"], name="one_partner_of_a_name"),
             models.UniqueConstraint(
-                fields=["organisation", "member"], condition=Q(member__isnull=False), name="one_partner_of_a_member"
+                fields=["organisation", "name", "country"], condition=Q(removed_at=None), name="one_partner_of_a_name"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "member"],
+                condition=Q(member__isnull=False, removed_at=None),
+                name="one_partner_of_a_member",
             ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("trade:partner", args=[self.pk])
