@@ -16,7 +16,6 @@ from chorsu.desks.refusals import Refused
 from chorsu.desks.trade.models import Offer
 from chorsu.desks.trade.permissions import may
 from chorsu.desks.trade.services.goods import FIELDS, checked, words_of
-from chorsu.facts import plain
 
 State = Offer.State
 MOST_OFFERS = 5_000
@@ -136,5 +135,5 @@ def _moved(offer: Offer, state: str, verb: str, *, by: Actor, at: datetime) -> O
 def _said(offer: Offer) -> dict[str, Any]:
     """An offer as the journal remembers it. Its words are those of an organisation, written to be published."""
     said = {name: getattr(offer, name) for name in FIELDS}
-    said = {name: plain(value) if isinstance(value, Decimal) else value for name, value in said.items()}
+    said = {name: f"{value.normalize():f}" if isinstance(value, Decimal) else value for name, value in said.items()}
     return {name: value for name, value in said.items() if value not in ("", None)}
