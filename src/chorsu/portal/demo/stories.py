@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from chorsu.desks.actor import Actor
-from chorsu.desks.plans import examples
+from chorsu.desks.plans import examples, planner
 from chorsu.desks.trade import services
 from chorsu.desks.trade.models import Case
 
@@ -63,7 +63,7 @@ def tell(story: Told) -> Case:
     """Do what the story says, each step by the service that people use, as whoever does it. Whole or not at all."""
     case = services.begin_case(story.document(), by=story.trader, at=story.after(0), reference=story.row["reference"])
     if story.reaches("planned"):
-        case = services.choose_way(case, 0, by=story.trader, at=story.after(1))
+        case = services.choose_way(case, planner.answer(case.consignment).chosen, by=story.trader, at=story.after(1))
     if story.carrier and story.reaches("planned"):
         case = services.name_carrier(case, story.carrier.organisation, by=story.trader, at=story.after(2))
     hand = story.trader
