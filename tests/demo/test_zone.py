@@ -11,7 +11,7 @@ from django.test import Client
 from chorsu import journal
 from chorsu.desks.journal.models import Entry, Stream
 from chorsu.desks.organisations.models import Membership, Organisation
-from chorsu.desks.trade.models import Case
+from chorsu.desks.trade.models import Case, Offer
 from chorsu.portal import environment
 from chorsu.portal.demo import NotADemo, seed_zone
 from chorsu.portal.demo.seed import plot
@@ -50,6 +50,8 @@ def test_ten_organisations_and_thirty_cases_of_the_ten_examples_live_in_every_st
     states = dict(Case.objects.values_list("reference", "state"))
     assert states == {row["reference"]: row["until"] for row in plot()["case"]}
     assert set(Counter(states.values())) == set(Case.State.values)
+    assert set(Offer.objects.values_list("state", flat=True)) == {"published"}
+    assert Offer.objects.count() == len(plot()["offer"])
     # Nothing happened in the future, and every step is on record.
     assert not Entry.objects.filter(at__gt=AT).exists()
     for stream in Stream.objects.all():

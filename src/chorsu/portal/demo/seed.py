@@ -13,6 +13,8 @@ from django.db import transaction
 from chorsu.desks.actor import Actor
 from chorsu.desks.organisations import services
 from chorsu.desks.organisations.models import Mandate, Membership, Organisation, Person
+from chorsu.desks.trade import services as trade
+from chorsu.desks.trade.models import Offer
 from chorsu.portal.demo.stories import Actors, Told, tell
 
 DOMAIN = "demo.example"  # a name that belongs to nobody (RFC 2606)
@@ -48,6 +50,8 @@ def seed_zone(*, at: datetime, progress: Callable[[str], None] = lambda _said: N
             progress(row["reference"])
             tell(story)
             made = True
+    for row in written["offer"]:
+        made |= _offer(row, people, at)
     return made
 
 
@@ -102,3 +106,16 @@ def _mandate(row: dict, people: dict[str, Actors], at: datetime) -> None:
     mandate = services.offer_mandate(broker.organisation, began.date(), last, by=trader, at=began)
     if not row.get("is_offered"):
         services.accept_mandate(mandate, by=broker, at=began + timedelta(hours=3))
+
+
+@transaction.atomic
+def _offer(row: dict, people: dict[str, Actors], at: datetime) -> bool:
+    """One offer or request, published some days ago; gives whether it was made now."""
+    by = people[row["organisation"]]["staff"]
+    if Offer.objects.filter(organisation=by.organisation, title=row["title"]).exists():
+        return False
+    fields = {name: value for name, value in row.items() if name not in ("organisation", "valid")}
+    fields["valid_to"] = (at + timedelta(days=row["valid"])).date()
+    offer = trade.new_offer(fields, by=by, at=at - timedelta(days=3))
+    trade.publish_offer(offer, by=by, at=at - timedelta(days=2))
+    return True
