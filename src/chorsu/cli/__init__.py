@@ -24,6 +24,7 @@ _VERBS = {
     "measures": "Check, show and import measures; show a change of law.",
     "facts": "Count what is on file: measures, rates, places, crossings, services.",
     "rates": "Show and import exchange rates.",
+    "journal": "Prove the portal's journal, anchor it elsewhere, show it.",
     "serve": "Serve the portal.",
 }
 

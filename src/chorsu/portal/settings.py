@@ -5,7 +5,7 @@ from pathlib import Path
 import django_htmx
 from xstatic.pkg import leaflet
 
-from chorsu.portal import environment
+from chorsu.portal import environment, outgoing
 
 HERE = Path(__file__).parent
 DATA = environment.data_folder()
@@ -108,6 +108,17 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 USERSESSIONS_TRACK_ACTIVITY = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# What is sent out, and for how long what is kept: see chorsu.portal.outgoing.
+PORTAL_ADDRESS = outgoing.address()
+globals().update(outgoing.mail())
+# The hour (UTC) at which the daily notices go out: nine in the morning in Beijing.
+NOTICE_HOUR = outgoing.between("CHORSU_NOTICE_HOUR", 1, least=0, most=23)
+# For so many days a delivery is tried again before it is given up.
+DELIVERY_DAYS = outgoing.between("CHORSU_DELIVERY_DAYS", 5, least=1, most=30)
+# For developers: webhooks may lead to this machine, also by plain HTTP.
+WEBHOOKS_LOOPBACK = environment.flag("CHORSU_WEBHOOKS_LOOPBACK")
+RETENTION_DAYS = outgoing.retention()
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "中文"), ("ru", "Русский")]
