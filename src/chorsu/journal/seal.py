@@ -20,18 +20,19 @@ def seal(entry: Entry) -> str:
     The time is written in UTC with microseconds. Raises TypeError or ValueError where the facts cannot be written in one way
     only (see :func:`canonical`), ValueError for a time without its zone.
     """
-    return hashlib.sha256(
-        canonical(
-            {
-                "stream": entry.stream,
-                "number": entry.number,
-                "at": _moment(entry.at),
-                "facts": entry.facts,
-                "personal": entry.personal,
-                "before": entry.before,
-            }
-        )
-    ).hexdigest()
+    return hashlib.sha256(canonical(sealed_parts(entry))).hexdigest()
+
+
+def sealed_parts(entry: Entry) -> dict[str, Any]:
+    """What the hash of an entry is over, by name."""
+    return {
+        "stream": entry.stream,
+        "number": entry.number,
+        "at": _moment(entry.at),
+        "facts": entry.facts,
+        "personal": entry.personal,
+        "before": entry.before,
+    }
 
 
 def digest_of_personal(words: Mapping[str, Any], salt: str) -> str:

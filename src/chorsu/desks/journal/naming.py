@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from chorsu.desks.journal.models import Entry
 from chorsu.desks.language import written_day
-from chorsu.desks.organisations.models import Organisation, Person
+from chorsu.desks.organisations.models import Organisation, Person, Role
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Names:
         if isinstance(value, dict):
             return "; ".join(f"{inner}: {self.said(inner, each)}" for inner, each in value.items()) or "—"
         text = str(value)
+        if name == "role" and text in Role.values:
+            return str(Role(text).label)
         if text in self.organisations:
             return self.organisations[text]
         return self._called(text) if text in self.people else written(text)

@@ -11,10 +11,17 @@ def own(actor, thing) -> bool:
     return actor is not None and thing is not None and thing.organisation_id == actor.organisation.pk
 
 
+@predicate
+def oneself(actor, person) -> bool:
+    """The person themself."""
+    return actor is not None and actor.person.pk == person.pk
+
+
 may = Rules(
     read=signed_in,
     read_all=of_zone,
     see_webhooks=signed_in,
     register_webhook=administers,
     change_webhook=own & administers,
+    erase_person=oneself | (of_zone & administers),
 )

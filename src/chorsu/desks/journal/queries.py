@@ -1,7 +1,7 @@
 """What one may read of the journal."""
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from chorsu.desks.journal import telling
@@ -56,3 +56,12 @@ def _one(rows: QuerySet, key):
     if found is None:
         raise Http404
     return found
+
+
+def with_counts(rows: QuerySet[Webhook]) -> QuerySet[Webhook]:
+    """The webhooks, each with how many deliveries wait and how many were given up."""
+    counts = {
+        name: Count("deliveries", filter=Q(deliveries__state=state))
+        for name, state in (("waiting", Delivery.State.WAITING), ("dead", Delivery.State.DEAD), ("done", Delivery.State.DONE))
+    }
+    return rows.annotate(**counts)

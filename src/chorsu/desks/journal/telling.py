@@ -45,6 +45,7 @@ class Told:
 
     entry: Entry
     at: datetime
+    thing: str
     organisation: str
     person: str
     sentence: str
@@ -127,6 +128,7 @@ def _tell(entry: Entry, names: Names, actor) -> Told:
     return Told(
         entry=entry,
         at=entry.at,
+        thing=names.thing(entry),
         organisation=names.acting(entry),
         person=names.person(entry, actor),
         sentence=sentence(entry, names),
