@@ -1,10 +1,11 @@
 """What of this desk a reader may see: lists and look-ups go through here, and the rest does not exist for them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast, Lower
 
 from chorsu.desks.organisations.models import Invitation, Kind, Mandate, Membership, Organisation, Token
 
@@ -19,6 +20,17 @@ def visible_organisations(actor) -> QuerySet[Organisation]:
     if actor.organisation.is_verified:
         seen |= Q(state=Organisation.State.VERIFIED)
     return Organisation.objects.filter(seen)
+
+
+def having_words(found: QuerySet[Organisation], words: Iterable[str]) -> QuerySet[Organisation]:
+    """Those in whose name, in any language, place or registration number each word stands."""
+    found = found.annotate(written=Cast("names", TextField()))
+    for word in words:
+        # The names in other languages lie in a JSON text, which a database may keep with its letters escaped.
+        escaped = word.encode("unicode_escape").decode()
+        told = Q(name__icontains=word) | Q(place__icontains=word) | Q(registration__icontains=word)
+        found = found.filter(told | Q(written__icontains=word) | Q(written__icontains=escaped))
+    return found
 
 
 def with_people_visible(actor) -> QuerySet[Organisation]:

@@ -18,9 +18,10 @@ from chorsu.desks.organisations.services.registering import (
     suspend,
     verify,
 )
-from chorsu.desks.organisations.services.tokens import SCOPES, actor_of_token, make_token, revoke_token
+from chorsu.desks.organisations.services.tokens import LONGEST, SCOPES, actor_of_token, make_token, revoke_token
 
 __all__ = [
+    "LONGEST",
     "SCOPES",
     "accept_invitation",
     "accept_mandate",

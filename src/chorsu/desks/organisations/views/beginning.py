@@ -84,7 +84,7 @@ def _joined(request, found: Invitation):
 
 @require_POST
 @for_person
-def act(request):
+def switch(request):
     """Act for another organisation that one belongs to, from now on and in this session."""
     chosen = request.POST.get("organisation", "")
     held = Membership.objects.filter(person=request.user, ended_at=None).select_related("organisation")

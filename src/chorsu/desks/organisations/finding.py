@@ -1,0 +1,22 @@
+"""What a search finds at this desk: organisations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chorsu.desks.finding import Asked, Found, Kind
+from chorsu.desks.organisations.models import Organisation
+from chorsu.desks.organisations.queries import having_words, visible_organisations
+from chorsu.desks.states import state_name
+
+
+def _rows(asked: Asked):
+    return having_words(visible_organisations(asked.actor), asked.words).order_by("name")
+
+
+def _shown(organisation: Organisation) -> Found:
+    more = ", ".join(
+        part for part in (organisation.get_kind_display(), organisation.place, state_name(organisation.country)) if part
+    )
+    return Found(str(organisation), more, organisation.get_absolute_url(), organisation.get_state_display())
+
+
+KINDS = (Kind("organisations", _("Organisations"), _rows, _shown),)
