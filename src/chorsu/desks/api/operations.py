@@ -18,7 +18,7 @@ from ninja.decorators import decorate_view
 from chorsu.desks.api.faults import fault
 from chorsu.desks.api.limits import JSON, check_media_type, check_size, limit_rate
 from chorsu.desks.api.problems import Problem
-from chorsu.desks.api.repeats import once, whole
+from chorsu.desks.api.repeats import LETTERS, once, whole
 from chorsu.desks.api.signing import sign, who
 
 MULTIPART = "multipart/form-data"
@@ -157,8 +157,10 @@ def tagged(request: HttpRequest, thing):
 
 def check_unchanged(request: HttpRequest, changed_at) -> None:
     """Raise Problem where the request says by ``If-Match`` which state it changes, and the thing is in another by now."""
-    wanted = request.headers.get("If-Match", "*").strip()
-    if wanted != "*" and tag_of(changed_at) not in [each.strip() for each in wanted.split(",")]:
+    wanted = request.headers.get("If-Match", "*")
+    if not LETTERS.fullmatch(wanted):
+        raise Problem("faulty", faults=[fault("If-Match", _("This is no ETag."), tag_of(changed_at))])
+    if wanted != "*" and tag_of(changed_at) not in wanted.split(","):
         raise Problem("changed-meanwhile")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -16,6 +17,8 @@ from chorsu.desks.api.problems import Problem
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
 MOST_KEY = 200
+# What a header's value is written in here: what can be seen, without spaces.
+LETTERS = re.compile("[!-~]+")
 HEADERS = ("Content-Type", "Location", "ETag")
 
 
@@ -35,10 +38,10 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse], *, secret: str =
     A failure is not kept: nothing was changed, and what was wrong may be mended. ``secret`` is a field of the answer that is told
     once: it is kept as null.
     """
-    key = request.headers.get(HEADER, "")
-    if not key:
+    key = request.headers.get(HEADER)
+    if key is None:
         return whole(run)
-    if len(key) > MOST_KEY or not key.isascii() or not key.isprintable():
+    if len(key) > MOST_KEY or not LETTERS.fullmatch(key):
         raise Problem("faulty", _("An Idempotency-Key has at most %(most)s printable letters.") % {"most": MOST_KEY})
     digest, now = _digest(request), timezone.now()
     kept = _claim(request, key, digest, now)

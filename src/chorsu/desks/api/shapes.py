@@ -25,6 +25,19 @@ def fields(required: str = "", /, **properties: dict) -> dict:
     return found | ({"required": required.split()} if required else {})
 
 
+def sent(required: str, /, **properties: dict) -> dict:
+    """An object that is sent in: null is as good as absent where a field need not be there."""
+    found = fields(required, **properties)
+    kept = required.split()
+    found["properties"] = {name: schema if name in kept else maybe(schema) for name, schema in found["properties"].items()}
+    return found
+
+
+def given_figure(description: str = "") -> dict:
+    """A decimal figure that is sent in: as a text, or as a number, which is read exactly."""
+    return {"type": ["string", "number"], "examples": ["23400.00"]} | ({"description": description} if description else {})
+
+
 def many(schema: dict, description: str = "") -> dict:
     """A list of these."""
     return {"type": "array", "items": schema} | ({"description": description} if description else {})

@@ -3,12 +3,13 @@
 from ninja import Schema
 from pydantic import Field
 
-from chorsu.desks.api.shapes import YES_NO, fields, figure, many, maybe, ref, shape, whole, words
+from chorsu.desks.api.shapes import YES_NO, fields, figure, given_figure, many, maybe, ref, sent, shape, whole, words
 from chorsu.desks.api.types import Day, Given, text_of
 from chorsu.desks.plans.examples import documents
 
 MODES = "^(|rail|road|sea|air)$"
 
+MoneyGiven = shape("MoneyGiven", sent("amount currency", amount=given_figure(), currency=words("ISO 4217.", examples=["USD"])))
 Money = shape("Money", fields("amount currency", amount=figure(), currency=words("ISO 4217.", examples=["USD"])))
 Source = shape(
     "Source",
@@ -23,15 +24,15 @@ Source = shape(
 )
 Party = shape(
     "Party",
-    fields("name country", name=words(), country=words("ISO 3166-1 alpha-2.", examples=["CN"]), address=words()),
+    sent("name country", name=words(), country=words("ISO 3166-1 alpha-2.", examples=["CN"]), address=words()),
 )
 Item = shape(
     "Item",
-    fields(
+    sent(
         "hs origin value currency",
         hs=words("Six digits of the Harmonized System 2022.", examples=["080810"]),
         origin=words("The state of origin."),
-        value=figure("The price of the item under the Incoterm."),
+        value=given_figure("The price of the item under the Incoterm."),
         currency=words("ISO 4217."),
         description=words("What it is."),
         codes={
@@ -39,11 +40,11 @@ Item = shape(
             "description": "National digits, by state or union.",
             "examples": [{"EAEU": "0808108008"}],
         },
-        quantity=figure("How many of `unit`."),
+        quantity=given_figure("How many of `unit`."),
         unit=words("UN/ECE Recommendation 20.", examples=["KGM"]),
         quantities={"type": "object", "description": "The same in further units."},
-        gross_mass=figure("Kilograms."),
-        net_mass=figure("Kilograms."),
+        gross_mass=given_figure("Kilograms."),
+        net_mass=given_figure("Kilograms."),
         proofs=many(words(), "What the goods come with that may lower a duty."),
         producer=words(),
         packages={"type": "object", "description": "How they are packed: count, type (Recommendation 21), marks."},
@@ -51,7 +52,7 @@ Item = shape(
 )
 Consignment = shape(
     "Consignment",
-    fields(
+    sent(
         "items",
         reference=words("The sender's own reference."),
         consignor=ref("Party"),
@@ -61,17 +62,15 @@ Consignment = shape(
         ready=words("The day on which the goods are ready.", examples=["2026-12-01"]),
         incoterm=words("Incoterms 2020.", examples=["FCA"]),
         incoterm_place=words(),
-        freight=maybe(
-            fields(
-                "amount currency",
-                amount=figure("The whole carriage."),
-                currency=words(),
-                after_entry=figure("Behind the border."),
-            )
+        freight=sent(
+            "amount currency",
+            amount=given_figure("The whole carriage."),
+            currency=words(),
+            after_entry=given_figure("Behind the border."),
         ),
-        insurance=maybe(ref("Money")),
-        duties_included=maybe(ref("Money")),
-        containers=many(fields("type count", type=words("ISO 6346.", examples=["45R1"]), count=whole())),
+        insurance=ref("MoneyGiven"),
+        duties_included=ref("MoneyGiven"),
+        containers=many(sent("type", type=words("ISO 6346.", examples=["45R1"]), count=whole("Else 1."))),
         buyer_kind=words(),
         items=many(ref("Item")) | {"minItems": 1},
     )

@@ -1,0 +1,87 @@
+"""A small zone for the tests of the API: each kind of thing in each state that an operation asks for, programs of each role."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from chorsu.desks.organisations import services as organisations
+from chorsu.desks.plans import planner
+from chorsu.desks.trade import services as trade
+from chorsu.desks.trade.models import Alteration
+from tests.api.programs import APPLES, Program
+from tests.people import actor, organisation
+
+ROLES = ("trader", "broker", "officer", "reader")
+
+
+class World:
+    """Keys of things by the name of the part of an address that they fill, and a program for each role."""
+
+    def __init__(self):
+        self.at = timezone.now()
+        self.actors = {
+            "trader": actor("trader", "administrator"),
+            "broker": actor("broker", "administrator"),
+            "officer": actor("zone", "administrator"),
+            "carrier": actor("carrier"),
+        }
+        self.actors["reader"] = actor("trader", "reader", self.actors["trader"].organisation)
+        # Who may most comes most often.
+        self.roles = ("trader", "trader", "broker", "officer", "officer", "reader")
+        self.programs = {role: Program(self.actors[role]) for role in ROLES}
+        self.keys: dict[str, list[str]] = {}
+        self._organisations()
+        self._cases()
+
+    def said(self, role):
+        """By whom and when, as services ask."""
+        return {"by": self.actors[role], "at": self.at}
+
+    def key_of(self, name: str, number: int) -> str | None:
+        """The key of a thing that fills this part of an address."""
+        found = self.keys.get(name)
+        return found[number % len(found)] if found else None
+
+    def _organisations(self):
+        trader, broker = self.actors["trader"].organisation, self.actors["broker"].organisation
+        applied = organisation("carrier", state="applied")
+        today = self.at.date()
+        self.mandate = organisations.offer_mandate(broker, today, today + timedelta(days=30), **self.said("trader"))
+        organisations.accept_mandate(self.mandate, **self.said("broker"))
+        later = organisations.offer_mandate(broker, today + timedelta(days=60), today + timedelta(days=90), **self.said("trader"))
+        invitation, _key = organisations.invite("new@example.org", "staff", **self.said("trader"))
+        self.keys |= {
+            "organisation": [str(each.pk) for each in (trader, broker, applied)],
+            "broker": [str(broker.pk)],
+            "carrier": [str(self.actors["carrier"].organisation.pk)],
+            "member": [str(row.pk) for row in trader.memberships.all()],
+            "mandate": [str(later.pk), str(self.mandate.pk)],
+            "invitation": [str(invitation.pk)],
+            "token": [str(self.programs["trader"].token.pk)],
+        }
+
+    def _cases(self):
+        trader, broker = self.said("trader"), self.said("broker")
+        way = planner.answer(APPLES).chosen
+        draft = trade.begin_case(None, **trader)
+        cases = [trade.begin_case({**APPLES, "reference": f"TAO-{number}"}, **trader) for number in range(4)]
+        for case in cases[1:]:
+            trade.choose_way(case, way, **trader)
+        for case in cases[2:]:
+            trade.hand_to_broker(case, self.actors["broker"].organisation, **trader)
+            trade.submit(case, **broker)
+        trade.accept(cases[3], **self.said("officer"))
+        question = trade.write(cases[2], "Which orchard?", is_question=True, **self.said("officer"))
+        file = trade.add_file(cases[1], "note.csv", b"a,b\n1,2\n", **trader)
+        template = trade.save_template(cases[1], "Apples", **trader)
+        alteration = Alteration.objects.create(
+            case=cases[1], book="b", difference={"total": ["1.00", "2.00"], "currency": "USD", "charges": []}, made_at=self.at
+        )
+        self.keys |= {
+            "case": [str(case.pk) for case in (cases[1], cases[2], cases[3], cases[0], draft)],
+            "milestone": [str(row.pk) for case in cases[1:] for row in case.milestones.all()[:2]],
+            "message": [str(question.pk)],
+            "file": [str(file.pk)],
+            "template": [str(template.pk)],
+            "alteration": [str(alteration.pk)],
+        }
