@@ -102,6 +102,10 @@ def ask_api(client, world: World, line: table.Line, sent):
     address = reverse(f"{api.urls_namespace}:api-root").rstrip("/") + path
     if line.method == "GET":
         return client.get(address, sent)
+    if any(hasattr(value, "read") for value in sent.values()):
+        for value in sent.values():
+            value.seek(0)
+        return client.post(address, sent)
     return client.generic(line.method, address, json.dumps(sent), content_type="application/json")
 
 

@@ -1,6 +1,7 @@
 """The API, version 1: every desk's operations under ``/api/v1/``, and their description."""
 
 from django.http import HttpRequest
+from django.views.decorators.http import require_safe
 from ninja.openapi.docs import Swagger
 
 from chorsu.desks.api.schema import Api
@@ -32,6 +33,7 @@ api = Api(
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
+    docs_decorator=require_safe,
     docs=Swagger(settings={"persistAuthorization": False, "displayOperationId": True}),
 )
 for desk in (plans, organisations, *trade):

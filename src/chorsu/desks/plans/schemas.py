@@ -24,7 +24,7 @@ Source = shape(
 )
 Party = shape(
     "Party",
-    sent("name country", name=words(), country=words("ISO 3166-1 alpha-2.", examples=["CN"]), address=words()),
+    sent("", name=words(), country=words("ISO 3166-1 alpha-2.", examples=["CN"]), address=words()),
 )
 Item = shape(
     "Item",

@@ -1,0 +1,90 @@
+"""What the matrix asks the API for: a case in the broker's hand with everything on it, and what hangs on organisations."""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from chorsu import planning
+from chorsu.desks.organisations import services as organisations
+from chorsu.desks.organisations.models import Membership
+from chorsu.desks.plans import planner
+from chorsu.desks.trade import services as trade
+from chorsu.desks.trade.models import Alteration
+from tests import people
+
+
+def things(cast) -> dict:
+    """Keys for the parts of the API's paths, and the bodies that are sent."""
+    return _of_organisations(cast) | _of_cases(cast) | _plain()
+
+
+def _of_organisations(cast) -> dict:
+    now = timezone.now()
+    mine = {"by": cast.administrator, "at": now}
+    other = people.organisation("broker")
+    first, last = now.date(), now.date() + timedelta(days=9)
+    mandate = organisations.offer_mandate(other, first, last, **mine)
+    invitation, _key = organisations.invite("third@example.org", "staff", **mine)
+    token, _key = organisations.make_token("program", ["cases:read"], now + timedelta(days=1), **mine)
+    reason = {"reason": "The number is of another firm."}
+    details = {"name": "New", "kind": "trader", "country": "KZ"}
+    wanted = {"broker": str(other.pk), "valid_from": str(first + timedelta(days=20)), "valid_to": str(last + timedelta(days=20))}
+    return {
+        "api_organisation": cast.owner,
+        "api_member": Membership.objects.get(person=cast.reader.person, organisation=cast.owner),
+        "api_invitation": invitation,
+        "api_mandate": mandate,
+        "api_token": token,
+        "/organisations POST": details,
+        "/organisations/{organisation} PATCH": {"about": "Apples"},
+        "/organisations/{organisation}/refuse POST": reason,
+        "/organisations/{organisation}/suspend POST": reason,
+        "/members/{member} PATCH": {"role": "staff"},
+        "/mandates POST": wanted,
+        "/tokens POST": {"name": "p", "scopes": ["cases:read"], "expires_at": (now + timedelta(days=2)).isoformat()},
+    }
+
+
+def _of_cases(cast) -> dict:
+    now = timezone.now()
+    mine = {"by": cast.staff, "at": now}
+    apples = planning.example()
+    case = trade.begin_case({**apples, "reference": "api"}, **mine)
+    trade.choose_way(case, planner.answer(apples).chosen, **mine)
+    trade.hand_to_broker(case, cast.broker_house, **mine)
+    trade.name_carrier(case, cast.carrier_house, **mine)
+    question = trade.write(case, "Which orchard?", is_question=True, by=cast.officer, at=now)
+    file = trade.add_file(case, "note.csv", b"a,b\n1,2\n", **mine)
+    alteration = Alteration.objects.create(case=case, book="b", difference={"total": ["1", "2"]}, made_at=now)
+    sent = "/cases/{case}"
+    return {
+        "api_case": case,
+        "api_milestone": case.milestones.first(),
+        "api_file": file,
+        "api_alteration": alteration,
+        "api_template": trade.save_template(case, "api", **mine),
+        "/cases POST": {"reference": "new"},
+        f"{sent}/consignment PUT": apples,
+        f"{sent}/way POST": {"way": 0},
+        f"{sent}/carrier PUT": {"carrier": None},
+        f"{sent}/hand-over POST": {"broker": str(cast.broker_house.pk)},
+        f"{sent}/return POST": {"reason": "Mend it."},
+        f"{sent}/milestones/{{milestone}}/reach POST": {"reached_at": now.isoformat()},
+        f"{sent}/messages POST": {"text": "Jiaozhou no. 3.", "answers": str(question.pk)},
+        f"{sent}/files POST": {"file": SimpleUploadedFile("other.csv", b"c,d\n3,4\n")},
+        "/templates POST": {"name": "other", "case": str(case.pk)},
+    }
+
+
+def _plain() -> dict:
+    apples = planning.example()
+    ways = {"from": "CNTAO", "to": "KZALA"}
+    return {
+        "/plans POST": apples,
+        "/assessments POST": {"consignment": apples, "jurisdiction": "KZ", "on": "2026-12-07"},
+        "/goods GET": {"text": "apples"},
+        "/places GET": {"text": "Almaty"},
+        "/requirements GET": {"hs": "080810", "from": "CN", "to": "KZ", "on": "2026-12-07"},
+        "/routes GET": ways | {"depart": "2026-12-07"},
+    }
