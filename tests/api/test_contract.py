@@ -22,6 +22,8 @@ EXAMPLES = int(os.environ.get("CHORSU_API_EXAMPLES", "4"))
 NOT_TOLD = [positive_data_acceptance]
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+# Whoever changes a state that is no more is told so first, whatever else is wrong.
+schema.config.checks.negative_data_rejection.expected_statuses.append("412")
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from chorsu.desks.journal import services as journal
+from chorsu.desks.journal.models import Delivery
 from chorsu.desks.organisations import services as organisations
 from chorsu.desks.plans import planner
 from chorsu.desks.trade import services as trade
@@ -32,6 +34,8 @@ class World:
         self.keys: dict[str, list[str]] = {}
         self._organisations()
         self._cases()
+        self._goods()
+        self._journal()
 
     def said(self, role):
         """By whom and when, as services ask."""
@@ -84,4 +88,37 @@ class World:
             "file": [str(file.pk)],
             "template": [str(template.pk)],
             "alteration": [str(alteration.pk)],
+        }
+
+    def _goods(self):
+        trader, broker = self.said("trader"), self.said("broker")
+        apples = {"kind": "offer", "title": "Apples", "hs": "080810", "quantity": "20.5", "unit": "TNE"}
+        draft, shown, gone, theirs = (
+            trade.new_offer(apples | {"title": title}, **said)
+            for title, said in (("Draft", trader), ("Shown", trader), ("Gone", trader), ("Theirs", broker))
+        )
+        trade.publish_offer(shown, **trader)
+        trade.withdraw_offer(gone, **trader)
+        trade.publish_offer(theirs, **broker)
+        enquiries = [trade.ask_about(shown, "How much?", **broker), trade.ask_about(theirs, "How much?", **trader)]
+        partners = [trade.add_partner({"name": name, "country": "KZ"}, **trader) for name in ("Almaty Foods", "Gone")]
+        trade.remove_partner(partners[1], **trader)
+        self.keys |= {
+            "offer": [str(each.pk) for each in (draft, shown, gone, theirs)],
+            "enquiry": [str(each.pk) for each in enquiries],
+            "partner": [str(each.pk) for each in partners],
+        }
+
+    def _journal(self):
+        by = self.said("trader")
+        first, _secret = journal.register_webhook("first", "https://example.org/in", [], **by)
+        second, _secret = journal.register_webhook("second", "https://example.org/in", ["case.begun"], **by)
+        journal.pause_webhook(second, **by)
+        deliveries = list(first.deliveries.order_by("pk"))
+        for delivery, state in zip(deliveries, Delivery.State.values, strict=False):
+            Delivery.objects.filter(pk=delivery.pk).update(state=state)
+        self.keys |= {
+            "webhook": [str(first.pk), str(second.pk)],
+            "entry": [str(each.entry_id) for each in deliveries],
+            "delivery": [str(each.pk) for each in deliveries],
         }

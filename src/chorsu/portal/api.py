@@ -4,10 +4,13 @@ from django.http import HttpRequest
 from django.views.decorators.http import require_safe
 from ninja.openapi.docs import Swagger
 
+from chorsu.desks.api.problems import Problem, answer
 from chorsu.desks.api.schema import Api
+from chorsu.desks.journal.api import desk as journal
 from chorsu.desks.organisations.api import desk as organisations
 from chorsu.desks.plans.api import desk as plans
 from chorsu.desks.trade.api import desks as trade
+from chorsu.portal.security import POLICY
 
 DESCRIPTION = """\
 Everything that the pages do, for programs. Send a token of your organisation as `Authorization: Bearer …`.
@@ -28,20 +31,31 @@ hours the same key with the same body gets the first answer again.
 refused (412) where somebody was quicker.
 """
 
+
+def described(view):
+    """The description and its page: only read. The page's style sheet has small images in it, which its policy must allow."""
+
+    @require_safe
+    def page(request: HttpRequest, **parts):
+        response = view(request, **parts)
+        response.headers["Content-Security-Policy"] = POLICY.replace("img-src 'self'", "img-src 'self' data:")
+        return response
+
+    return page
+
+
 api = Api(
     title="Chorsu",
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
-    docs_decorator=require_safe,
+    docs_decorator=described,
     docs=Swagger(settings={"persistAuthorization": False, "displayOperationId": True}),
 )
-for desk in (plans, organisations, *trade):
+for desk in (plans, organisations, *trade, journal):
     api.add_router("", desk)
 
 
 def nothing_here(request: HttpRequest, **_path):
     """An address under ``/api/`` at which there is nothing."""
-    from chorsu.desks.api.problems import Problem, answer
-
     return answer(Problem("missing"), request)

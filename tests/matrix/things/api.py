@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from chorsu import planning
+from chorsu.desks.journal import services as journal
 from chorsu.desks.organisations import services as organisations
 from chorsu.desks.organisations.models import Membership
 from chorsu.desks.plans import planner
@@ -16,7 +17,7 @@ from tests import people
 
 def things(cast) -> dict:
     """Keys for the parts of the API's paths, and the bodies that are sent."""
-    return _of_organisations(cast) | _of_cases(cast) | _plain()
+    return _of_organisations(cast) | _of_cases(cast) | _of_goods(cast) | _of_journal(cast) | _plain()
 
 
 def _of_organisations(cast) -> dict:
@@ -74,6 +75,41 @@ def _of_cases(cast) -> dict:
         f"{sent}/messages POST": {"text": "Jiaozhou no. 3.", "answers": str(question.pk)},
         f"{sent}/files POST": {"file": SimpleUploadedFile("other.csv", b"c,d\n3,4\n")},
         "/templates POST": {"name": "other", "case": str(case.pk)},
+    }
+
+
+def _of_goods(cast) -> dict:
+    now = timezone.now()
+    mine = {"by": cast.staff, "at": now}
+    apples = {"kind": "offer", "title": "Apples", "hs": "080810"}
+    partner = {"name": "Almaty Foods", "country": "KZ"}
+    shown = trade.publish_offer(trade.new_offer(apples, **mine), **mine)
+    enquiry = trade.ask_about(shown, "How much?", by=cast.foreign, at=now)
+    return {
+        "api_offer": shown,
+        "api_enquiry": enquiry,
+        "api_partner": trade.add_partner(partner, **mine),
+        "/offers POST": apples,
+        "/offers/{offer} PUT": apples | {"title": "Pears"},
+        "/offers/{offer}/enquire POST": {"text": "How much?"},
+        "/enquiries/{enquiry}/messages POST": {"text": "Much."},
+        "/partners POST": {"name": "New", "country": "KZ"},
+        "/partners/{partner} PUT": partner | {"note": "pays"},
+    }
+
+
+def _of_journal(cast) -> dict:
+    now = timezone.now()
+    webhook, _secret = journal.register_webhook("mine", "https://example.org/in", [], by=cast.administrator, at=now)
+    delivery = webhook.deliveries.first()
+    given = {"name": "other", "address": "https://example.org/in"}
+    return {
+        "api_webhook": webhook,
+        "api_entry": delivery.entry,
+        "api_delivery": delivery,
+        "/webhooks POST": given,
+        "/webhooks/{webhook} PUT": given,
+        "/me/notices PUT": {"case": "daily"},
     }
 
 

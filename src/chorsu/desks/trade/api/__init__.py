@@ -1,5 +1,5 @@
 """The operations of the trade desk."""
 
-from chorsu.desks.trade.api import cases, talk, templates
+from chorsu.desks.trade.api import cases, goods, partners, talk, templates
 
-desks = (cases.desk, talk.desk, templates.desk)
+desks = (cases.desk, talk.desk, templates.desk, goods.desk, partners.desk)

@@ -1,0 +1,140 @@
+"""Offers, enquiries and partners as the API shows and takes them."""
+
+from ninja import Schema
+from pydantic import Field
+
+from chorsu.desks.api.paging import Paging
+from chorsu.desks.api.types import Currency, Day, Figure, Given, Key, Moment, State, code, one_of, text_of
+from chorsu.desks.organisations.schemas import OrganisationLine, PersonLine
+from chorsu.desks.trade.models import Offer
+
+OfferKind, OfferState, Language = one_of(Offer.Kind), one_of(Offer.State), code("en|zh|ru", description="en, zh or ru.")
+
+
+class OfferLine(Schema):
+    """Goods offered or asked for."""
+
+    id: Key
+    kind: OfferKind
+    state: OfferState
+    title: str
+    organisation: OrganisationLine
+    hs: str = Field(description="Six digits of the Harmonized System; empty where it is not said.")
+    origin: str = Field(description="ISO 3166-1 alpha-2.")
+    quantity: Figure | None
+    unit: str = Field(description="UN/ECE Recommendation 20.")
+    price: Figure | None = Field(description="For one unit.")
+    currency: str = Field(description="ISO 4217.")
+    incoterm: str
+    place: str = Field(description="UN/LOCODE.")
+    valid_to: Day | None = Field(description="The last day.")
+    changed_at: Moment
+
+
+class OfferShown(OfferLine):
+    """Goods offered or asked for, with the words about them."""
+
+    text: str
+    language: str
+    made_at: Moment
+
+
+class OfferGiven(Given):
+    """Goods offered or asked for."""
+
+    kind: OfferKind
+    title: text_of(200, least=1) = Field(examples=["Fresh apples, Fuji"])
+    text: text_of(4000) = ""
+    language: Language = "en"
+    hs: code("[0-9]{6}", description="Six digits of the Harmonized System 2022; needed to publish.", examples=["080810"]) = ""
+    origin: State = ""
+    quantity: Figure | None = Field(None, description="Above zero, with at most three places.")
+    unit: code("[A-Z0-9]{2,3}", description="UN/ECE Recommendation 20; needed with a quantity.") = ""
+    price: Figure | None = Field(None, description="For one unit, with at most four places.")
+    currency: Currency = ""
+    incoterm: code("[A-Z]{3}", description="Incoterms 2020.", examples=["FCA"]) = ""
+    place: text_of(20) = Field("", description="UN/LOCODE.")
+    valid_to: Day | None = Field(None, description="The last day; null for none.")
+
+
+class OffersAsked(Paging):
+    """Which offers and requests."""
+
+    kind: OfferKind | None = None
+    state: OfferState | None = Field(None, description="Only in this state; others' are all published.")
+    mine: bool = Field(False, description="Only those of one's own organisation.")
+    hs: code("[0-9]{2,6}", description="The first digits of the Harmonized System.") = ""
+    text: text_of(200) = Field("", description="Words, in any language.")
+
+
+class EnquiryMessageShown(Schema):
+    """A message of an enquiry."""
+
+    id: Key
+    organisation: OrganisationLine
+    person: PersonLine
+    text: str
+    made_at: Moment
+
+
+class EnquiryLine(Schema):
+    """An enquiry about an offer, in few words."""
+
+    id: Key
+    offer: OfferLine
+    organisation: OrganisationLine = Field(description="Who asks.")
+    made_at: Moment
+    closed_at: Moment | None
+
+
+class EnquiryShown(EnquiryLine):
+    """An enquiry about an offer, with what was written."""
+
+    messages: list[EnquiryMessageShown]
+
+    @staticmethod
+    def resolve_messages(enquiry):
+        return list(enquiry.messages.select_related("organisation", "person"))
+
+
+class EnquiriesAsked(Paging):
+    """Which enquiries."""
+
+    waiting: bool = Field(False, description="Only those that wait for an answer of one's own organisation.")
+
+
+class WordsGiven(Given):
+    """What is to be written."""
+
+    text: text_of(4000, least=1)
+
+
+class PartnerShown(Schema):
+    """A partner in the address book of one's organisation."""
+
+    id: Key
+    name: str
+    country: str = Field(description="ISO 3166-1 alpha-2.")
+    member: OrganisationLine | None = Field(description="The same one in the zone.")
+    address: str
+    email: str
+    note: str
+    made_at: Moment
+    changed_at: Moment
+
+
+class PartnerGiven(Given):
+    """A partner for the address book."""
+
+    name: text_of(200, least=1)
+    country: State
+    address: text_of(300) = ""
+    email: text_of(254) = ""
+    note: text_of(2000) = ""
+    member: Key | None = Field(None, description="The same one in the zone, where it is registered here.")
+
+
+class PartnersAsked(Paging):
+    """Which partners."""
+
+    text: text_of(200) = Field("", description="Words of the name, the state or the address.")
