@@ -1,7 +1,7 @@
 """Whatever is sent, the API answers as its description says: no failure of its own, no status or body that is not described.
 
-Requests are made from the description by schemathesis: good ones, bad ones, each limit. The parts of addresses are filled with keys
-of things that are there, so that requests reach them. `make proof` sends more.
+Requests are made from the description by schemathesis: good ones, bad ones, each limit. The parts of addresses are filled with
+keys of things that are there, so that requests reach them. `make proof` sends more.
 """
 
 import os
