@@ -21,9 +21,17 @@ class Room:
     within: tuple[str, ...] = ()
 
 
+# The pages of a case and what it begins with.
+CASES = tuple(
+    f"trade:{name}"
+    for name in ("case", "template", "use_template", "delete_template", "save_template", "begin", "repeat", "upload", "file",
+                 "papers", "way", "reach", "message", "history", "change", "plan_of_day", "then_and_now", "carrier", "hand",
+                 "take_back", "submit", "accept", "send_back", "close", "withdraw")
+)  # fmt: skip
+
 ROOMS = (
     Room("home", _("Today"), signed_in),
-    Room("trade:cases", _("Cases"), signed_in, ("trade:case", "trade:template", "trade:upload", "trade:file")),
+    Room("trade:cases", _("Cases"), signed_in, CASES),
     Room("trade:offers", pgettext_lazy("room", "Goods"), signed_in & verified, ("trade:offer", "trade:enquir")),
     Room("trade:partners", _("Partners"), signed_in & ~of_zone, ("trade:partner",)),
     Room("plans:plans", _("My plans"), ~of_zone, ("plans:",)),

@@ -149,8 +149,8 @@ def _if(actor: Actor, case: Case, verb: str, step: Step) -> Step:
     return step if can(verb, actor, case) else Step(WAITS[case.state], _("Nothing waits for you here now."))
 
 
-def other_acts(actor: Actor, case: Case, step: Step) -> list[Act]:
-    """What else the actor can do, without what the one button does."""
+def other_acts(actor: Actor, case: Case, step: Step, facts: Facts = Facts()) -> list[Act]:
+    """What else the actor can do, without what the one button does and without what would be refused."""
     acts = [
         ("submit", Act(_("Submit it yourself"), _to("submit", case))),
         ("hand_over", Act(_("Hand to a broker"), _to("hand", case))),
@@ -162,7 +162,9 @@ def other_acts(actor: Actor, case: Case, step: Step) -> list[Act]:
         ("name_carrier", Act(_("Name the carrier"), _to("carrier", case))),
         ("close", Act(_("Close"), _to("close", case))),
     ]
-    found = [act for verb, act in acts if act.address != step.address and can(verb, actor, case)]
+    refused = {"submit", "hand_over"} if not facts.has_way else {"accept"} if facts.has_question else set()
+    refused |= set() if facts.has_arrived else {"close"}
+    found = [act for verb, act in acts if act.address != step.address and verb not in refused and can(verb, actor, case)]
     if allows(may.save_template, actor, case):
         found += [Act(_("Repeat it"), _to("repeat", case))]
         found += [Act(_("Keep as a template"), _to("save_template", case))] if case.consignment else []

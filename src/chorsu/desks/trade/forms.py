@@ -1,11 +1,12 @@
 """The small forms of a case. What is right is decided by the services; a form carries what was typed and where it stands."""
 
-from datetime import UTC
+from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chorsu.desks.organisations.models import Organisation
+from chorsu.desks.trade.models import Milestone
 
 
 def words(label, *, rows=4, hint="") -> forms.CharField:
@@ -59,7 +60,7 @@ class ReachedForm(forms.Form):
     """When a point of the way was reached."""
 
     reached_at = forms.DateTimeField(
-        label=_("Reached at (UTC)"),
+        label=_("Reached at"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("Write day and hour as 2026-12-03 14:20."), "required": _("Say when it was.")},
@@ -68,9 +69,16 @@ class ReachedForm(forms.Form):
         label=_("Note"), required=False, max_length=500, help_text=_("For example the number of the wagon or why it is late.")
     )
 
-    def clean_reached_at(self):
-        """The moment in UTC, as the label says."""
-        return self.cleaned_data["reached_at"].replace(tzinfo=UTC)
+    def __init__(self, *given, point: Milestone, at: datetime, **named) -> None:
+        now = at.replace(second=0, microsecond=0)
+        told = {"reached_at": (point.reached_at or now).astimezone(point.clock).replace(tzinfo=None), "note": point.note}
+        super().__init__(*given, initial=told, **named)
+        self.clock = point.clock
+        self.fields["reached_at"].label = _("Reached at (%(clock)s)") % {"clock": self.clock}
+
+    def clean_reached_at(self) -> datetime:
+        """The moment by the clocks of the place."""
+        return self.cleaned_data["reached_at"].replace(tzinfo=self.clock)
 
 
 class NameForm(forms.Form):

@@ -8,6 +8,7 @@ from chorsu.desks.plans import search
 from chorsu.desks.plans import words as plan_words
 from chorsu.desks.trade import doing
 from chorsu.desks.trade.models import Case, Milestone
+from chorsu.desks.trade.permissions import BEFORE_ACCEPTED
 from chorsu.desks.trade.queries import open_questions, plan_of_day
 
 State = Case.State
@@ -51,8 +52,9 @@ def goods_of(item: dict) -> str:
 
 def head_of(actor, case: Case) -> dict:
     """What stands at the head of every page of a case: state, the one next action, what else can be done, the tabs."""
-    step = doing.next_step(actor, case, facts_of(case))
-    return {"line": line_of(case), "step": step, "acts": doing.other_acts(actor, case, step), "reason": case.reason}
+    facts = facts_of(case)
+    step = doing.next_step(actor, case, facts)
+    return {"line": line_of(case), "step": step, "acts": doing.other_acts(actor, case, step, facts), "reason": case.reason}
 
 
 def facts_of(case: Case) -> doing.Facts:
@@ -109,20 +111,26 @@ def items_of(case: Case) -> list[dict]:
 
 
 def points_of(case: Case, at) -> list[dict]:
-    """The points on the way: planned, reached, late (nine in ten would have been there, or the planned time is a day past)."""
+    """The points on the way by the clocks of each place: planned, reached, late. A case that is not accepted is never late."""
     language, rows, is_next = engine_language(), [], True
+    moves = case.state not in BEFORE_ACCEPTED
     for point in case.milestones.select_related("told_by"):
         due = point.planned_p90 or point.planned_at
-        late = due is not None and (point.reached_at or at) > due
+        late = moves and due is not None and (point.reached_at or at) > due
         open_next = point.reached_at is None and is_next
         is_next = is_next and point.reached_at is not None
         rows.append(
             {
                 "point": point,
                 "place": search.short_place(point.place, language),
+                "clock": str(point.clock),
+                **{name: _by(point, getattr(point, name)) for name in ("reached_at", "planned_at", "planned_p90")},
                 "late": late,
                 "next": open_next,
-                "days": (((point.reached_at or at) - due).days if late else 0),
             }
         )
     return rows
+
+
+def _by(point: Milestone, moment):
+    return moment and moment.astimezone(point.clock)

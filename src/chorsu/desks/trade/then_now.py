@@ -4,9 +4,16 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chorsu.desks.plans import words
 from chorsu.desks.plans.present import signature, way_by_signature
+
+GROUPS = {
+    "cost": gettext_lazy("What it comes to"),
+    "charge": gettext_lazy("Charges at the borders, with their rates"),
+    "arrives": gettext_lazy("When it arrives"),
+}
 
 
 def compared(then: dict, way: int, now: dict) -> dict:
@@ -16,9 +23,10 @@ def compared(then: dict, way: int, now: dict) -> dict:
         return {"way_gone": True}
     before, after = _figures(then, way), _figures(now, number)
     rows = [_row(key, before.get(key), after.get(key)) for key in dict.fromkeys([*before, *after])]
+    groups = [(said, [row for row in rows if row["of"] == of]) for of, said in GROUPS.items()]
     asked, asks = _asked(then, way), _asked(now, number)
     return {
-        "rows": rows,
+        "groups": [(said, found) for said, found in groups if found],
         "changed": [row for row in rows if row["changed"]],
         "gone": [row for key, row in asked.items() if key not in asks],
         "added": [row for key, row in asks.items() if key not in asked],
@@ -30,7 +38,7 @@ def _figures(answer: dict, way: int) -> dict[tuple, tuple]:
     found: dict[tuple, tuple] = {}
     landed = next((row for row in answer["landed"] if row["journey"] == way), None)
     if landed:
-        found["landed",] = (_("Landed cost"), landed["total"], landed["currency"], "")
+        found["cost", "landed"] = (_("Landed cost"), landed["total"], landed["currency"], "")
         for cost in landed["costs"]:
             found["cost", cost["what"]] = (cost["words"], cost["amount"], cost["currency"], "")
     for row in answer["assessments"]:
@@ -50,6 +58,7 @@ def _row(key: tuple, then: tuple | None, now: tuple | None) -> dict:
     name, _amount, unit, _rate = now or then
     amounts = [each[1] if each else None for each in (then, now)]
     return {
+        "of": key[0],
         "name": name,
         "unit": unit,
         "is_day": unit == "DAY",

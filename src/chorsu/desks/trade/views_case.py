@@ -18,6 +18,9 @@ from chorsu.desks.trade.models import Case
 from chorsu.desks.trade.permissions import can, require_now
 from chorsu.desks.trade.queries import case_of, found, plan_of_day
 
+# From its acceptance on the goods of a case move, and it is told how far they are.
+MOVING = (Case.State.ACCEPTED, Case.State.UNDER_WAY, Case.State.CLOSED)
+
 
 def page_of(request, case: Case, name: str, context: dict | None = None, *, status: int = 200):
     """A page of a case: its head, its tabs, and the part ``name``."""
@@ -35,7 +38,9 @@ def case(request, pk):
     parts = {
         "parties": shown.parties_of(found_case),
         "items": shown.items_of(found_case),
-        "points": [row for row in shown.points_of(found_case, timezone.now()) if row["point"].reached_at or row["next"]],
+        "points": [row for row in shown.points_of(found_case, timezone.now()) if row["point"].reached_at or row["next"]]
+        if found_case.state in MOVING
+        else [],
         "alteration": found_case.alterations.filter(read_at=None).first() if found_case.is_altered else None,
     }
     return page_of(request, found_case, "case", parts)
@@ -48,9 +53,18 @@ def papers(request, pk):
     """What the chosen way asks for: requirements and papers, with drafts to download. As on the day on which it was chosen."""
     found_case = case_of(request.actor, pk)
     day = plan_of_day(found_case, whole=True)
-    page = present(day.answers[engine_language()], way=day.way) if day else None
-    query = f"?version={day.version}&way={day.way + 1}" if day else ""
-    return page_of(request, found_case, "papers", {"day": day, "page": page, "kept": found_case.plan, "query": query})
+    if day is None:
+        return page_of(request, found_case, "papers", {"kept": found_case.plan})
+    page = present(day.answers[engine_language()], way=day.way)
+    used = {row["source"]["number"] for row in (*page.grave, *page.requirements, *page.papers) if row["source"]}
+    parts = {
+        "day": day,
+        "page": page,
+        "kept": found_case.plan,
+        "query": f"?version={day.version}&way={day.way + 1}",
+        "sources": [source for source in page.sources if source["number"] in used],
+    }
+    return page_of(request, found_case, "papers", parts)
 
 
 @never_cache
@@ -59,14 +73,15 @@ def papers(request, pk):
 def way(request, pk):
     """The points on the way; the next one can be told here."""
     found_case = case_of(request.actor, pk)
-    return _way(request, found_case)
-
-
-def _way(request, found_case, form=None, status=200):
     now = timezone.now()
-    form = form or ReachedForm(initial={"reached_at": now.replace(second=0, microsecond=0)})
-    parts = {"points": shown.points_of(found_case, now), "form": form, "may_reach": can("reach", request.actor, found_case)}
-    return page_of(request, found_case, "way", parts, status=status)
+    points = shown.points_of(found_case, now)
+    following = next((row["point"] for row in points if row["next"]), None)
+    parts = {
+        "points": points,
+        "form": ReachedForm(point=following, at=now) if following else None,
+        "may_reach": can("reach", request.actor, found_case),
+    }
+    return page_of(request, found_case, "way", parts)
 
 
 @never_cache
@@ -76,24 +91,21 @@ def reach(request, pk, milestone):
     """Tell when a point of the way was reached, or correct what was told."""
     found_case = case_of(request.actor, pk)
     point = found(found_case.milestones, milestone)
-    if request.method != "POST":
-        require_now("reach", request.actor, found_case)
-        now = timezone.now().replace(second=0, microsecond=0)
-        form = ReachedForm(initial={"reached_at": point.reached_at or now, "note": point.note})
-        return page_of(request, found_case, "reach", {"point": point, "form": form})
-    form = ReachedForm(request.POST)
     require_now("reach", request.actor, found_case)
-    if form.is_valid():
-        try:
-            services.reach(
-                point, form.cleaned_data["reached_at"], by=request.actor, at=timezone.now(), note=form.cleaned_data["note"]
-            )
-            return redirect("trade:way", pk)
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error("reached_at", str(refused))
-    return page_of(request, found_case, "reach", {"point": point, "form": form}, status=UNPROCESSABLE)
+    now, status = timezone.now(), 200
+    form = ReachedForm(request.POST if request.method == "POST" else None, point=point, at=now)
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            told = form.cleaned_data
+            try:
+                services.reach(point, told["reached_at"], by=request.actor, at=now, note=told["note"])
+                return redirect("trade:way", pk)
+            except NotAllowed:
+                raise
+            except Refused as refused:
+                form.add_error("reached_at", str(refused))
+    return page_of(request, found_case, "reach", {"point": point, "form": form}, status=status)
 
 
 @never_cache

@@ -1,5 +1,7 @@
 """Consignment cases and the points on their way."""
 
+from datetime import timedelta, timezone
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +123,8 @@ class Milestone(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=Kind.choices)
     place = models.CharField(max_length=20, blank=True, default="")
+    # How many minutes the clocks of the place are before UTC: people there say times by them.
+    offset = models.SmallIntegerField(default=0)
     planned_at = models.DateTimeField(null=True, blank=True)
     # The later of the plan's two estimates: nine in ten are there by then.
     planned_p90 = models.DateTimeField(null=True, blank=True)
@@ -134,3 +138,8 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.case_id}"
+
+    @property
+    def clock(self) -> timezone:
+        """The clocks of the place."""
+        return timezone(timedelta(minutes=self.offset))

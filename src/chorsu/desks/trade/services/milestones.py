@@ -1,7 +1,7 @@
 """The points on the way of a case: set out from its plan, and told when they are reached."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,30 +19,27 @@ MOST_OF_NOTE = 500
 
 
 def points_of(plan: Plan, way: int) -> Iterator[dict]:
-    """The points of a way in their order: place and time as the plan has them. Of the last, the later estimate too."""
+    """The points of a way in their order: place, its clocks, time as the plan has it; of the last the later estimate too."""
     journey = plan.journeys[way]
     first, last = journey.legs[0], journey.legs[-1]
     ready = plan.consignment.ready
-    yield {
-        "kind": Kind.READY,
-        "place": first.from_place,
-        "planned_at": datetime.combine(ready, time(), tzinfo=first.ready.tzinfo or UTC) if ready else first.ready,
-    }
-    yield {"kind": Kind.DEPARTED, "place": first.from_place, "planned_at": journey.departs}
+    on_the_day = datetime.combine(ready, time(), tzinfo=first.ready.tzinfo or UTC) if ready else first.ready
+    yield _point(Kind.READY, first.from_place, on_the_day)
+    yield _point(Kind.DEPARTED, first.from_place, journey.departs)
     for leg in journey.legs:
         if leg.crossing:
-            yield {"kind": Kind.AT_BORDER, "place": leg.from_place, "planned_at": leg.departs}
-            yield {"kind": Kind.ENTERED, "place": leg.to_place, "planned_at": leg.arrives}
-    cleared = [row for row in plan.assessments if row.journey == way and row.side == "import"]
-    for row in cleared:
-        yield {"kind": Kind.CLEARED, "place": row.crossing, "planned_at": row.at}
-    yield {
-        "kind": Kind.ARRIVED,
-        "place": last.to_place,
-        "planned_at": journey.arrives_p50,
-        "planned_p90": journey.arrives_p90,
-    }
-    yield {"kind": Kind.DELIVERED, "place": last.to_place, "planned_at": None}
+            yield _point(Kind.AT_BORDER, leg.from_place, leg.departs)
+            yield _point(Kind.ENTERED, leg.to_place, leg.arrives)
+    for row in plan.assessments:
+        if row.journey == way and row.side == "import":
+            yield _point(Kind.CLEARED, row.crossing, row.at)
+    yield _point(Kind.ARRIVED, last.to_place, journey.arrives_p50) | {"planned_p90": journey.arrives_p90}
+    yield _point(Kind.DELIVERED, last.to_place, journey.arrives_p50) | {"planned_at": None}
+
+
+def _point(kind: str, place: str, moment: datetime) -> dict:
+    offset = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
+    return {"kind": kind, "place": place, "offset": offset, "planned_at": moment}
 
 
 @transaction.atomic
@@ -87,6 +84,6 @@ def _require_order(case: Case, milestone: Milestone, reached_at: datetime) -> No
     after = others.filter(number__gt=milestone.number, reached_at__lt=reached_at).first()
     wrong = before or after
     if wrong is not None:
-        message = _("“%(point)s” was reached on %(day)s at %(hour)s UTC: a point on the way comes after those before it.")
-        told = wrong.reached_at.astimezone(UTC)
+        message = _("“%(point)s” was reached on %(day)s at %(hour)s: a point on the way comes after those before it.")
+        told = wrong.reached_at.astimezone(wrong.clock)
         raise Refused(message, point=wrong.get_kind_display(), day=written_day(told.date()), hour=f"{told:%H:%M}")
