@@ -19,6 +19,14 @@ def kept_plan(request, token: str) -> KeptPlan:
     return plan
 
 
+def plan_to_change(request, token: str) -> KeptPlan:
+    """The plan behind a link, if it may be changed now. Raises Http404, NotAllowed, Refused."""
+    plan = kept_plan(request, token)
+    if plan.is_private:
+        belonging.owner().require_change(plan, request.actor)
+    return plan
+
+
 def plan_of_nobody(request, token: str) -> KeptPlan:
     """The plan behind a link, if it belongs to nothing: only such a plan is kept or deleted by itself. Raises Http404."""
     plan = kept_plan(request, token)

@@ -31,6 +31,9 @@ class Owner(Protocol):
     def belonging(self, plan: KeptPlan, actor: Actor) -> Belonging:
         """What the plan belongs to."""
 
+    def require_change(self, plan: KeptPlan, actor: Actor) -> None:
+        """Raise NotAllowed where the actor may not change the plan, Refused where it cannot be changed now."""
+
     def change(self, plan: KeptPlan, document: dict, *, by: Actor, at: datetime) -> None:
         """Plan the thing again for another consignment. Raises Faulty, Refused, NotAllowed."""
 

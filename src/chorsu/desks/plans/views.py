@@ -63,7 +63,7 @@ def example(request):
 
 
 def changing(view):
-    """A page by which a plan is changed; whoever may read a private one and not change it is told so (403)."""
+    """A page by which a plan is changed; who may not is told so (403), and when a private one cannot be now, why (409)."""
 
     @wraps(view)
     def page(request, *args, **kwargs):
@@ -71,6 +71,8 @@ def changing(view):
             return view(request, *args, **kwargs)
         except NotAllowed as refused:
             return render(request, "403.html", {"why": str(refused)}, status=403)
+        except Refused as refused:
+            return render(request, "409.html", {"why": str(refused)}, status=409)
 
     return page
 
@@ -91,6 +93,7 @@ def plan(request, token):
     kept = asked.kept_plan(request, token)
     if request.method != "POST":
         return _plan_page(request, kept)
+    kept = asked.plan_to_change(request, token)
     forms, document = read_forms(request)
     if document is not None:
         try:
@@ -157,7 +160,7 @@ def _plan_page(request, kept, fault="", status=200):
 @changing
 def code(request, token):
     """Answer the question that decides on the national digits, and plan again."""
-    kept = asked.kept_plan(request, token)
+    kept = asked.plan_to_change(request, token)
     document = kept.versions.last().consignment
     given = request.POST.get("item", "")
     index = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else -1
@@ -191,7 +194,7 @@ def _too_many(refused):
 @changing
 def term(request, token):
     """Plan the consignment under another Incoterm, at the price that was given for it."""
-    kept = asked.kept_plan(request, token)
+    kept = asked.plan_to_change(request, token)
     document = kept.versions.last().consignment
     price = plain_figure(request.POST.get("price", ""), engine_language())
     try:

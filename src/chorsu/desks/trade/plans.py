@@ -8,7 +8,7 @@ from chorsu.desks.actor import Actor
 from chorsu.desks.plans.belonging import Belonging
 from chorsu.desks.plans.models import KeptPlan
 from chorsu.desks.trade import services
-from chorsu.desks.trade.permissions import can
+from chorsu.desks.trade.permissions import can, require_now
 
 
 class Cases:
@@ -19,6 +19,10 @@ class Cases:
         case = plan.case
         choose = reverse("trade:choose", args=[case.pk]) if can("choose_way", actor, case) else ""
         return Belonging(case.reference, case.get_absolute_url(), can("change", actor, case), choose)
+
+    def require_change(self, plan: KeptPlan, actor: Actor) -> None:
+        """Raise unless the actor may change the consignment of the case now."""
+        require_now("change", actor, plan.case)
 
     def change(self, plan: KeptPlan, document: dict, *, by: Actor, at: datetime) -> None:
         """Change the consignment of the case."""

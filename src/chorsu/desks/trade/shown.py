@@ -76,6 +76,7 @@ def tabs_of(case: Case, current: str) -> list[dict]:
         ("way", _("Milestones"), None),
         ("messages", _("Messages"), case.messages.count()),
         ("files", _("Files"), case.files.filter(removed_at=None).count()),
+        ("history", _("History"), None),
     )
     return [
         {"label": label, "address": reverse(f"trade:{name}", args=[case.pk]), "current": name == current, "count": count}

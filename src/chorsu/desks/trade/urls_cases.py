@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{CASE}/files/<uuid:file>/", views_case.file, name="file"),
     path(f"{CASE}/files/<uuid:file>/remove/", views_case.remove_file, name="remove_file"),
     path(f"{CASE}/files/<uuid:file>/restore/", views_case.restore_file, name="restore_file"),
+    path(f"{CASE}/history/", views_case.history, name="history"),
     path(f"{CASE}/change/", views_cases.change, name="change"),
     path(f"{CASE}/choose/", views_way.choose, name="choose"),
     path(f"{CASE}/plan/", views_way.plan_of_the_day, name="plan_of_day"),

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chorsu.desks import files
+from chorsu.desks.journal.queries import history as history_of
 from chorsu.desks.language import engine_language
 from chorsu.desks.pages import for_actor
 from chorsu.desks.plans.filled import UNPROCESSABLE
@@ -203,3 +204,12 @@ def restore_file(request, pk, file):
     row = found(case_of(request.actor, pk).files, file)
     services.restore_file(row, by=request.actor, at=timezone.now())
     return redirect("trade:files", pk)
+
+
+@never_cache
+@require_safe
+@for_actor
+def history(request, pk):
+    """What happened on the case, in sentences."""
+    found_case = case_of(request.actor, pk)
+    return page_of(request, found_case, "history", {"history": history_of(request.actor, found_case)})

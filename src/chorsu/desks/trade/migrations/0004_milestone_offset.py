@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trade', '0002_figures_of_cases'),
+        ('trade', '0003_goods'),
     ]
 
     operations = [
