@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 FIELDS = {
     "place_from": "CNJZH", "place_to": "KZALA", "ready": "2026-12-10", "incoterm": "DAP", "incoterm_place": "KZALA",
-    "buyer_kind": "business", "items-TOTAL_FORMS": "1", "items-INITIAL_FORMS": "0", "items-0-hs": "080810", "items-0-origin": "CN",
+    "buyer_kind": "business", "items-TOTAL_FORMS": "1", "items-INITIAL_FORMS": "0",
+    "items-0-hs": "080810", "items-0-origin": "CN",
     "items-0-net_mass": "20000", "items-0-gross_mass": "21500", "items-0-value": "18000", "items-0-currency": "USD",
     "items-0-codes": "EAEU 0808108008; CN 08081000", "items-0-description": "Fresh apples, Fuji",
 }  # fmt: skip
@@ -93,9 +94,20 @@ def test_what_one_does_not_see_is_not_there(who):
     case = of.case("planned", carrier=None)
     client = client_of(getattr(of, who))
     point = case.milestones.first()
-    for path in ("", "papers/", "way/", f"way/{point.pk}/", "messages/", "files/", "change/", "plan/", "plan.json", "now/"):
-        address = f"/en/trade/cases/{case.pk}/{path}" if path != "plan.json" else f"/en/trade/cases/{case.pk}/{path}"
-        assert client.get(address).status_code == 404, path
+    for path in (
+        "",
+        "papers/",
+        "way/",
+        f"way/{point.pk}/",
+        "messages/",
+        "files/",
+        "history/",
+        "change/",
+        "plan/",
+        "plan.json",
+        "now/",
+    ):
+        assert client.get(f"/en/trade/cases/{case.pk}/{path}").status_code == 404, path
     for path in ("choose", "submit", "accept", "return", "withdraw", "close", "broker", "carrier", "template", "repeat"):
         assert client.post(f"/en/trade/cases/{case.pk}/{path}/").status_code == 404, path
     token = case.plan.token

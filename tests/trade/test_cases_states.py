@@ -42,34 +42,27 @@ VERBS = [row[0] for row in ROWS[1:]]
 LETTERS = {"staff": "o", "administrator": "o", "broker": "b", "carrier": "c", "officer": "z"}
 
 
+ASKED = {
+    "change": lambda case, of, **by: services.change_consignment(case, {**APPLES, "incoterm": "FCA"}, **by),
+    "choose_way": lambda case, of, **by: services.choose_way(case, 0, **by),
+    "name_carrier": lambda case, of, **by: services.name_carrier(case, None, **by),
+    "hand_over": lambda case, of, **by: services.hand_to_broker(case, of.broker.organisation, **by),
+    "send_back": lambda case, of, **by: services.return_case(case, "The net mass is missing.", **by),
+    "ask": lambda case, of, **by: services.write(case, "Which orchard?", is_question=True, **by),
+    "write": lambda case, of, **by: services.write(case, "The truck is late.", **by),
+    "answer": lambda case, of, **by: services.write(case, "Number 7.", answers=case.messages.get(is_question=True), **by),
+    "add_file": lambda case, of, **by: services.add_file(case, "packing.pdf", b"%PDF-1.4\n%%EOF\n", **by),
+    "remove_file": lambda case, of, **by: services.remove_file(
+        case.files.filter(organisation=by["by"].organisation).first(), **by
+    ),
+    "reach": lambda case, of, **by: services.reach(case.milestones.first() or Milestone(case=case), AT, **by),
+    "read_alteration": lambda case, of, **by: services.read_alteration(case.alterations.get(), **by),
+}
+
+
 def asked_of(verb, case, who, of):
     """Do the verb to the case."""
-    by = {"by": who, "at": AT}
-    if verb == "change":
-        return services.change_consignment(case, {**APPLES, "incoterm": "FCA"}, **by)
-    if verb == "choose_way":
-        return services.choose_way(case, 0, **by)
-    if verb == "name_carrier":
-        return services.name_carrier(case, None, **by)
-    if verb == "hand_over":
-        return services.hand_to_broker(case, of.broker.organisation, **by)
-    if verb == "send_back":
-        return services.return_case(case, "The net mass is missing.", **by)
-    if verb == "ask":
-        return services.write(case, "Which orchard?", is_question=True, **by)
-    if verb == "write":
-        return services.write(case, "The truck is late.", **by)
-    if verb == "answer":
-        return services.write(case, "Number 7.", answers=case.messages.get(is_question=True), **by)
-    if verb == "add_file":
-        return services.add_file(case, "packing.pdf", b"%PDF-1.4\n%%EOF\n", **by)
-    if verb == "remove_file":
-        return services.remove_file(case.files.filter(organisation=who.organisation).first() or case.files.first(), **by)
-    if verb == "reach":
-        return services.reach(case.milestones.first() or Milestone(case=case), AT, **by)
-    if verb == "read_alteration":
-        return services.read_alteration(case.alterations.get(), **by)
-    return getattr(services, verb)(case, **by)
+    return ASKED.get(verb, lambda case, of, **by: getattr(services, verb)(case, **by))(case, of, by=who, at=AT)
 
 
 @pytest.mark.parametrize("state", STATES)

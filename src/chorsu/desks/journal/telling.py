@@ -165,9 +165,19 @@ LABELS = {
 }
 
 
+@cache
+def labels() -> Mapping[str, Promise]:
+    """What facts are called: the words above, and those that desks have for theirs in ``events.py`` as ``LABELS``."""
+    found = dict(LABELS)
+    for app in apps.get_app_configs():
+        if app.name.startswith("chorsu.desks.") and find_spec(f"{app.name}.events"):
+            found = getattr(import_module(f"{app.name}.events"), "LABELS", {}) | found
+    return found
+
+
 def _label(model: type[models.Model] | None, name: str) -> str:
-    if name in LABELS:
-        return str(LABELS[name])
+    if name in labels():
+        return str(labels()[name])
     field = _field(model, name)
     if field is not None and isinstance(field.verbose_name, Promise):
         return str(field.verbose_name)

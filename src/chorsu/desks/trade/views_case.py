@@ -212,4 +212,4 @@ def restore_file(request, pk, file):
 def history(request, pk):
     """What happened on the case, in sentences."""
     found_case = case_of(request.actor, pk)
-    return page_of(request, found_case, "history", {"history": history_of(request.actor, found_case)})
+    return page_of(request, found_case, "history", {"entries": history_of(request.actor, found_case)})

@@ -49,7 +49,7 @@ def _save(document, name, *, by, at) -> Template:
         raise Refused(_("You have %(most)s templates; delete one that is no longer used."), most=MOST_TEMPLATES)
     kept = {part: value for part, value in document.items() if part not in ("reference", "ready")}
     template = Template.objects.create(organisation=organisation, name=name, consignment=kept, made_at=at, changed_at=at)
-    journal.record("template.saved", template, by=by, at=at, after=told_of(kept), personal={"name": name})
+    journal.record("template.saved", template, by=by, at=at, consignment=told_of(kept), personal={"name": name})
     return template
 
 
@@ -60,7 +60,7 @@ def delete_template(template: Template, *, by: Actor, at: datetime) -> None:
     if template is None:
         raise Refused(_("The template was deleted already."))
     require(may.use_template, by, template)
-    journal.record("template.deleted", template, by=by, at=at, before=told_of(template.consignment))
+    journal.record("template.deleted", template, by=by, at=at, consignment=told_of(template.consignment))
     template.delete()
 
 

@@ -57,7 +57,7 @@ def _begin(document, given, number, *, by, at, upload, how) -> Case:
     case.save(force_insert=True)
     if upload is not None:
         Upload.objects.filter(pk=upload.pk, organisation=trader).update(case=case)
-    tell("case.begun", case, by=by, at=at, after=told_of(case.consignment), upload=upload and upload.pk, **how)
+    tell("case.begun", case, by=by, at=at, consignment=told_of(case.consignment), upload=upload and upload.pk, **how)
     return case
 
 
