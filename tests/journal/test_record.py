@@ -55,7 +55,7 @@ def some(actor: Actor, count: int = 3) -> list[Entry]:
         ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=st.dictionaries(st.text(max_size=6), anything, max_size=4), hours=st.integers(-12, 14))
 def test_whatever_a_service_says_comes_back_from_the_database_with_its_seal(actor, facts, hours):
     at = datetime(2026, 11, 29, 8, 0, 0, 7, tzinfo=timezone(timedelta(hours=hours)))
