@@ -173,7 +173,7 @@ def read_consignment(data: Any, *, check_hs: CheckCode | None = None, for_plan: 
         buyer_kind=reader.one_of("buyer_kind", BUYER_KINDS) or "business",
         importer=reader.texts("importer"),
         bought=_money(reader.child("bought")) if reader.has("bought") else None,
-        items=tuple(_item(child, check_hs) for child in reader.children("items", required=True)),
+        items=tuple(read_item(child, check_hs) for child in reader.children("items", required=True)),
     )
     if reader.faults:
         raise Faulty(tuple(reader.faults))
@@ -214,7 +214,8 @@ def _count(reader: Reader, most: int, wrong: Text) -> int:
     return count
 
 
-def _item(reader: Reader, check_hs: CheckCode | None) -> Item:
+def read_item(reader: Reader, check_hs: CheckCode | None = None) -> Item:
+    """One item from its JSON form; faults stay with the reader."""
     hs = reader.matching("hs", r"\d{6}", say("six digits of the Harmonized System 2022, for example 080810"), required=True)
     wrong = check_hs(hs) if hs and check_hs else None
     if wrong is not None:

@@ -23,10 +23,13 @@ _CHUNK = 1 << 20
 # A part below this size cannot hurt, however well it is packed.
 _SMALL = 1_000_000
 _BIG_PARTS = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml|word/document\.xml")
-_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_ENCODING = re.compile(rb"""^<\?xml[^<>]*?encoding\s*=\s*["']([^"']*)""")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FORMULA_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<(?:\w+:)?f[\s/>]')
 _MOST_MERGED = 20_000
+# No tag of a cell is longer than this, so that one cut by the end of a chunk is seen whole in the next.
+_OVERLAP = 400
 
 
 class NotAPackage(Exception):
@@ -39,9 +42,13 @@ class NotAPackage(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """What the look at a sheet's XML found: whether cells have formulas, and which ranges are merged."""
+    """What the look at a sheet's XML found: cells with formulas, merged ranges, both as ``C7`` and ``A1:B2``.
 
-    has_formulas: bool
+    ``hidden_formulas`` is true where a formula stands in a cell without an address, so that nobody can say in which.
+    """
+
+    formulas: frozenset[str]
+    hidden_formulas: bool
     merged: tuple[str, ...]
 
 
@@ -143,28 +150,29 @@ def scan(content: bytes) -> dict[str, Part]:
 
 
 def _scan_part(info: zipfile.ZipInfo, read: Callable[[int], bytes]) -> Part:
-    is_big = _BIG_PARTS.fullmatch(info.filename) is not None
+    name, is_big = info.filename, _BIG_PARTS.fullmatch(info.filename) is not None
     if info.file_size > (MOST_UNPACKED if is_big else MOST_OTHER):
-        raise NotAPackage(say("A part of the file is larger than an invoice needs: {name}.", name=shown(info.filename)))
-    tags, has_formulas, merged, tail, first = 0, False, [], b"", True
+        raise NotAPackage(say("A part of the file is larger than an invoice needs: {name}.", name=shown(name)))
     most = MOST_TAGS if is_big else MOST_OTHER_TAGS
+    tags, formula_tags, formulas, merged, tail = 0, 0, set[str](), dict[str, None](), b""
     while chunk := read(_CHUNK):
-        if first:
-            _check_beginning(info.filename, chunk)
-            first = False
         text = tail + chunk
+        if not tail:
+            _check_beginning(name, chunk)
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise NotAPackage(say("A part of the file declares a document type (DTD): {name}.", name=shown(info.filename)))
+            raise NotAPackage(say("A part of the file declares a document type (DTD): {name}.", name=shown(name)))
         if b"\0" in chunk:
-            raise NotAPackage(say("A part of the file is not UTF-8 text: {name}.", name=shown(info.filename)))
+            raise NotAPackage(say("A part of the file is not UTF-8 text: {name}.", name=shown(name)))
         tags += chunk.count(b"<")
         if tags > most:
-            raise NotAPackage(say("A part of the file has more than {most} tags: {name}.", most=most, name=shown(info.filename)))
-        has_formulas = has_formulas or _FORMULA.search(text) is not None
-        # What the last chunk's end already showed is found again; a set would lose the order in which they stand.
-        merged += [ref for ref in _MERGE.findall(text) if len(merged) < _MOST_MERGED]
-        tail = text[-100:]
-    return Part(has_formulas, tuple(dict.fromkeys(ref.decode() for ref in merged)))
+            raise NotAPackage(say("A part of the file has more than {most} tags: {name}.", most=most, name=shown(name)))
+        # What ends in the overlap was counted with the chunk before.
+        formula_tags += sum(match.end() > len(tail) for match in _FORMULA.finditer(text))
+        formulas.update(ref.decode() for ref in _FORMULA_CELL.findall(text))
+        if len(merged) < _MOST_MERGED:
+            merged.update(dict.fromkeys(ref.decode() for ref in _MERGE.findall(text)))
+        tail = text[-_OVERLAP:]
+    return Part(frozenset(formulas), formula_tags > len(formulas), tuple(merged))
 
 
 def _check_beginning(name: str, chunk: bytes) -> None:
