@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
+from csv import writer
 
 from openpyxl import Workbook
 
@@ -37,14 +38,16 @@ def with_parts(content: bytes, parts: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def apples(**parts: bytes) -> bytes:
+def apples() -> bytes:
     """The apples as a workbook."""
     return xlsx([HEADS, APPLES])
 
 
 def csv(rows: Iterable[Iterable], *, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
     """Rows as text."""
-    return "".join(delimiter.join(str(cell) for cell in row) + "\r\n" for row in rows).encode(encoding)
+    text = io.StringIO()
+    writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
 
 
 def png(extra: bytes = b"") -> bytes:

@@ -179,7 +179,7 @@ def test_bytes_kept_again_are_young_again(folder):
     old = (AT - timedelta(hours=2)).timestamp()
     os.utime(folder / digest[:2] / digest[2:4] / digest, (old, old))
     files.keep(received)
-    assert files.store().delete_if_old(files._place(digest), AT - files.GRACE) is False
+    assert files.store().delete_if_old(files.place_of(digest), AT - files.GRACE) is False
     assert left_in(folder) == [digest]
 
 

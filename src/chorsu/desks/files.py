@@ -145,13 +145,13 @@ def too_large(most: int) -> Refused:
 
 def keep(received: Received) -> str:
     """Lay the bytes into the store and give their digest. They are on the disk when this returns; write the row after it."""
-    store().save(_place(received.digest), ContentFile(received.content))
+    store().save(place_of(received.digest), ContentFile(received.content))
     return received.digest
 
 
 def content_of(digest: str) -> bytes:
     """The bytes of a file. Raises FileNotFoundError where they are gone, and ValueError where they are not what was kept."""
-    with store().open(_place(digest)) as file:
+    with store().open(place_of(digest)) as file:
         content = file.read()
     if sha256(content).hexdigest() != digest:
         raise ValueError(f"the bytes of {digest} were altered")
@@ -227,7 +227,7 @@ def _all(storage: Storage, folder: str) -> Iterator[str]:
         yield from _all(storage, f"{folder}{each}/")
 
 
-def _place(digest: str) -> str:
+def place_of(digest: str) -> str:
     """Where the bytes of a digest lie. A digest is 64 hexadecimal digits, so no place is outside of the store."""
     if not _DIGEST.fullmatch(digest):
         raise ValueError("not a digest")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {"case": _("Cases"), "template": _("Templates")}
+KINDS = {"case": _("Cases"), "template": _("Templates"), "upload": _("Invoices")}
 
 EVENTS = {
     "case.begun": _("%(organisation)s began the case"),
@@ -25,6 +25,9 @@ EVENTS = {
     "case.alteration_read": _("%(organisation)s read how the change of law or rates alters the case"),
     "case.closed": _("%(organisation)s closed the case"),
     "case.withdrawn": _("%(organisation)s withdrew the case"),
+    "upload.received": _("%(organisation)s sent in an invoice"),
+    "upload.changed": _("%(organisation)s answered what the invoice left open"),
+    "upload.forgotten": _("The invoice was forgotten"),
     "template.saved": _("%(organisation)s kept a consignment as the template %(thing)s"),
     "template.deleted": _("%(organisation)s deleted a template"),
 }

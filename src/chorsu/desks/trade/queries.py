@@ -7,7 +7,7 @@ from django.http import Http404
 from chorsu.desks.actor import Actor
 from chorsu.desks.organisations.models import Kind, Mandate, Organisation
 from chorsu.desks.permissions import allows, of_zone
-from chorsu.desks.trade.models import Case, Message, PlanOfDay, Template
+from chorsu.desks.trade.models import Case, Message, PlanOfDay, Template, Upload
 
 State = Case.State
 OPEN_QUESTION = Message.objects.filter(case=OuterRef("pk"), is_question=True, answered_by=None)
@@ -61,6 +61,15 @@ ALTERABLE = (State.PLANNED, State.WITH_BROKER, State.SUBMITTED, State.RETURNED, 
 def visible_templates(actor: Actor | None) -> QuerySet[Template]:
     """The templates of the actor's own organisation."""
     return Template.objects.filter(organisation=actor.organisation.pk).order_by("name") if actor else Template.objects.none()
+
+
+def visible_uploads(actor: Actor | None) -> QuerySet[Upload]:
+    """The invoices that the actor's own organisation sent in and that are no case yet, the newest first."""
+    return (
+        Upload.objects.filter(organisation=actor.organisation.pk, case=None).order_by("-made_at")
+        if actor
+        else Upload.objects.none()
+    )
 
 
 def plan_of_day(case: Case, *, whole: bool = False) -> PlanOfDay | None:

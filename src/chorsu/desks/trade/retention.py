@@ -1,16 +1,18 @@
-"""What the trade desk forgets: invoices that became no case, and the personal words about cases that are over."""
+"""What the trade desk forgets: invoices that were sent in, files nobody names, personal words about cases that are over."""
 
 from datetime import datetime
 
+from chorsu.desks import files
 from chorsu.desks.journal.retention import forget_words, streams_with_words
-from chorsu.desks.trade.models import Case, Upload
+from chorsu.desks.trade import services
+from chorsu.desks.trade.models import Case
 
 BATCH = 500
 
 
 def forget_uploads(*, before: datetime, at: datetime) -> int:
-    """Delete the uploads that were looked at and became no case."""
-    return Upload.objects.filter(case=None, made_at__lt=before).delete()[0]
+    """Forget the invoices that were sent in before, and the bytes of files that no row names any more."""
+    return services.forget_uploads(before=before, at=at) + files.sweep(at=at)
 
 
 def forget_words_of_cases(*, before: datetime, at: datetime) -> int:

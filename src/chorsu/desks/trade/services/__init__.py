@@ -22,6 +22,7 @@ from chorsu.desks.trade.services.offers import (
 )
 from chorsu.desks.trade.services.partners import add_partner, change_partner, remove_partner, restore_partner
 from chorsu.desks.trade.services.talk import write
+from chorsu.desks.trade.services.uploads import change_upload, forget_upload, forget_uploads, make_case, receive_invoice
 from chorsu.desks.trade.services.way import choose_way
 
 __all__ = [
@@ -34,18 +35,23 @@ __all__ = [
     "change_consignment",
     "change_offer",
     "change_partner",
+    "change_upload",
     "choose_way",
     "close",
     "close_enquiry",
     "copy_offer",
     "delete_template",
     "find_alterations",
+    "forget_upload",
+    "forget_uploads",
     "hand_to_broker",
+    "make_case",
     "name_carrier",
     "new_offer",
     "publish_offer",
     "reach",
     "read_alteration",
+    "receive_invoice",
     "remove_file",
     "remove_partner",
     "repeat",

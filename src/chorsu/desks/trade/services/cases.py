@@ -14,6 +14,7 @@ from chorsu.desks.refusals import Refused
 from chorsu.desks.trade.models import Case, Message, Milestone, Upload
 from chorsu.desks.trade.permissions import may, require_now
 from chorsu.desks.trade.queries import open_questions, plan_of_day
+from chorsu.desks.trade.services.files import lay_upload
 from chorsu.desks.trade.services.opened import opened, tell
 from chorsu.desks.trade.services.said import cleaned, figures_of, told_of, words_of_case
 
@@ -56,7 +57,7 @@ def _begin(document, given, number, *, by, at, upload, how) -> Case:
     case.words = words_of_case(case)
     case.save(force_insert=True)
     if upload is not None:
-        Upload.objects.filter(pk=upload.pk, organisation=trader).update(case=case)
+        lay_upload(upload, case, by=by, at=at)
     tell("case.begun", case, by=by, at=at, consignment=told_of(case.consignment), upload=upload and upload.pk, **how)
     return case
 

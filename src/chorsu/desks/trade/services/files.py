@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from chorsu.desks import files
 from chorsu.desks.actor import Actor
 from chorsu.desks.refusals import NotAllowed, Refused
-from chorsu.desks.trade.models import Case, File
+from chorsu.desks.trade.models import Case, File, Upload
 from chorsu.desks.trade.services.opened import opened, tell
+from chorsu.documents.invoices import KINDS
 
 MOST_FILES = 100
 
@@ -76,3 +77,32 @@ def _of(file: File, *, by: Actor, at: datetime) -> File:
         raise NotAllowed(_("A file is removed by the organisation that laid it on the case."))
     file.case = case
     return file
+
+
+def opened_upload(upload: Upload, *, by: Actor) -> Upload:
+    """The invoice that was sent in as it is now, locked. Refused where it was made a case or forgotten meanwhile."""
+    now = Upload.objects.select_for_update().filter(pk=upload.pk, organisation=by.organisation).first()
+    if now is None:
+        raise Refused(_("The invoice was forgotten meanwhile. Send it again."))
+    if now.case_id is not None:
+        raise Refused(_("The invoice was made a case already."))
+    return now
+
+
+def lay_upload(upload: Upload, case: Case, *, by: Actor, at: datetime) -> File:
+    """Make the invoice that a case begins with a file of the case: in the transaction, and the entry, of the case's beginning."""
+    upload = opened_upload(upload, by=by)
+    upload.case = case
+    upload.save(update_fields=["case"])
+    size = files.store().size(files.place_of(upload.digest))
+    kind = next(kind for kind in KINDS if kind.name == upload.preview["kind"])
+    return File.objects.create(
+        case=case,
+        organisation=by.organisation,
+        name=upload.name,
+        media_type=kind.media_type,
+        size=size,
+        digest=upload.digest,
+        made_by=by.person,
+        made_at=at,
+    )
