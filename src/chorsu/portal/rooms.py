@@ -57,7 +57,7 @@ ACCOUNT = (
         Own("organisations:members", _("Members and invitations"), signed_in),
         Own("organisations:mandates", _("Mandates"), signed_in),
         Own("organisations:tokens", _("Keys for programs"), administers),
-        Own("journal:journal", _("Journal"), signed_in),
+        Own("journal:entries", _("Journal"), signed_in),
         Own("journal:webhooks", _("Notices to programs"), administers),
     ),
     (
@@ -65,6 +65,7 @@ ACCOUNT = (
         Own("account_email", _("E-mail addresses"), signed_in),
         Own("mfa_index", _("Password and second factor"), signed_in),
         Own("usersessions_list", _("Sessions and devices"), signed_in),
+        Own("journal:mine", _("My data"), signed_in),
     ),
 )
 SWITCH = "organisations:switch"

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chorsu.desks.journal import addresses, telling
 from chorsu.desks.journal.models import Webhook, When
@@ -36,8 +37,8 @@ class Find(forms.Form):
 
     verb = forms.ChoiceField(label=_("Event"), required=False)
     person = forms.ChoiceField(label=_("Person"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=Day())
-    until = forms.DateField(label=_("Until"), required=False, widget=Day())
+    since = forms.DateField(label=pgettext_lazy("day", "From"), required=False, widget=Day())
+    until = forms.DateField(label=pgettext_lazy("day", "Until"), required=False, widget=Day())
 
     def __init__(self, *given, actor, **more) -> None:
         super().__init__(*given, **more)

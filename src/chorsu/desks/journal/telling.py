@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from chorsu.desks.journal.models import Entry
 from chorsu.desks.journal.naming import Names, names_of, subject_model
@@ -150,8 +150,8 @@ LABELS = {
     "email": gettext_lazy("E-mail address"),
     "text": gettext_lazy("Text"),
     "reason": gettext_lazy("Reason"),
-    "state": gettext_lazy("State"),
-    "name": gettext_lazy("Name"),
+    "state": pgettext_lazy("thing", "State"),
+    "name": pgettext_lazy("thing", "Name"),
     "note": gettext_lazy("Note"),
     "file": gettext_lazy("File"),
     "digest": gettext_lazy("Digest (SHA-256)"),
