@@ -21,22 +21,25 @@ class Room:
     within: tuple[str, ...] = ()
 
 
-# The pages of a case and what it begins with.
-CASES = tuple(
-    f"trade:{name}"
-    for name in ("case", "template", "use_template", "delete_template", "save_template", "begin", "repeat", "upload", "file",
-                 "papers", "way", "reach", "message", "history", "change", "plan_of_day", "then_and_now", "carrier", "hand",
-                 "take_back", "submit", "accept", "send_back", "close", "withdraw")
-)  # fmt: skip
-
+# Pages of the trade desk that lie in these rooms; the others lie among the cases.
+GOODS = (
+    "trade:offer",
+    "trade:new_offer",
+    "trade:change_offer",
+    "trade:publish_offer",
+    "trade:ask_about",
+    "trade:enquir",
+    "trade:write_enq",
+)
+PARTNERS = ("trade:partner", "trade:new_partner", "trade:change_partner")
 ROOMS = (
     Room("home", _("Today"), signed_in),
-    Room("trade:cases", _("Cases"), signed_in, CASES),
-    Room("trade:offers", pgettext_lazy("room", "Goods"), signed_in & verified, ("trade:offer", "trade:enquir")),
-    Room("trade:partners", _("Partners"), signed_in & ~of_zone, ("trade:partner",)),
-    Room("plans:plans", _("My plans"), ~of_zone, ("plans:",)),
-    Room("reference:facts", _("Facts"), signed_in, ("reference:",)),
-    Room("organisations:organisations", _("Organisations"), signed_in, ("organisations:",)),
+    Room("trade:cases", _("Cases"), signed_in),
+    Room("trade:offers", pgettext_lazy("room", "Goods"), signed_in & verified, GOODS),
+    Room("trade:partners", _("Partners"), signed_in & ~of_zone, PARTNERS),
+    Room("plans:plans", _("My plans"), ~of_zone),
+    Room("reference:facts", _("Facts"), signed_in),
+    Room("organisations:organisations", _("Organisations"), signed_in),
 )
 
 
@@ -62,6 +65,7 @@ ACCOUNT = (
     ),
     (
         Own("journal:notices", _("Notices by e-mail"), signed_in),
+        Own("journal:mine", _("My data"), signed_in),
         Own("account_email", _("E-mail addresses"), signed_in),
         Own("mfa_index", _("Password and second factor"), signed_in),
         Own("usersessions_list", _("Sessions and devices"), signed_in),
@@ -74,10 +78,17 @@ SWITCH = "organisations:switch"
 def rooms_for(actor, here: str) -> list[dict]:
     """The rooms that the actor may enter: label, address, whether the page ``here`` (its full name) lies in them."""
     return [
-        {"label": room.label, "address": address, "current": here == room.name or here.startswith(room.within or ("\0",))}
+        {"label": room.label, "address": address, "current": room is _room_of(here)}
         for room in ROOMS
         if allows(room.may, actor) and (address := _address(room.name))
     ]
+
+
+def _room_of(here: str) -> Room | None:
+    """The room in which a page lies: the first that names it, else that of its desk."""
+    named = (room for room in ROOMS if here == room.name or here.startswith(room.within or ("\0",)))
+    of_desk = (room for room in ROOMS if ":" in room.name and here.startswith(room.name.partition(":")[0] + ":"))
+    return next(named, None) or next(of_desk, None)
 
 
 def own_links(actor) -> dict:

@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chorsu.desks.actor import Actor
+from chorsu.desks.journal import telling
+from chorsu.desks.journal.queries import visible_entries
+from chorsu.desks.journal.telling import Told
 from chorsu.desks.pages import for_actor
 from chorsu.desks.todo import Thing, Tone
 from chorsu.portal.desks import modules
@@ -39,6 +42,6 @@ def gathered(actor: Actor, on: date) -> list[Thing]:
     return sorted(things, key=lambda thing: (order.index(thing.tone), thing.due or date.max))
 
 
-def lately(actor: Actor) -> list:
+def lately(actor: Actor) -> list[Told]:
     """The newest entries of the journal that the actor may read, as sentences."""
-    return [line for module in modules("lately") for line in module.lines(actor, LATELY)]
+    return telling.tell(visible_entries(actor)[:LATELY], actor)

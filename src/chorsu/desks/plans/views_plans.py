@@ -41,7 +41,7 @@ def plans(request):
     for word in words.casefold().split():
         found = found.filter(words__contains=word)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [_row(plan) for plan in page.object_list]
+    rows = [row_of(plan) for plan in page.object_list]
     context = {
         "q": words,
         "sort": order,
@@ -61,13 +61,17 @@ def _shelved(request):
     key = shelf.key_of(request)
     if not key:
         return KeptPlan.objects.none()
+    return with_newest(KeptPlan.objects.filter(shelved__shelf=key, forgotten_at=None))
+
+
+def with_newest(plans):
+    """The plans, each with the consignment and the answer of its newest version."""
     newest = Version.objects.filter(plan=OuterRef("pk")).order_by("-number")
-    return KeptPlan.objects.filter(shelved__shelf=key, forgotten_at=None).annotate(
-        consignment=Subquery(newest.values("consignment")[:1]), answer=Subquery(newest.values("answer")[:1])
-    )
+    return plans.annotate(consignment=Subquery(newest.values("consignment")[:1]), answer=Subquery(newest.values("answer")[:1]))
 
 
-def _row(plan) -> dict:
+def row_of(plan) -> dict:
+    """A plan in a list; it comes from :func:`with_newest`."""
     language = engine_language()
     document, answer = plan.consignment, plan.answer or {}
     items = document.get("items", [])
@@ -123,7 +127,7 @@ def compare(request):
 def _head(number: int, version) -> dict:
     """What stands over a column of the comparison; the label tells two plans of the same goods apart in a word."""
     version.plan.consignment, version.plan.answer = version.consignment, version.answer
-    row = _row(version.plan)
+    row = row_of(version.plan)
     terms = f"{row['term']}, {written_day(row['ready'])}"
     return {
         "title": row["goods"],

@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {"case": _("Cases"), "template": _("Templates"), "upload": _("Invoices")}
+KINDS = {
+    "case": _("Cases"),
+    "template": _("Templates"),
+    "upload": _("Invoices"),
+    "offer": _("Offers and requests"),
+    "enquiry": _("Enquiries"),
+    "partner": _("Partners"),
+}
 
 EVENTS = {
     "case.begun": _("%(organisation)s began the case"),
@@ -30,6 +37,18 @@ EVENTS = {
     "upload.forgotten": _("The invoice was forgotten"),
     "template.saved": _("%(organisation)s kept a consignment as the template %(thing)s"),
     "template.deleted": _("%(organisation)s deleted a template"),
+    "offer.made": _("%(organisation)s wrote down what it offers or asks for: %(thing)s"),
+    "offer.changed": _("%(organisation)s changed what it offers or asks for: %(thing)s"),
+    "offer.published": _("%(organisation)s published %(thing)s"),
+    "offer.withdrawn": _("%(organisation)s withdrew %(thing)s"),
+    "offer.restored": _("%(organisation)s brought %(thing)s back"),
+    "enquiry.begun": _("%(organisation)s asked about an offer or a request"),
+    "enquiry.written": _("%(organisation)s wrote in an enquiry"),
+    "enquiry.closed": _("%(organisation)s closed an enquiry"),
+    "partner.added": _("%(organisation)s added a partner to its address book"),
+    "partner.changed": _("%(organisation)s changed a partner in its address book"),
+    "partner.removed": _("%(organisation)s took a partner out of its address book"),
+    "partner.restored": _("%(organisation)s put a partner back into its address book"),
 }
 
 # What the facts of these entries are called beside their values.

@@ -17,10 +17,11 @@ from chorsu.desks.language import engine_language, written_day
 from chorsu.desks.pages import for_actor, paged
 from chorsu.desks.permissions import allows, of_zone, require
 from chorsu.desks.plans.cells import day, estimated, number
-from chorsu.desks.plans.filled import UNPROCESSABLE, bound_forms, empty_forms, read_forms, status_of, suggested
+from chorsu.desks.plans.filled import UNPROCESSABLE, bound_forms, empty_forms, forms_of, read_forms, status_of, suggested
 from chorsu.desks.plans.forms import show_faults
 from chorsu.desks.refusals import NotAllowed, Refused
 from chorsu.desks.trade import services, shown
+from chorsu.desks.trade.from_goods import document_asked
 from chorsu.desks.trade.models import Case
 from chorsu.desks.trade.permissions import OPEN, may, require_now
 from chorsu.desks.trade.queries import case_of, found, visible_cases, visible_templates, waiting_for
@@ -125,7 +126,8 @@ def begin(request):
     """A new case: by hand here, else from a template, from a case of before, or from an invoice."""
     require(may.begin, request.actor)
     if request.method != "POST":
-        return _begin_page(request, empty_forms())
+        document = document_asked(request)
+        return _begin_page(request, empty_forms() if document is None else forms_of(document))
     if request.POST.get("empty"):
         return redirect(services.begin_case(None, by=request.actor, at=timezone.now()))
     forms, document = read_forms(request)
