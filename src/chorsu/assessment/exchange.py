@@ -38,6 +38,11 @@ class Row:
     authority: str = ""
     official: bool = True
 
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells one rate from another: the pair, the day, and who publishes it."""
+        return self.base, self.quote, self.on.isoformat(), self.authority
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -213,10 +218,18 @@ def _read_row(line: Mapping[str, str | None], where: str, faults: list[Fault]) -
     return Row(str(line["from"]), str(line["to"]), rate, on, line.get("source") or "", authority, official)
 
 
-def load_rates(imported: Path | None = None) -> Rates:
-    """The rates that the package ships, then those that the installation has imported (a CSV file, if it is there)."""
+def load_rates(imported: Path | None = None, published: Path | None = None) -> Rates:
+    """The rates that the package ships, then those that the installation has imported (a CSV file, if it is there), then those
+    that were published (a folder: ``rates.csv``, and in ``rates-removed.csv`` the pair, day and authority of rows taken off).
+    """
     shipped = (files("chorsu") / "data" / "trade" / "rates.csv").read_bytes()
     rows = parse_rates(shipped).rows
     if imported is not None and imported.is_file():
         rows += read_rates(imported).rows
+    if published is not None and (published / "rates.csv").is_file():
+        over = read_rates(published / "rates.csv").rows
+        with (published / "rates-removed.csv").open(encoding="utf-8", newline="") as file:
+            gone = {(row["from"], row["to"], row["on"], row["authority"]) for row in csv.DictReader(file)}
+        gone |= {row.key for row in over}
+        rows = (*(row for row in rows if row.key not in gone), *over)
     return Rates(rows)

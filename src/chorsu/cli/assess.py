@@ -53,7 +53,7 @@ def command(
         )
     from chorsu.assessment import assess, load_rates, read_rates
     from chorsu.consignment import read_consignment
-    from chorsu.installation import data_folder, imported_measures, imported_rates
+    from chorsu.installation import data_folder, imported_rates, measure_layers, published_facts
     from chorsu.measures import load_book, read_book
     from chorsu.nomenclature import check_hs
 
@@ -62,9 +62,11 @@ def command(
         read_state(jurisdiction, "--jurisdiction")
         regime = regime or "import"
         consignment = read_consignment(read_document(file), check_hs=check_hs)
-        book = read_book(Path(measures)) if measures else load_book(imported_measures(data_folder()))
+        book = read_book(Path(measures)) if measures else load_book(*measure_layers(data_folder()))
         check_regime(book, regime)
-        table = read_rates(existing(rates)) if rates else load_rates(imported_rates(data_folder()))
+        table = (
+            read_rates(existing(rates)) if rates else load_rates(imported_rates(data_folder()), published_facts(data_folder()))
+        )
         answer = assess(consignment, book, table, jurisdiction=jurisdiction, on=on, regime=regime, mode=mode)
     if as_json:
         print_json(answer.to_json(language, explain=explain or None))

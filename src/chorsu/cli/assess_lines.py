@@ -24,7 +24,7 @@ def assess_table(
     from chorsu.assessment import load_rates, read_rates
     from chorsu.assessment.bulk.run import Job, assess_lines
     from chorsu.cli.assess import check_regime
-    from chorsu.installation import data_folder, imported_measures, imported_rates
+    from chorsu.installation import data_folder, imported_rates, measure_layers, published_facts
     from chorsu.measures import load_book, read_book
 
     with failing(as_json, language):
@@ -33,10 +33,12 @@ def assess_table(
             read_day(day)
         if jurisdiction:
             read_state(jurisdiction, "--jurisdiction")
-        book = read_book(Path(measures)) if measures else load_book(imported_measures(data_folder()))
+        book = read_book(Path(measures)) if measures else load_book(*measure_layers(data_folder()))
         if regime:
             check_regime(book, regime)
-        table = read_rates(existing(rates)) if rates else load_rates(imported_rates(data_folder()))
+        table = (
+            read_rates(existing(rates)) if rates else load_rates(imported_rates(data_folder()), published_facts(data_folder()))
+        )
         balances = existing(opening) if opening else None
         job = Job(existing(lines), Path(out), defaults, balances, Path(closing) if closing else None, language)
         if engine == "spark":

@@ -25,10 +25,10 @@ command.add_command(measures_diff.command)
 
 def read_measures_on_file(folder: str | None):  # type: ignore[no-untyped-def]
     """The book of a folder, else what the package ships and the installation has imported. Raises Faulty."""
-    from chorsu.installation import data_folder, imported_measures
+    from chorsu.installation import data_folder, measure_layers
     from chorsu.measures import load_book, read_book
 
-    return read_book(Path(folder)) if folder else load_book(imported_measures(data_folder()))
+    return read_book(Path(folder)) if folder else load_book(*measure_layers(data_folder()))
 
 
 @command.command("check")
@@ -67,10 +67,10 @@ def check_book(folder: str, as_json: bool, language: str) -> int:
 
 
 def _reading(folder: str | None):  # type: ignore[no-untyped-def]
-    from chorsu.installation import data_folder, imported_measures
+    from chorsu.installation import data_folder, measure_layers
     from chorsu.measures.load import read_all, read_all_on_file
 
-    return read_all(Path(folder)) if folder else read_all_on_file(imported_measures(data_folder()))
+    return read_all(Path(folder)) if folder else read_all_on_file(*measure_layers(data_folder()))
 
 
 def _today(known_on: date | None) -> date:

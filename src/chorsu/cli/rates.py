@@ -11,7 +11,7 @@ import click
 
 from chorsu.assessment.exchange import Row
 from chorsu.cli.output import console, existing, failing, for_people, print_json, read_currency, read_day
-from chorsu.installation import data_folder, imported_rates, write_whole
+from chorsu.installation import data_folder, imported_rates, published_facts, write_whole
 from chorsu.text import say
 
 
@@ -34,7 +34,8 @@ def show(base: str, quote: str, day: str, authority: str, as_json: bool, languag
         on = read_day(day)
         read_currency(base, "--from")
         read_currency(quote, "--to")
-        found = load_rates(imported_rates(data_folder())).find_for_plan(base, quote, on, authority)
+        folder = data_folder()
+        found = load_rates(imported_rates(folder), published_facts(folder)).find_for_plan(base, quote, on, authority)
     if found is None:
         why = say("No rate of exchange from {currency} to {other} is on file.", currency=base, other=quote).in_(language)
         if as_json:

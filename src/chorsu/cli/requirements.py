@@ -24,7 +24,7 @@ def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json
     Exit status 1 if the goods are prohibited, or nothing at all is on file of what a state asks.
     """
     from chorsu.assessment.model import requirement_json
-    from chorsu.installation import data_folder, imported_measures
+    from chorsu.installation import data_folder, measure_layers
     from chorsu.measures import load_book
     from chorsu.measures.words import requirement_name
     from chorsu.nomenclature import check_hs
@@ -42,7 +42,7 @@ def command(hs: str, origin: str, destination: str, day: str, mode: str, as_json
             raise Faulty((Fault("--hs", message, say("six digits of the Harmonized System 2022, for example 080810")),))
         if origin == destination:
             raise Faulty((Fault("--to", say("The goods are in that state already: no border is passed.")),))
-        book = load_book(imported_measures(data_folder()))
+        book = load_book(*measure_layers(data_folder()))
         found = requirements_of(book, hs, origin=origin, destination=destination, on=on, mode=mode)
         unknown = sides_not_on_file(book, origin=origin, destination=destination, on=on)
     remedy = "chorsu measures import FILE.toml"

@@ -25,12 +25,14 @@ def command(origin: str, destination: str, depart: str, tonnes: str, containers:
 
     from chorsu.cli.show import refused_lines, ways_table
     from chorsu.geography import load_atlas
+    from chorsu.installation import data_folder, published_facts
     from chorsu.planning.plan import check_day, resolve_ends
     from chorsu.planning.words import guessed_place
     from chorsu.routing import find_journeys, load_network
 
     with failing(as_json, language):
-        atlas = load_atlas()
+        published = published_facts(data_folder())
+        atlas = load_atlas(published)
         start, end = resolve_ends(atlas, origin, destination, ("--from", "--to"))
         ready = read_time(depart)
         check_day(ready.date(), "--depart")
@@ -42,7 +44,7 @@ def command(origin: str, destination: str, depart: str, tonnes: str, containers:
         boxes = _containers(containers)
         try:
             found = find_journeys(
-                load_network(),
+                load_network(published),
                 atlas,
                 origin=start,
                 destination=end,

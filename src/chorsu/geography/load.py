@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -23,18 +24,34 @@ KINDS = ("city", "seaport", "airport", "dry_port", "rail_terminal", "border_stat
 _DATA = files("chorsu") / "data" / "geography"
 
 
-@cache
-def load_atlas() -> Atlas:
-    """The atlas that the package ships: states, groups, places and the index of their names. Read once."""
+@lru_cache(maxsize=3)  # the package's, the published one, and one that is only looked at
+def load_atlas(published: Path | None = None) -> Atlas:
+    """The atlas that the package ships: states, groups, places and the index of their names. Read once.
+
+    ``published`` is a folder of facts that never changes; its ``places.toml`` has places that stand over those of the package
+    (``[[place]]``, with the columns of the package's table) and the codes of those that it takes off (``[[removed]]``).
+    """
     states = {row["code"]: _state(row) for row in tomli.loads(_text("states.toml"))["state"]}
     groups = {group.name: group for group in read_groups(tomli.loads(_text("groups.toml"))["group"])}
-    places = {row["code"]: _place(row) for row in csv.DictReader(io.StringIO(_text("places.csv")))}
+    places = {code: _place(row) for code, row in place_rows(published).items()}
     return Atlas(
         states=MappingProxyType(states),
         groups=MappingProxyType(groups),
         places=MappingProxyType(places),
         names=tuple(_names(places, csv.DictReader(io.StringIO(_text("aliases.csv"))))),
     )
+
+
+def place_rows(published: Path | None = None) -> dict[str, Mapping[str, str]]:
+    """The rows of places on file by code, as the package's table has them, and over them those that were published."""
+    rows: dict[str, Mapping[str, str]] = {row["code"]: row for row in csv.DictReader(io.StringIO(_text("places.csv")))}
+    path = published / "places.toml" if published else None
+    if path is not None and path.is_file():
+        tables = tomli.loads(path.read_text("utf-8"))
+        rows |= {row["code"]: {name: str(value) for name, value in row.items()} for row in tables.get("place", [])}
+        for row in tables.get("removed", []):
+            rows.pop(row["id"], None)
+    return rows
 
 
 def read_groups(rows: Iterable[Any], path: str = "group") -> tuple[Group, ...]:
@@ -92,7 +109,7 @@ def _place(row: Mapping[str, str]) -> Place:
         latitude=float(row["latitude"]),
         longitude=float(row["longitude"]),
         time_zone=row["time_zone"],
-        source=Source.of({**source, "also": row["licence"]}),
+        source=Source.of({**source, "also": row.get("licence", "")}),
     )
 
 
@@ -102,6 +119,8 @@ def _names(places: Mapping[str, Place], aliases: Iterable[Mapping[str, str]]) ->
             for key in keys_of(written):
                 yield Name(place, language, written, key)
     for row in aliases:
+        if row["place"] not in places:
+            continue
         for key in keys_of(row["name"]):
             yield Name(places[row["place"]], row["language"], row["name"], key)
 

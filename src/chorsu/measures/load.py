@@ -65,6 +65,7 @@ class _Gathered:
         self.lost: set[str] = set()
         self.lost_charges: set[tuple[str, str]] = set()
         self.places: dict[str, list[str]] = {}
+        self.removed: set[str] = set()  # the measures of earlier layers that the layer being read takes off the file
         self.named: dict[tuple[str, str], str] = {}  # those of the layer that is being read, and their files
 
     def name(self, table: str, name: str, where: str) -> None:
@@ -85,9 +86,9 @@ def read_book(*layers: Path) -> Book:
     return _book(_gather(layers))
 
 
-def load_book(imported: Path | None = None) -> Book:
-    """The measures that the package ships, and over them those that the installation has imported (a folder, if it is there)."""
-    return _book(_gather_on_file(imported, waiting=True))
+def load_book(*layers: Path) -> Book:
+    """The measures that the package ships, and over them those of an installation's layers (folders, if they are there)."""
+    return _book(_gather_on_file(layers, waiting=True))
 
 
 def read_all(*layers: Path) -> Reading:
@@ -95,9 +96,9 @@ def read_all(*layers: Path) -> Reading:
     return _reading(_gather(layers))
 
 
-def read_all_on_file(imported: Path | None = None) -> Reading:
+def read_all_on_file(*layers: Path) -> Reading:
     """Read what :func:`load_book` does, every row of it, and give what can be read with all that is wrong. Raises nothing."""
-    return _reading(_gather_on_file(imported, waiting=False))
+    return _reading(_gather_on_file(layers, waiting=False))
 
 
 def _gather(layers: Iterable[Path]) -> _Gathered:
@@ -110,12 +111,13 @@ def _gather(layers: Iterable[Path]) -> _Gathered:
     return gathered
 
 
-def _gather_on_file(imported: Path | None, *, waiting: bool) -> _Gathered:
+def _gather_on_file(layers: Iterable[Path], *, waiting: bool) -> _Gathered:
     gathered = _Gathered(waiting=waiting)
     with as_file(files("chorsu") / "data") as data:
         _read_layer(data, [data / "geography" / "groups.toml", *sorted((data / "measures").rglob("*"))], gathered)
-    if imported is not None and imported.is_dir():
-        _read_layer(imported, imported.rglob("*"), gathered)
+    for layer in layers:
+        if layer.is_dir():
+            _read_layer(layer, layer.rglob("*"), gathered)
     return gathered
 
 
@@ -141,7 +143,7 @@ def _reading(gathered: _Gathered) -> Reading:
 def _read_layer(layer: Path, paths: Iterable[Path], gathered: _Gathered) -> None:
     """Read the files of one layer. Within a layer two rows of one id both stay: ``measures check`` reports them."""
     found: dict[str, list[Measure | Unread]] = {}
-    gathered.named = {}
+    gathered.named, gathered.removed = {}, set()
     for path in sorted(path for path in paths if path.suffix.lower() in SUFFIXES and path.is_file()):
         where = path.relative_to(layer).as_posix()
         if path.suffix not in SUFFIXES:
@@ -156,7 +158,8 @@ def _read_layer(layer: Path, paths: Iterable[Path], gathered: _Gathered) -> None
         gathered.digest.update(where.encode() + b"\0" + hashlib.sha256(raw).digest())
         for measure in _READERS[path.suffix](path, raw, where, gathered):
             found.setdefault(measure.id, []).append(measure)
-    gathered.measures = {key: measure for key, measure in gathered.measures.items() if key[1] not in found}
+    gone = found.keys() | gathered.removed
+    gathered.measures = {key: measure for key, measure in gathered.measures.items() if key[1] not in gone}
     for name, measures in found.items():
         for number, measure in enumerate(measures):
             gathered.measures[number, name] = measure
@@ -170,7 +173,7 @@ def _read_toml(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[
         return []
     if not gathered.waiting:  # what the package ships was looked at before
         gathered.slips += misspelt_names("", tables, where)
-    for name in ("group", "chain", "measure", "quota"):
+    for name in ("group", "chain", "measure", "quota", "removed"):
         for index, row in enumerate(_tables(tables, name, where, gathered.faults)):
             if not gathered.waiting:
                 gathered.slips += misspelt(name, row, f"{where}: {name}[{index}]")
@@ -189,6 +192,7 @@ def _read_toml(path: Path, raw: bytes, where: str, gathered: _Gathered) -> list[
             continue
         gathered.name("quota", f"{quota.name} {quota.valid_from}", where)
         gathered.quotas[quota.name, quota.valid_from] = quota
+    gathered.removed |= {str(row.get("id")) for row in _tables(tables, "removed", where, [])}
     rows = enumerate(_tables(tables, "measure", where, []))
     return _measures(((f"{where}: measure[{index}]", each) for index, row in rows for each in spread(row)), gathered)
 

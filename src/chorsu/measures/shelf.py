@@ -29,6 +29,24 @@ class Sketch(NamedTuple):
     expression: str
 
 
+class Outline(NamedTuple):
+    """What a list of measures shows of one, as its file writes it; ``number`` is its place on the shelf."""
+
+    number: int
+    id: str
+    jurisdiction: str
+    kind: str
+    commodity: str
+    origin: str
+    scheme: str
+    regime: str
+    expression: str
+    valid_from: str
+    valid_to: str
+    conditions: str
+    source: str
+
+
 class Unread(NamedTuple):
     """A row of a table that nobody has asked for yet, with what it is found by."""
 
@@ -146,10 +164,45 @@ class Shelf(Sequence[Measure]):
             row.kind, row.regime, row.valid_from, row.valid_to, tuple(map(str, row.conditions)), str(row.expression or "")
         )
 
+    def outlines(self) -> Iterator[Outline]:
+        """What a list shows of each measure, in the order of the shelf; no row is read for it."""
+        for number, entry in enumerate(self._entries):
+            yield _outline_unread(number, entry) if isinstance(entry, Unread) else _outline(number, entry)
+
     def named(self, name: str) -> Measure | None:
         """The measure with this id, the last where several have it; None where none has."""
         number = self._numbers.get(name)
         return None if number is None else self[number]
+
+
+def _outline(number: int, row: Measure) -> Outline:
+    days = row.valid_from.isoformat(), row.valid_to.isoformat() if row.valid_to else ""
+    said = str(row.expression) if row.expression else ""
+    source = row.source.title if row.source else ""
+    conditions = "; ".join(map(str, row.conditions))
+    return Outline(
+        number,
+        row.id,
+        row.jurisdiction,
+        row.kind,
+        row.commodity,
+        row.origin,
+        row.scheme,
+        row.regime,
+        said,
+        *days,
+        conditions,
+        source,
+    )
+
+
+def _outline_unread(number: int, entry: Unread) -> Outline:
+    row = entry.row.get
+    return Outline(
+        number, entry.id, entry.jurisdiction, row("kind") or "", row("commodity") or "", row("origin") or "*",
+        row("scheme") or "", row("regime") or "import", row("expression") or "", row("valid_from") or "", row("valid_to") or "",
+        row("conditions") or "", row("source_title") or row("source") or "",
+    )  # fmt: skip
 
 
 def _sketch(row: Row) -> Sketch | None:

@@ -21,7 +21,7 @@ _FURTHER = ("paper", "issued_by", "note", "start_known", "end_known", "hs_from",
 _SOURCE = ("title", "address", "checked_on", "as_of", "also")
 _MEMBERS = ("state", "valid_from", "valid_to")
 FIELDS: dict[str, tuple[str, ...]] = {
-    "": ("measure", "group", "chain", "quota"),
+    "": ("measure", "group", "chain", "quota", "removed"),
     "measure": (*COLUMNS, *_FURTHER),
     "source": _SOURCE,
     "group": ("name", "names", "members", "source", "note"),
@@ -38,6 +38,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "freight_at_most": ("rate", "mode"),
     "addition": ("rate", "of"),
     "limits": ("amount", "currency", "per"),
+    "removed": ("id", "why"),
     "quota": (
         "name", "unit", "amount", "jurisdiction", "valid_from", "valid_to", "left", "left_on", "source", "note",
     ),

@@ -17,7 +17,7 @@ from chorsu.assessment import Assessment, Rates, load_rates
 from chorsu.consignment import Item
 from chorsu.facts import Source
 from chorsu.geography import Atlas, load_atlas
-from chorsu.installation import data_folder, imported_measures, imported_rates
+from chorsu.installation import data_folder, imported_measures, imported_rates, published_facts, published_measures
 from chorsu.measures import Book, Inquiry, load_book
 from chorsu.measures.condition import DayAndMode
 from chorsu.planning.model import Duty, TransitRule
@@ -106,21 +106,29 @@ class References:
 
 
 def load_references(folder: Path | None = None) -> References:
-    """What the package ships, and over it what the installation has imported; read again when that changes."""
+    """What the package ships, and over it what the installation has imported and published; read again when that changes."""
     folder = folder or data_folder()
-    layer, rates = imported_measures(folder), imported_rates(folder)
+    layer, rates, published = imported_measures(folder), imported_rates(folder), published_facts(folder)
     stamps = tuple((str(path), path.stat().st_mtime_ns) for path in (*sorted(layer.rglob("*.*")), rates) if path.is_file())
-    return _load(layer, rates, stamps)
+    return _load(layer, rates, published, stamps)
 
 
-@lru_cache(maxsize=1)  # an older book is of no use once the installation has imported a newer one
-def _load(layer: Path, rates: Path, stamps: tuple[tuple[str, int], ...]) -> References:
+@lru_cache(maxsize=1)  # an older book is of no use once the installation has a newer one
+def _load(layer: Path, rates: Path, published: Path | None, stamps: tuple[tuple[str, int], ...]) -> References:
     """Read everything; ``stamps`` is only the key under which the answer is kept."""
+    return read_references(layer, rates, published)
+
+
+def read_references(layer: Path, rates: Path, published: Path | None) -> References:
+    """Read everything anew: what the package ships, a layer of measures and a file of rates over it, and published facts over
+    all. :func:`load_references` does so once; this is for facts that are not on file yet, to see what they would do.
+    """
+    measures = published_measures(published)
     return References(
-        atlas=load_atlas(),
-        network=load_network(),
-        book=load_book(layer),
-        rates=load_rates(rates),
+        atlas=load_atlas(published),
+        network=load_network(published),
+        book=load_book(layer, *filter(None, (measures,))),
+        rates=load_rates(rates, published),
         shelf_lives=tuple(_shelf_life(row) for row in _rows("shelf-life.toml", "shelf_life") if not row.get("variety")),
         handlings=tuple(_handling(row) for row in _rows("shelf-life.toml", "transport")),
         recoveries=tuple(_recovery(row) for row in _rows("recoverable.toml", "recoverable") if row["regime"] == "import"),

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -49,12 +50,35 @@ ROAD_RATE = "road-truckload"
 _LOCAL_KM, _KMH, _KM_A_DAY, _TERMINAL_HOURS = 500, (42.0, 23.4), (713.0, 517.0), (4.0, 12.0)
 
 
-@cache
-def load_network() -> Network:
-    """The network that the package ships: every TOML file of its folder. Read once."""
+PUBLISHED = ("service", "crossing")
+
+
+@lru_cache(maxsize=3)  # the package's, the published one, and one that is only looked at
+def load_network(published: Path | None = None) -> Network:
+    """The network that the package ships: every TOML file of its folder. Read once.
+
+    ``published`` is a folder of facts that never changes; its ``network.toml`` has services and crossings that stand over those
+    of the package, and the ids of those that it takes off (``[[removed]]``, with their ``kind``).
+    """
+    return read_network(network_tables(published))
+
+
+def network_tables(published: Path | None = None) -> dict[str, dict[str, Any]]:
+    """The tables of the network on file, by the name of the file, with what was published in the place of the package's rows."""
     folder = files("chorsu") / "data" / "network"
     named = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
-    return read_network({each.name: tomli.loads(each.read_text("utf-8")) for each in named})
+    tables = {each.name: tomli.loads(each.read_text("utf-8")) for each in named}
+    path = published / "network.toml" if published else None
+    if path is None or not path.is_file():
+        return tables
+    over = tomli.loads(path.read_text("utf-8"))
+    gone = {(kind, row["id"]) for kind in PUBLISHED for row in over.get(kind, [])}
+    gone |= {(row["kind"], row["id"]) for row in over.pop("removed", [])}
+    for table in tables.values():
+        for kind in PUBLISHED:
+            if kind in table:
+                table[kind] = [row for row in table[kind] if (kind, row["id"]) not in gone]
+    return {**tables, "published": over}
 
 
 def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
@@ -73,11 +97,11 @@ def read_network(tables: Mapping[str, Mapping[str, Any]]) -> Network:
                 seen |= {row["id"]} if "id" in row else set()
                 yield row
 
-    crossings = {row["id"]: _crossing(row) for row in rows("crossing")}
+    crossings = {row["id"]: read_crossing(row) for row in rows("crossing")}
     services = {}
     for row in rows("service"):
         for each in both_ways(row):
-            services[each["id"]] = _service(each, crossings)
+            services[each["id"]] = read_service(each, crossings)
     for row in rows("road"):
         here, there = row["between"]
         for origin, destination in ((here, there), (there, here)):
@@ -161,7 +185,8 @@ def _part(row: Mapping[str, Any], *, handlings: int) -> Part:
     )
 
 
-def _crossing(row: Mapping[str, Any]) -> Crossing:
+def read_crossing(row: Mapping[str, Any]) -> Crossing:
+    """A crossing of its table. Raises as :func:`read_network` does."""
     part = replace(_part(row, handlings=0), crossing=row["id"])
     back = None if row.get("one_way") else replace(_part(turned(row), handlings=0), crossing=row["id"])
     statuses = tuple(_status(each) for each in row.get("status", []))
@@ -193,7 +218,8 @@ def _status(row: Mapping[str, Any]) -> Status:
     return Status(row["status"], row.get("from", date.min), row.get("to"), Source.of(row.get("source")), row.get("text"))
 
 
-def _service(row: Mapping[str, Any], crossings: Mapping[str, Crossing]) -> Service:
+def read_service(row: Mapping[str, Any], crossings: Mapping[str, Crossing]) -> Service:
+    """A service of its table, among the crossings that it may pass. Raises as :func:`read_network` does."""
     parts: list[Part] = []
     for index, leg in enumerate(row["leg"]):
         if "crossing" not in leg:

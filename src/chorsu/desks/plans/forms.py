@@ -13,7 +13,7 @@ from chorsu.desks.language import engine_language
 from chorsu.desks.plans.typed import plain_figure
 from chorsu.desks.states import StateSelect, states
 from chorsu.facts import Fault
-from chorsu.geography import load_atlas
+from chorsu.planning import load_references
 
 MOST_ITEMS = 20
 CURRENCIES = ("CNY", "USD", "EUR", "KZT", "RUB", "UZS", "KGS", "TJS", "INR", "PKR", "IRR", "BYN")
@@ -198,7 +198,7 @@ def _listed(words: str) -> list[str]:
 def code_in(words: str) -> str:
     """The code of a place picked from the search (``Qingdao (CNTAO)``), else the words as they were typed."""
     picked = re.search(r"\(([A-Za-z0-9-]{3,40})\)\s*$", words)
-    return picked[1] if picked and picked[1] in load_atlas().places else words
+    return picked[1] if picked and picked[1] in load_references().atlas.places else words
 
 
 def written_in_form(document: dict, *, place_label, goods_label) -> tuple[dict, list[dict]]:

@@ -3,8 +3,9 @@
 import re
 
 from chorsu.desks.plans import words
-from chorsu.geography import find_places, load_atlas
+from chorsu.geography import find_places
 from chorsu.nomenclature import classify, describe, load_edition, search, shortened
+from chorsu.planning import load_references
 from chorsu.text import in_language
 
 MOST_OPTIONS = 8
@@ -16,7 +17,7 @@ def places(typed: str, language: str) -> list[dict]:
     typed = typed.strip()[:MOST_LETTERS]
     if not typed:
         return []
-    return [_place(found.place, language) for found in find_places(load_atlas(), typed, limit=MOST_OPTIONS)]
+    return [_place(found.place, language) for found in find_places(load_references().atlas, typed, limit=MOST_OPTIONS)]
 
 
 def goods(typed: str, language: str) -> list[dict]:
@@ -40,13 +41,13 @@ def _place(place, language: str) -> dict:
 
 def place_label(code: str, language: str) -> str:
     """A place's name with its code, ``Qingdao (CNTAO)``; what is not a code stays as it was written."""
-    place = load_atlas().places.get(code)
+    place = load_references().atlas.places.get(code)
     return f"{in_language(place.names, language)} ({code})" if place else code
 
 
 def short_place(code: str, language: str) -> str:
     """A place's name up to its first bracket or comma, for headings and lists."""
-    place = load_atlas().places.get(code)
+    place = load_references().atlas.places.get(code)
     return re.split(r"\s*[(（,，]", in_language(place.names, language), maxsplit=1)[0] if place else code
 
 
