@@ -33,20 +33,20 @@ class Table:
     rows: tuple[tuple[int, Mapping[str, str]], ...]
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, *, most_rows: int = MOST_ROWS, most_unpacked: int = MOST_UNPACKED) -> Table:
     """Read a CSV in UTF-8 or the first sheet of an XLSX. Raises Faulty: too large, another format, no head, too many rows."""
     if path.stat().st_size > MOST_BYTES:
         raise _refused(path, say("The file has more than {most} bytes.", most=MOST_BYTES))
     raw = path.read_bytes()
-    lines = _xlsx_lines(path, raw) if raw.startswith(b"PK") else _csv_lines(path, raw)
+    lines = _xlsx_lines(path, raw, most_unpacked) if raw.startswith(b"PK") else _csv_lines(path, raw)
     head = next(lines, None)
     if head is None or not any(head):
         raise _refused(path, say("The first row must name the columns."))
     names = tuple(name.strip() for name in head)
     rows = []
     for number, line in enumerate(lines, 2):
-        if number > MOST_ROWS:
-            raise _refused(path, say("The table has more than {most} rows.", most=MOST_ROWS))
+        if number > most_rows:
+            raise _refused(path, say("The table has more than {most} rows.", most=most_rows))
         if any(line[len(names) :]):  # most often a comma in a text without quotation marks, which moves all that follows
             fault = Fault(f"row {number}", say("This row has more cells than the table has columns."))
             raise Faulty((fault,))
@@ -70,13 +70,13 @@ def _csv_lines(path: Path, raw: bytes) -> Iterator[list[str]]:
         raise _refused(path, say("This is not CSV in UTF-8: {mistake}", mistake=mistake)) from None
 
 
-def _xlsx_lines(path: Path, raw: bytes) -> Iterator[list[str]]:
+def _xlsx_lines(path: Path, raw: bytes, most_unpacked: int) -> Iterator[list[str]]:
     try:
         unpacked = sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(raw)).infolist())
     except zipfile.BadZipFile:
         raise _refused(path, say("This is not an XLSX file.")) from None
-    if unpacked > MOST_UNPACKED:
-        raise _refused(path, say("Unpacked, the file has more than {most} bytes.", most=MOST_UNPACKED))
+    if unpacked > most_unpacked:
+        raise _refused(path, say("Unpacked, the file has more than {most} bytes.", most=most_unpacked))
     from openpyxl import load_workbook  # a quarter of a second of import that only XLSX needs
 
     try:

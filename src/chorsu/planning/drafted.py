@@ -23,6 +23,7 @@ from chorsu.planning.diff_words import said
 from chorsu.planning.load import References
 from chorsu.planning.model import Plan
 from chorsu.planning.plan import make_plan, read_for_plan
+from chorsu.reading import shown
 from chorsu.routing.check import check_network
 from chorsu.text import LANGUAGES, Text, say
 
@@ -45,6 +46,26 @@ def other_name(name: str) -> Text:
 def bad_name(most: int) -> Text:
     """Said of a name that is too long or cannot be read."""
     return say("The name has more than {most} letters, or signs that nobody sees.", most=most)
+
+
+def no_such_operation(word: str) -> Text:
+    """Said of a row of a file that asks for something else than what can be done."""
+    return say("“{word}” is no operation: add, replace, end or remove.", word=shown(word))
+
+
+def twice_in_file(name: str) -> Text:
+    """Said of a row whose name stands in the file before it."""
+    return say("{name} stands twice in the file.", name=name)
+
+
+def too_many_rows(most: int) -> Text:
+    """Said of a file that is too long for one draft."""
+    return say("The table has more than {most} rows.", most=most)
+
+
+def not_toml(mistake: str) -> Text:
+    """Said of a file that is not TOML, or has none of the tables that it should have."""
+    return say("This is not TOML: {mistake}", mistake=mistake)
 
 
 def changed_since(name: str, number: int) -> Fault:
@@ -169,16 +190,16 @@ def effect_on(document: Mapping[str, Any], way: str, now: References, then: Refe
     plan's own choice on the facts of now. Raises Faulty where it cannot be planned on the facts of now.
     """
     plans = [make_plan(read_for_plan(dict(document), facts), facts) for facts in (now, then)]
-    shown = [plan.to_json("en") for plan in plans]
-    signs = [[sign(journey) for journey in each["journeys"]] for each in shown]
-    chosen = signs[0].index(way) if way in signs[0] else shown[0]["chosen"]
+    told = [plan.to_json("en") for plan in plans]
+    signs = [[sign(journey) for journey in each["journeys"]] for each in told]
+    chosen = signs[0].index(way) if way in signs[0] else told[0]["chosen"]
     if chosen is None or not signs[0]:
         return Effect("", None, None, ())
     if signs[0][chosen] not in signs[1]:
-        total, currency = _total(shown[0], chosen)
+        total, currency = _total(told[0], chosen)
         return Effect(currency, total, None, (), way_lost=True)
     ways = (chosen, signs[1].index(signs[0][chosen]))
-    (before, currency), (after, _) = (_total(each, number) for each, number in zip(shown, ways, strict=True))
+    (before, currency), (after, _) = (_total(each, number) for each, number in zip(told, ways, strict=True))
     charges = [_charges(plan, number) for plan, number in zip(plans, ways, strict=True)]
     moved = tuple(
         (*key, charges[0].get(key), charges[1].get(key))
@@ -191,8 +212,8 @@ def effect_on(document: Mapping[str, Any], way: str, now: References, then: Refe
     return Effect(currency, before, after, moved, added, gone)
 
 
-def _total(shown: Mapping[str, Any], way: int) -> tuple[Decimal | None, str]:
-    row = next((each for each in shown["landed"] if each["journey"] == way), None)
+def _total(told: Mapping[str, Any], way: int) -> tuple[Decimal | None, str]:
+    row = next((each for each in told["landed"] if each["journey"] == way), None)
     if row is None or row["total"] is None:
         return None, row["currency"] if row else ""
     return Decimal(row["total"]), row["currency"]
