@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from chorsu.desks.reference import examining, services
-from chorsu.desks.reference.models import Change, Draft, Examination
+from chorsu.desks.reference.models import Change, Dataset, Draft, Examination
 from chorsu.planning import load_references
 from tests.people import AT, client_of
 from tests.reference.drafts import SOURCE, VAT, VAT_OF_17, looked_through, published, rise, zone
@@ -34,15 +34,26 @@ def test_every_page_answers_in_each_language(language):
     draft.refresh_from_db()
     looked_through(draft, writer)
     client = client_of(writer)
-    pages = [("facts",), ("drafts",), ("begin",), ("draft", draft.pk), ("found", draft.pk), ("describe", draft.pk), ("import", draft.pk),
-             ("publications",), ("publication", made.number), ("fact", "measure", VAT)]  # fmt: skip
-    pages += [
-        (name, dataset)
-        for name in ("list", "add")
-        for dataset in ("measure", "requirement", "rate", "place", "service", "crossing")
+    pages = [
+        ("facts",),
+        ("drafts",),
+        ("begin",),
+        ("draft", draft.pk),
+        ("found", draft.pk),
+        ("describe", draft.pk),
+        ("import", draft.pk),
+        ("publications",),
+        ("publication", made.number),
+        ("fact", "measure", VAT),
     ]
-    keys = [("measure", VAT), ("requirement", "KZ-0808-CN-fruit-2020"), ("place", "KZALA"), ("service", "rail-jiaozhou-bishkek"),
-            ("crossing", "KZ-UZ-saryagash-keles-rail")]  # fmt: skip
+    pages += [(name, dataset) for name in ("list", "add") for dataset in Dataset.values]
+    keys = [
+        ("measure", VAT),
+        ("requirement", "KZ-0808-CN-fruit-2020"),
+        ("place", "KZALA"),
+        ("service", "rail-jiaozhou-bishkek"),
+        ("crossing", "KZ-UZ-saryagash-keles-rail"),
+    ]
     pages += [(name, *key) for name in ("fact", "change") for key in keys]
     for page in pages:
         answer = client.get(address(*page, language=language))

@@ -114,7 +114,7 @@ def rate_findings(rates: Rates, touched: Collection[Rate]) -> Iterator[Found]:
             if moved > JUMP:
                 told = {"rate": plain(row.rate), "old": plain(last.rate), "day": last.on.isoformat()}
                 told["percent"] = plain((moved * 100).quantize(Decimal("1")))
-                message = say("{rate} lies {percent} % off the rate of {day}, {old}.", **told)
+                message = say("{rate} lies {percent} percent off the rate of {day}, {old}.", **told)
                 yield Found(where, message, say("the figure read again; perhaps the point slipped, or it is for 100 units"),
                             "rate-leaps", WARNING)  # fmt: skip
             if (row.on - last.on).days > MOST_DAYS:

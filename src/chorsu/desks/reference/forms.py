@@ -138,12 +138,15 @@ class DraftForm(forms.ModelForm):
     class Meta:
         model = Draft
         fields = ("title", "why", "effective")
-        widgets = {"why": forms.Textarea({"rows": 3, "class": "words"})}
-        help_texts = {
-            "title": _("What changes, for example: VAT of Kazakhstan from 2027."),
-            "why": _("Which law or notice says so, and what you were not sure of. The reviewer reads it."),
-            "effective": _("From when it holds, in words; each row has its own days. For example: from 2027-01-01."),
-        }
+
+    def __init__(self, *args, **given) -> None:
+        super().__init__(*args, **given)
+        self.fields["why"].widget = forms.Textarea({"rows": 3, "class": "words"})
+        self.fields["title"].help_text = _("What changes, for example: VAT of Kazakhstan from 2027.")
+        self.fields["why"].help_text = _("Which law or notice says so, and what you were not sure of. The reviewer reads it.")
+        self.fields["effective"].help_text = _(
+            "From when it holds, in words; each row has its own days. For example: from 2027-01-01."
+        )
 
 
 class ChangeForm(forms.Form):

@@ -16,7 +16,7 @@ from chorsu.measures.shelf import Outline
 
 @dataclass(frozen=True)
 class Entry:
-    """One fact in a list: its key, what it is filtered by, and the text that words are looked for in. ``shown`` makes its cells."""
+    """One fact in a list: its key, what it is filtered by, the text that words are looked for in, and what its cells are of."""
 
     key: str
     by: Mapping[str, str]

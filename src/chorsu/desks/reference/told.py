@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from chorsu.desks.language import engine_language, written_day, written_figure, written_rate
 from chorsu.desks.plans import words
-from chorsu.desks.reference import index, shelf
+from chorsu.desks.reference import index, sheets, shelf
 from chorsu.desks.reference.datasets import dataset_of, family_of
 from chorsu.desks.reference.fields import FIELDS
 from chorsu.desks.reference.models import Change, Dataset, Draft
@@ -21,24 +22,32 @@ from chorsu.planning.diff_words import goods_name
 from chorsu.text import in_language
 
 ABOUT = {
-    Dataset.MEASURE: gettext_lazy("What is charged when goods pass a border: for which goods, from where, from which day, by which law."),
+    Dataset.MEASURE: gettext_lazy(
+        "What is charged when goods pass a border: for which goods, from where, from which day, by which law."
+    ),
     Dataset.REQUIREMENT: gettext_lazy("What is asked of goods besides money: papers, health, licences, prohibitions."),
     Dataset.RATE: gettext_lazy("What one currency is in another from a day on, and who published it."),
     Dataset.PLACE: gettext_lazy("Ports, stations, terminals, cities and border points, with their position and their names."),
     Dataset.SERVICE: gettext_lazy("Trains, ships, trucks and flights between places: their legs, times and days."),
     Dataset.CROSSING: gettext_lazy("Where goods pass from state to state: how long it takes, when it is open or shut."),
-}  # fmt: skip
+}
 _NAME, _GOODS, _STATE = pgettext_lazy("fact", "Name"), gettext_lazy("Goods"), gettext_lazy("State")
 _LAW = (gettext_lazy("Jurisdiction"), pgettext_lazy("fact", "Kind"), _GOODS, gettext_lazy("Origin"))
 _DAYS = gettext_lazy("In force")
 HEADS = {
     Dataset.MEASURE: (_NAME, *_LAW, gettext_lazy("Rate"), _DAYS),
     Dataset.REQUIREMENT: (_NAME, *_LAW, gettext_lazy("What must be done"), _DAYS),
-    Dataset.RATE: (gettext_lazy("Pair"), gettext_lazy("Rate of exchange"), gettext_lazy("Day"), gettext_lazy("Authority"), gettext_lazy("Source")),
+    Dataset.RATE: (
+        gettext_lazy("Pair"),
+        gettext_lazy("Rate of exchange"),
+        gettext_lazy("Day"),
+        gettext_lazy("Authority"),
+        gettext_lazy("Source"),
+    ),
     Dataset.PLACE: (gettext_lazy("Code"), _NAME, pgettext_lazy("fact", "Kind"), _STATE, gettext_lazy("Time zone")),
     Dataset.SERVICE: (_NAME, gettext_lazy("Mode"), gettext_lazy("Operator"), gettext_lazy("State of things"), _DAYS),
     Dataset.CROSSING: (_NAME, gettext_lazy("Mode"), gettext_lazy("Between"), gettext_lazy("State of things")),
-}  # fmt: skip
+}
 FILTER_LABELS = {
     "jurisdiction": gettext_lazy("Jurisdiction"),
     "kind": pgettext_lazy("fact", "Kind"),
@@ -105,8 +114,15 @@ def line(dataset: str, entry: index.Entry) -> dict[str, Any]:
 
 def _of_measure(row, entry) -> list:
     rate = written_rate(row.expression) if row.expression else ""
-    return [row.id, words.state(row.jurisdiction), words.kind(row.kind), _goods(row.commodity), _origin(row.origin),
-            rate or _text_of(row.id), _days(row.valid_from, row.valid_to)]  # fmt: skip
+    return [
+        row.id,
+        words.state(row.jurisdiction),
+        words.kind(row.kind),
+        _goods(row.commodity),
+        _origin(row.origin),
+        rate or _text_of(row.id),
+        _days(row.valid_from, row.valid_to),
+    ]
 
 
 def _text_of(name: str) -> str:
@@ -185,7 +201,21 @@ def _origin(origin: str) -> str:
 
 
 def _days(first: str, last: str) -> str:
-    return f"{written_day(first) if first else '…'} – {written_day(last) if last else '…'}"
+    first, last = (written_day(day) if day else "…" for day in (first, last))
+    return format_html('<span class="nowrap">{} –</span> <span class="nowrap">{}</span>', first, last)
+
+
+def differences(change: Change) -> list[tuple[str, str, str]]:
+    """The fields in which a change differs, by the names of the form: as each was and as it will be."""
+    return [(label_of(change.dataset, name), was, will) for name, was, will in sheets.differences(change)]
+
+
+def label_of(dataset: str, name: str) -> str:
+    """What a field of a row is called in the form; a field that the form does not have keeps its own name."""
+    labels = {field.name: field.label for field in FIELDS[Dataset(dataset)]}
+    known = {"source.title": "source_title", "source.address": "source_address", "source.checked_on": "checked_on"}
+    spelt = known.get(name, name.replace("text.", "text_").replace("names.", "name_"))
+    return str(labels.get(spelt, name))
 
 
 def fact(dataset: str, key: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -195,19 +225,31 @@ def fact(dataset: str, key: str, row: Mapping[str, Any] | None) -> dict[str, Any
     shown = row or (past[0]["change"].before if past else {})
     fields = {field.name: field.label for field in FIELDS[Dataset(known)]}
     source = shown.get("source") if isinstance(shown.get("source"), Mapping) else {}
-    lines = [(fields.get(name, fields.get(name.replace("text.", "text_").replace("names.", "name_"), name)), said)
-             for name, said in spread_out(shown).items() if not name.startswith("source")]  # fmt: skip
+    lines = [
+        (fields.get(name, fields.get(name.replace("text.", "text_").replace("names.", "name_"), name)), said)
+        for name, said in spread_out(shown).items()
+        if not name.startswith("source")
+    ]
     layer = shelf.layer_of(dataset, key) if row else ""
     return {
-        "dataset": known, "key": key, "row": row, "title": title_of(known, key, shown), "lines": lines, "history": past,
+        "dataset": known,
+        "key": key,
+        "row": row,
+        "title": title_of(known, key, shown),
+        "lines": lines,
+        "history": past,
         "label": Dataset(known).label,
-        "source": source or {"title": shown.get("source_title") or (shown.get("source") if isinstance(shown.get("source"), str) else ""),
-                             "address": shown.get("source_address", ""), "checked_on": shown.get("checked_on", "")},
+        "source": source
+        or {
+            "title": shown.get("source_title") or (shown.get("source") if isinstance(shown.get("source"), str) else ""),
+            "address": shown.get("source_address", ""),
+            "checked_on": shown.get("checked_on", ""),
+        },
         "layer": LAYERS.get(layer, ""),
         "shipped": _shipped_lines(known, key, row) if layer == "published" else [],
         "counts": where_it_counts(key) if row and family_of(known) == Dataset.MEASURE else [],
         "beside": beside(key) if row and family_of(known) == Dataset.MEASURE else [],
-    }  # fmt: skip
+    }
 
 
 def known_as(dataset: str, row: Mapping[str, Any]) -> str:
@@ -261,8 +303,17 @@ def where_it_counts(key: str) -> list[dict[str, Any]]:
         for step, charge in enumerate(chain.charges, 1):
             if charge.kind == measure.kind:
                 base = [kind_name(name).in_(language) for name in charge.base]
-                found.append({"state": words.state(chain.jurisdiction), "chain": chain.id, "step": step, "steps": len(chain.charges),
-                              "base": words.listed(base), "since": chain.valid_from, "until": chain.valid_to})  # fmt: skip
+                found.append(
+                    {
+                        "state": words.state(chain.jurisdiction),
+                        "chain": chain.id,
+                        "step": step,
+                        "steps": len(chain.charges),
+                        "base": words.listed(base),
+                        "since": chain.valid_from,
+                        "until": chain.valid_to,
+                    }
+                )
     return found
 
 
@@ -273,9 +324,16 @@ def beside(key: str) -> list[dict[str, Any]]:
     if measure is None:
         return []
     rows = [row for row in book.shelf.at(measure.jurisdiction, measure.prefix) if _like(row, measure)]
-    return [{"address": address_of(_dataset(row), row.id), "id": row.id, "rate": written_rate(str(row.expression)) if row.expression else "",
-             "days": _days(row.valid_from.isoformat(), row.valid_to.isoformat() if row.valid_to else ""), "here": row.id == key}
-            for row in sorted(rows, key=lambda row: (row.valid_from, row.id))[:20]]  # fmt: skip
+    return [
+        {
+            "address": address_of(_dataset(row), row.id),
+            "id": row.id,
+            "rate": written_rate(str(row.expression)) if row.expression else "",
+            "days": _days(row.valid_from.isoformat(), row.valid_to.isoformat() if row.valid_to else ""),
+            "here": row.id == key,
+        }
+        for row in sorted(rows, key=lambda row: (row.valid_from, row.id))[:20]
+    ]
 
 
 def _like(row: Measure, measure: Measure) -> bool:

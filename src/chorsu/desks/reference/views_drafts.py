@@ -18,7 +18,7 @@ from chorsu.desks.language import engine_language
 from chorsu.desks.pages import for_actor, paged
 from chorsu.desks.permissions import allows, require
 from chorsu.desks.plans import words
-from chorsu.desks.reference import services, shelf, sheets, told
+from chorsu.desks.reference import services, sheets, shelf, told
 from chorsu.desks.reference.forms import ChangeForm, DraftForm, EndForm, FactForm, ImportForm, ReasonForm
 from chorsu.desks.reference.models import Change, Dataset, Draft, Examination
 from chorsu.desks.reference.names import next_name
@@ -121,7 +121,7 @@ def _change(change: Change) -> dict:
         "change": change,
         "title": told.title_of(change.dataset, change.key, row),
         "address": told.address_of(change.dataset, change.key) if shelf.row(change.dataset, change.key) else "",
-        "differences": sheets.differences(change),
+        "differences": told.differences(change),
     }
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from chorsu.desks.pages import for_actor, paged
 from chorsu.desks.permissions import allows
-from chorsu.desks.reference import index, shelf, sheets, told
+from chorsu.desks.reference import index, sheets, shelf, told
 from chorsu.desks.reference.models import Dataset, Draft, Publication
 from chorsu.desks.reference.permissions import may
 
@@ -19,8 +19,10 @@ FORMS = ("xlsx", "csv", "toml")
 @for_actor
 def facts(request):
     """All that is on file, by dataset, and what was published last."""
-    rows = [{"label": label, "address": reverse("reference:list", args=[name]), "count": index.count(name), "about": told.ABOUT[name]}
-            for name, label in Dataset.choices]  # fmt: skip
+    rows = [
+        {"label": label, "address": reverse("reference:list", args=[name]), "count": index.count(name), "about": told.ABOUT[name]}
+        for name, label in Dataset.choices
+    ]
     last = Publication.objects.select_related("draft")[:5]
     context = {"rows": rows, "publications": last, "book": shelf.references().book, **_tabs(request, "facts")}
     return render(request, "reference/facts.html", context)
@@ -74,6 +76,8 @@ def _was_published(dataset: str, key: str) -> bool:
 
 
 def _tabs(request, current: str) -> dict:
-    tabs = [{"label": label, "address": reverse("reference:list", args=[name]), "current": current == name}
-            for name, label in Dataset.choices]  # fmt: skip
+    tabs = [
+        {"label": label, "address": reverse("reference:list", args=[name]), "current": current == name}
+        for name, label in Dataset.choices
+    ]
     return {"tabs": tabs, "sees_drafts": allows(may.view_drafts, request.actor)}

@@ -119,7 +119,7 @@ def publication(request, number):
             "change": each,
             "title": told.title_of(each.dataset, each.key, each.after or each.before),
             "address": told.address_of(each.dataset, each.key),
-            "differences": sheets.differences(each),
+            "differences": told.differences(each),
         }
         for each in page.object_list
     ]
