@@ -7,7 +7,7 @@ from django.utils import translation
 from chorsu.desks.reference import examining, services
 from chorsu.desks.reference.models import Change, Dataset, Draft, Examination
 from chorsu.planning import load_references
-from tests.people import AT, client_of
+from tests.people import AT, actor, client_of
 from tests.reference.drafts import SOURCE, VAT, VAT_OF_17, looked_through, published, rise, zone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -125,14 +125,11 @@ def test_lists_are_filtered_sorted_and_taken_along():
 
 
 def test_nobody_outside_the_zone_sees_a_draft_and_everybody_sees_what_was_published():
-    from tests.people import actor
-
     writer, reader = zone()
     made = published(rise(writer), writer, reader)
     trader = client_of(actor("trader", "administrator"))
     assert trader.get(address("draft", made.draft.pk)).status_code == 404
-    assert trader.get(address("drafts")).status_code == 200
-    assert "VAT of Kazakhstan" not in trader.get(address("drafts")).content.decode()
+    assert trader.get(address("drafts")).status_code == 404
     assert trader.post(address("publish", made.draft.pk)).status_code == 404
     assert trader.post(address("reverse", made.number)).status_code == 403
     page = trader.get(address("publication", made.number))

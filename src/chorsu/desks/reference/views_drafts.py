@@ -36,6 +36,8 @@ WAYS = ("law", "mistake", "end", "remove")
 @for_actor
 def drafts(request):
     """The drafts of the zone, by state."""
+    if not allows(may.view_drafts, request.actor):
+        raise Http404
     rows = visible_drafts(request.actor).select_related("made_by").order_by("-changed_at")
     state = request.GET.get("state", "")
     if state in Draft.State.values:
