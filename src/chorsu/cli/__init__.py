@@ -26,6 +26,9 @@ _VERBS = {
     "rates": "Show and import exchange rates.",
     "journal": "Prove the portal's journal, anchor it elsewhere, show it.",
     "serve": "Serve the portal.",
+    "work": "Do the background jobs and periodic duties of the portal.",
+    "backup": "Write all that an installation has into one file, or verify such a file.",
+    "restore": "Put an installation back from its backup.",
 }
 
 

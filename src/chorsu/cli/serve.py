@@ -8,14 +8,15 @@ import click
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
+@click.option("--no-worker", is_flag=True, help="Run no background worker beside: `chorsu work` runs elsewhere.")
 @click.option("--check", is_flag=True, help="Prove that the portal answers, and stop.")
 @click.option(
     "--demo",
     is_flag=True,
     help="Make the demo zone: ten organisations, thirty cases, sign-in by one click. Only on this machine.",
 )
-def command(host: str, port: int, workers: int, check: bool, demo: bool) -> int:
+def command(host: str, port: int, workers: int, no_worker: bool, check: bool, demo: bool) -> int:
     """Serve the portal until interrupted."""
     from chorsu.portal.serve import seed_demo, serve
 
@@ -30,5 +31,5 @@ def command(host: str, port: int, workers: int, check: bool, demo: bool) -> int:
         if made:
             click.echo(err=True)
         click.echo(f"The demo zone, sign in as anybody: http://{host}:{port}{address}")
-    serve(host, port, workers=workers, check=check)
+    serve(host, port, processes=workers, check=check, worker=not no_worker)
     return 0

@@ -1,8 +1,9 @@
 """What an installation may set, read from the environment.
 
 ``CHORSU_DATA`` the data folder · ``CHORSU_SECRET_KEY`` · ``CHORSU_HOSTS`` names under which the portal answers, separated by
-commas · ``CHORSU_API_RATE`` requests of one token in a minute · ``CHORSU_DEBUG`` ·
-``CHORSU_HTTPS`` set to 1 behind a proxy that speaks HTTPS · ``DATABASE_URL`` for PostgreSQL.
+commas · ``CHORSU_API_RATE`` requests of one token in a minute · ``CHORSU_HANDS`` requests that a process answers at a time ·
+``CHORSU_METRICS_TOKEN`` who may read the figures · ``CHORSU_DEBUG`` · ``CHORSU_HTTPS`` set to 1 behind a proxy that speaks
+HTTPS · ``DATABASE_URL`` for PostgreSQL.
 """
 
 import os
@@ -80,7 +81,8 @@ def database(folder: Path) -> dict:
                 # A transaction that means to write says so at its start, so that it waits for others instead of failing midway.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                # FULL: what was acknowledged outlives a power cut, not only a crash of ours.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }
     parts = urlsplit(address)

@@ -18,12 +18,14 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def headers(get_response):
-    """Middleware: the Content-Security-Policy and the Permissions-Policy on every answer."""
+    """Middleware: the policies on every answer; pages of who is signed in are not to be stored, in no browser and by no proxy."""
 
     def answer(request):
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if getattr(request, "user", None) and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return answer

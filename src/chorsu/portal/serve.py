@@ -1,35 +1,63 @@
-"""Serve the portal: bring the database and the static files up to date, then answer."""
+"""Serve the portal: bring the database and the static files up to date, then answer, with a background worker beside."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 
+WAITING = 3
+"""Threads for each hand: one works, two wait for their turn; some more refuse whoever comes then (see overload.py)."""
+REFUSING = 8
+STOP_WITHIN = 30
+"""Seconds in which what is being done is finished after SIGTERM."""
 
-def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 1, check: bool = False) -> None:
-    """Serve the portal at ``host:port`` until interrupted.
 
-    Migrates the database and collects the static files into the data folder first. With ``check`` it proves that the first page
-    and the example answer, and returns without serving. Raises RuntimeError where they do not.
+def serve(host: str = "127.0.0.1", port: int = 8000, *, processes: int = 1, check: bool = False, worker: bool = True) -> None:
+    """Serve the portal at ``host:port`` until interrupted, with so many web ``processes`` and, unless told otherwise, a worker.
+
+    Migrates the database and collects the static files into the data folder first. A process that dies is started again. SIGTERM
+    and SIGINT end it gracefully. With ``check`` it proves that the first page answers in each language, and returns without
+    serving. Raises RuntimeError where it does not.
     """
     _prepare(host)
     if check:
         print(f"The portal answers: {', '.join(_proved())}.")
         return
     # Imported here: checking needs no server.
+    from django.conf import settings
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
+    from chorsu.portal.beside import Beside
+
+    connections.close_all()  # a process that forks must not share one
     shown = f"[{host}]" if ":" in host else host
     print(f"Chorsu is served at http://{shown}:{port}/  (Ctrl+C stops it)", flush=True)
-    Granian(
+    server = Granian(
         "chorsu.portal.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=8,
+        workers=processes,
+        blocking_threads=settings.HANDS * WAITING + REFUSING,
+        backpressure=settings.HANDS * WAITING + REFUSING,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=STOP_WITHIN,
         log_access=False,
         log_level="warning",
-    ).serve()
+        log_dictconfig=settings.LOGGING,
+    )
+    beside = Beside() if worker else None
+    try:
+        if beside is not None:
+            beside.start()
+        server.serve()
+    finally:
+        if beside is not None:
+            beside.stop(within=STOP_WITHIN)
 
 
 def seed_demo(progress: Callable[[str], None] = lambda _said: None) -> str:
@@ -48,21 +76,42 @@ def seed_demo(progress: Callable[[str], None] = lambda _said: None) -> str:
     return reverse("demo:zone")
 
 
-def _prepare(host: str) -> None:
+def set_up() -> None:
+    """Set Django up, where that is not done yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chorsu.portal.settings")
-    os.environ["CHORSU_COLLECTED"] = "1"
-    if host not in ("0.0.0.0", "::"):  # noqa: S104 - a comparison, not a binding
-        named = f"[{host}]" if ":" in host else host
-        os.environ.setdefault("CHORSU_HOSTS", f"localhost,127.0.0.1,[::1],{named}")
-
     import django
     from django.apps import apps
-    from django.core.management import call_command
 
     if not apps.ready:
         django.setup()
+
+
+def prepare() -> None:
+    """Set Django up, and bring the database up to this version."""
+    set_up()
+    from django.core.management import call_command
+
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def _prepare(host: str) -> None:
+    os.environ["CHORSU_COLLECTED"] = "1"
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        # Where the processes count together; said before the library that counts is imported.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures = tempfile.mkdtemp(prefix="chorsu-figures-")
+        atexit.register(_forget, figures, os.getpid())
+    if host not in ("0.0.0.0", "::"):  # noqa: S104 - a comparison, not a binding
+        named = f"[{host}]" if ":" in host else host
+        os.environ.setdefault("CHORSU_HOSTS", f"localhost,127.0.0.1,[::1],{named}")
+    prepare()
+    from django.core.management import call_command
+
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+
+
+def _forget(figures: str, owner: int) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(figures, ignore_errors=True)
 
 
 def _proved() -> list[str]:

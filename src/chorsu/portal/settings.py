@@ -5,7 +5,7 @@ from pathlib import Path
 import django_htmx
 from xstatic.pkg import leaflet
 
-from chorsu.portal import environment, outgoing
+from chorsu.portal import environment, logs, outgoing
 
 HERE = Path(__file__).parent
 DATA = environment.data_folder()
@@ -44,9 +44,12 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "chorsu.portal.logs.requests",
+    "chorsu.portal.watch.addresses",
     "django.middleware.security.SecurityMiddleware",
     "chorsu.portal.security.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "chorsu.portal.overload.gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "chorsu.desks.api.door.door",
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "chorsu.desks.organisations.acting.acting",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chorsu.portal.overload.TryAgain",
 ]
 ROOT_URLCONF = "chorsu.portal.urls"
 WSGI_APPLICATION = "chorsu.portal.wsgi.application"
@@ -107,7 +111,18 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 USERSESSIONS_TRACK_ACTIVITY = True
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Jobs of the queue "default" are done in one transaction with their completion; those of "outside" may be done again (work.py).
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "outside"],
+        "OPTIONS": {"id_function": "chorsu.desks.keys.new_key"},
+    }
+}
+
+# Requests that one process answers at the same time.
+HANDS = environment.number("CHORSU_HANDS", 8)
+LOGGING = logs.settings()
 
 # What is sent out, and for how long what is kept: see chorsu.portal.outgoing.
 PORTAL_ADDRESS = outgoing.address()
@@ -163,4 +178,8 @@ if environment.flag("CHORSU_HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
-    CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # Names that a browser takes only from this very host, by HTTPS.
+    CSRF_COOKIE_SECURE, CSRF_COOKIE_NAME = True, "__Host-csrftoken"
+    SESSION_COOKIE_SECURE, SESSION_COOKIE_NAME = True, "__Host-sessionid"
+    LANGUAGE_COOKIE_SECURE = True

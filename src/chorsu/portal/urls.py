@@ -23,6 +23,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
 ]
+handler500 = "chorsu.portal.overload.fault"
 if settings.DEMO:
     urlpatterns += i18n_patterns(path("demo/", include("chorsu.portal.demo.urls")))
 if settings.DEBUG:
