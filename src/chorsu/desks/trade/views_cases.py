@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -90,9 +90,9 @@ def cases(request):
 def cases_file(request, form):
     """The list as it is filtered, as a sheet or as CSV."""
     rows, _asked_for = _asked(request)
-    heads = (_("Reference"), _("State"), _("Trader"), _("Broker"), _("Carrier or forwarder"), _("Goods"), _("From"), _("To"),
-             _("Ready on"), _("Incoterm"), _("Landed cost"), _("Currency"), _("Estimated"), _("Arrives (median)"),
-             _("Question open"), _("Changed (UTC)"))  # fmt: skip
+    heads = (_("Reference"), pgettext("case", "State"), _("Trader"), _("Broker"), _("Carrier or forwarder"), _("Goods"),
+             _("From"), _("To"), _("Ready on"), _("Incoterm"), _("Landed cost"), _("Currency"), _("Estimated"),
+             _("Arrives (median)"), _("Question open"), _("Changed (UTC)"))  # fmt: skip
     write = exports.xlsx if form == "xlsx" else exports.as_csv
     return write("chorsu-cases", heads, (_row(case) for case in rows[:MOST_EXPORTED]))
 
