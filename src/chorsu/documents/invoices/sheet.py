@@ -73,7 +73,9 @@ def _refused(message: Text) -> Faulty:
 
 def _lines(sheet: Any, formulas: frozenset[str]) -> Iterator[Line]:
     cells = lines = 0
-    for number, row in enumerate(islice(sheet.iter_rows(), _LAST_ROW), 1):
+    for number, row in enumerate(islice(sheet.iter_rows(), _LAST_ROW + 1), 1):
+        if number > _LAST_ROW:
+            raise _refused(say("This workbook cannot be read: a part of it is damaged."))
         while row and row[-1].value is None and f"{letters_of(len(row) - 1)}{number}" not in formulas:
             row = row[:-1]
         if not row:

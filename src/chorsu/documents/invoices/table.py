@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -54,18 +55,27 @@ def _decoded(content: bytes, chosen: str) -> tuple[str, str, bool]:
 
 
 def _guessed(content: bytes) -> str:
-    """The encoding in which most of the head's words are names of columns; else what the letters look like."""
+    """UTF-8 with a few bad bytes; else the encoding in which most of the head's words are known; else by its letters."""
     head = content[:_HEAD]
-    names = ("utf-16-le", "utf-16-be") if head.count(0) * 5 > len(head) else tuple(n for n in ENCODINGS if "16" not in n)
-    known = Counter({name: _known_words(head.decode(name, "replace")) for name in names})
-    best, count = max(known.items(), key=lambda pair: (pair[1], -names.index(pair[0])))
-    if count:
-        return best
-    likely = from_bytes(head, cp_isolation=list(names)).best()
-    found = likely.encoding.replace("_", "-") if likely else names[0]
-    return {"cp936": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "utf-8": "utf-8"}.get(
-        found, found if found in names else names[0]
-    )
+    lost = head.decode("utf-8", "replace")
+    bad, good = lost.count("\ufffd"), sum(ord(letter) > 127 for letter in lost)
+    if good > bad * 4:
+        return "utf-8"
+    wide = head.count(0) * 5 > len(head)
+    names = [name for name in ENCODINGS if name.startswith("utf-16") == wide and name != "utf-8"]
+    known = {name: _known_words(head.decode(name, "replace")) for name in names}
+    best = [name for name in names if known[name] == max(known.values())]
+    if len(best) == 1:
+        return best[0]
+    likely = from_bytes(head, cp_isolation=best).best()
+    found = likely.encoding.replace("_", "-") if likely else ""
+    return found if found in best else "cp1252" if _is_western(head) and "cp1252" in best else best[0]
+
+
+def _is_western(head: bytes) -> bool:
+    """Whether letters of Western Europe stand among Latin ones: of three in a row, the outer two are plain."""
+    alone = re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", head)
+    return len(alone) * 2 > sum(byte > 127 for byte in head)
 
 
 def _known_words(text: str) -> int:
