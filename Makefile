@@ -5,7 +5,7 @@ BIN := .venv/bin
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 BENCHMARKS := $(sort $(wildcard benchmarks/[a-z]*.py))
 
-.PHONY: setup run run-once test proof bench bench-smoke lint docs chromium heavy lock messages clean
+.PHONY: setup run run-once test test-postgresql proof bench bench-smoke lint docs chromium heavy lock messages clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is to make
@@ -45,6 +45,16 @@ test: export CHORSU_DATA = $(CURDIR)/var/test
 test: setup  ## Install what is missing, and run the tests
 	-@$(MAKE) --no-print-directory chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(MAKE) --no-print-directory test-postgresql TESTS="$(SOME)"
+
+# What every run proves on PostgreSQL too: services, states, permissions' queries, the worker. All of the desks: make test-postgresql.
+SOME = tests/organisations/test_services.py tests/journal/test_record.py tests/journal/test_telling.py tests/trade/test_cases_states.py \
+  tests/trade/test_offers.py tests/trade/test_enquiries.py tests/trade/test_partners.py tests/running/test_running_work.py
+TESTS = tests/organisations tests/journal tests/trade tests/reference tests/api tests/matrix tests/running/test_running_work.py
+
+test-postgresql: export CHORSU_DATA = $(CURDIR)/var/test
+test-postgresql: setup  ## Run the tests of the desks on PostgreSQL
+	$(BIN)/python tools/on_postgresql.py -n 2 --dist loadfile -m "not proof and not browser" $(TESTS)
 
 lint: setup  ## Check style, types and the three floors
 	$(BIN)/ruff check .
