@@ -239,3 +239,31 @@ def test_a_reader_of_the_organisation_reads_and_does_nothing():
     for path in ("choose", "submit", "withdraw", "broker", "carrier", "messages", "files", "template", "repeat", "change"):
         assert client.post(f"/en/trade/cases/{case.pk}/{path}/").status_code == 403, path
     assert client.post("/en/trade/cases/new/").status_code == 403
+
+
+def test_pages_show_what_was_stored_and_plan_nothing(monkeypatch):
+    of = world()
+    case = of.case("submitted")
+    client = client_of(of.trader)
+
+    def plan_again(*_given):
+        raise AssertionError("the page plans again")
+
+    monkeypatch.setattr("chorsu.desks.plans.planner._answer", plan_again)
+    at = f"/ru/trade/cases/{case.pk}/"
+    for path in (
+        "",
+        "papers/",
+        "way/",
+        "messages/",
+        "files/",
+        "history/",
+        "change/",
+        "plan/",
+        "plan.json",
+        "plan.xlsx",
+        "withdraw/",
+    ):
+        assert client.get(at + path).status_code in (200, 409), path
+    assert client.get("/ru/trade/cases/").status_code == 200
+    assert client.get("/ru/trade/cases.csv").status_code == 200
