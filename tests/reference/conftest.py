@@ -27,8 +27,11 @@ def small_package(tmp_path_factory) -> Path:
     (root / "data" / "geography").mkdir()
     (root / "data" / "geography" / "groups.toml").write_bytes((shipped / "geography" / "groups.toml").read_bytes())
     for each in (shipped / "measures").iterdir():
-        if each.name.startswith(("kz", "cn-export.", "eaeu-charges", "eaeu-req")):
+        if each.name.startswith(("kz", "cn.", "cn-export.", "eaeu-charges", "eaeu-req")):
             (root / "data" / "measures" / each.name).write_bytes(each.read_bytes())
+    head, *lines = (shipped / "measures" / "eaeu-tariff.csv").read_text("utf-8").splitlines()
+    apples = [line for line in lines if line.startswith("EAEU-0808")]
+    (root / "data" / "measures" / "eaeu-tariff.csv").write_text("\n".join((head, *apples, "")), "utf-8")
     return root
 
 

@@ -10,7 +10,7 @@ from chorsu.desks.reference import services
 from chorsu.desks.trade.models import Case
 from chorsu.planning import example
 from tests.people import AT, actor
-from tests.reference.drafts import looked_through, rise, zone
+from tests.reference.drafts import VAT_OF_17, looked_through, rise, zone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +23,6 @@ def case(state="planned", reference="TAO-1"):
     )  # fmt: skip
 
 
-@pytest.mark.whole_book
 def test_one_percent_more_vat_on_the_apples_by_hand():
     """VAT is counted on the customs value, the duty and the fee, rounded to the tiyn: 17 % of it less 16 % of it."""
     open_case = case()
@@ -45,7 +44,7 @@ def test_one_percent_more_vat_on_the_apples_by_hand():
     assert Decimal(charge["after"]) - Decimal(charge["before"]) == more
     assert Decimal(charge["before"]) == due["vat"].amount
     landed = next(row for row in plan.to_json("en")["landed"] if row["journey"] == plan.chosen)
-    assert effect["before"] == landed["total"]
+    assert effect["before"] == landed["total"] is not None
     assert effect["currency"] == landed["currency"]
     assert Decimal(effect["more"]) == Decimal(effect["after"]) - Decimal(effect["before"]) > 0
     assert effect["added"] == effect["gone"] == []
@@ -67,8 +66,7 @@ def test_a_change_that_does_not_reach_a_case_is_no_effect():
     case()
     writer, _ = zone()
     draft = services.begin("Later", by=writer, at=AT)
-    row = {"id": "KZ-vat-2030", "jurisdiction": "KZ", "kind": "vat", "commodity": "*", "expression": "20%", "valid_from": "2030-01-01",
-           "source": {"title": "invented", "address": "https://example.org/", "checked_on": "2026-11-28"}}  # fmt: skip
+    row = {**VAT_OF_17, "id": "KZ-vat-2030", "expression": "20%", "valid_from": "2030-01-01"}
     services.change_law(draft, "measure", "KZ-vat-2026", row, by=writer, at=AT)
     draft.refresh_from_db()
     found = looked_through(draft, writer)

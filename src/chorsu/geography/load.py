@@ -100,7 +100,7 @@ def _state(row: Mapping[str, Any]) -> State:
 
 
 def _place(row: Mapping[str, str]) -> Place:
-    source = {"title": row["source_title"], "address": row["source_address"], "checked_on": row["checked_on"]}
+    source = {"title": row["source_title"], "address": row.get("source_address", ""), "checked_on": row["checked_on"]}
     return Place(
         code=row["code"],
         kind=row["kind"],

@@ -1,4 +1,4 @@
-"""What the matrix asks the reference desk for: drafts in each state, written by a second person of the zone, and a publication."""
+"""What the matrix asks the reference desk for: drafts in each state, by a second person of the zone, and a publication."""
 
 from django.utils import timezone
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,17 +84,17 @@ def _with(
     faults += [_told(each, FAULT, "network") for each in new_network_faults(now, then)]
     faults += [_told(each, each.severity, each.rule) for each in rate_findings(then.rates, _rates(changes, then))]
     measures = [each for each in changes if family_of(each.dataset) == Dataset.MEASURE]
-    rows = [row for each in measures for row in (each.before, each.after) if row]
-    touched = {each.key for each in measures}
-    found.law = law_lines(then.book, touched, days_of([row for row in rows if row not in _unmoved(measures)]))
+    found.law = law_lines(then.book, {each.key for each in measures}, {day for each in measures for day in _days(each)})
     if not any(each["severity"] == FAULT for each in faults):
         found.effects = list(effects(found, now, _like(now, then, changes)))
     return faults
 
 
-def _unmoved(measures: list[Change]) -> list[Mapping]:
-    """The rows before a change: their days tell nothing new, but for what was taken off."""
-    return [each.before for each in measures if each.operation == Change.Operation.END]
+def _days(change: Change) -> set[date]:
+    """The days on which the law is another by a change: of a row that ends the day after its last one alone."""
+    if change.operation == Change.Operation.END:
+        return {date.fromisoformat(change.after["valid_to"]) + timedelta(days=1)}
+    return days_of([row for row in (change.before, change.after) if row])
 
 
 def _like(now: References, then: References, changes: list[Change]) -> References:

@@ -6,6 +6,7 @@ died between the two.
 import csv
 import fcntl
 import io
+import logging
 import os
 import shutil
 from collections import defaultdict
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from chorsu.desks.reference.datasets import RATE_COLUMNS
 from chorsu.desks.reference.models import Dataset, Fact, Publication, Standing
@@ -24,6 +25,7 @@ from chorsu.installation import data_folder, publications, write_whole
 from chorsu.measures.importing import write_layer
 from chorsu.measures.rows import COLUMNS, read_measure
 
+logger = logging.getLogger(__name__)
 # How many states are left lying for processes that still read one: each reads its files within seconds.
 KEPT = 3
 _IN_TABLE = frozenset(COLUMNS)
@@ -52,6 +54,14 @@ def keep_up() -> Path | None:
             write_whole(pointer, name.encode())
             _clear(folder, name)
         return target
+
+
+def catch_up() -> None:
+    """:func:`keep_up` at the start of a process, which a database that does not answer or has no tables yet does not stop."""
+    try:
+        keep_up()
+    except DatabaseError:
+        logger.warning("The published facts could not be held against the database: it does not answer, or is not migrated.")
 
 
 @contextmanager
