@@ -106,6 +106,9 @@ def _prepare(host: str) -> None:
     prepare()
     from django.core.management import call_command
 
+    from chorsu.desks.reference.layer import catch_up
+
+    catch_up()  # a process that died while it published left the files behind the database
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)
 
 
