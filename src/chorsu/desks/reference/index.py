@@ -167,25 +167,16 @@ def _touches(by: Mapping[str, str], place: str) -> bool:
 _TESTS = {"commodity": _of_goods, "origin": _of_origin, "day": _on_day, "place": _touches}
 
 
-@lru_cache(maxsize=32)
-def _choices(name: str, rows: "_Rows") -> tuple[str, ...]:
-    return tuple(sorted({entry.by[name] for entry in rows.rows} - {""}))
-
-
-@dataclass(frozen=True, eq=False)
-class _Rows:
-    rows: Sequence[Entry]
-
-
-@lru_cache(maxsize=8)
-def _rows(dataset: str, state) -> _Rows:
-    return _Rows(entries(dataset))
+_CHOICES: dict[tuple[str, str], tuple[Sequence[Entry], tuple[str, ...]]] = {}
 
 
 def choices(dataset: str, name: str) -> tuple[str, ...]:
-    """What a filter can be set to: the values that stand on file."""
-    facts = shelf.references()
-    return _choices(name, _rows(dataset, facts))
+    """What a filter can be set to: the values that stand on file; kept as long as the facts are the same."""
+    rows = entries(dataset)
+    kept = _CHOICES.get((dataset, name))
+    if kept is None or kept[0] is not rows:
+        kept = _CHOICES[dataset, name] = rows, tuple(sorted({entry.by[name] for entry in rows} - {""}))
+    return kept[1]
 
 
 def count(dataset: str) -> int:

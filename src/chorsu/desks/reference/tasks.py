@@ -16,10 +16,7 @@ def examine(examination: str) -> None:
 def follow() -> None:
     """After a publication: the files say what the database says, and the open cases that it alters are found."""
     from chorsu.desks.reference.layer import keep_up
+    from chorsu.desks.trade.services import find_alterations
 
     keep_up()
-    try:
-        from chorsu.desks.trade.services import find_alterations
-    except ImportError:
-        return
     find_alterations(at=timezone.now())

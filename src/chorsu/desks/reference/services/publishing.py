@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chorsu.desks.actor import Actor
-from chorsu.desks.permissions import require
+from chorsu.desks.permissions import allows, require
 from chorsu.desks.reference import shelf
 from chorsu.desks.reference.datasets import family_of
 from chorsu.desks.reference.layer import keep_up
 from chorsu.desks.reference.models import Change, Draft, Fact, Publication, Standing
-from chorsu.desks.reference.permissions import may
+from chorsu.desks.reference.permissions import contributor, may, writes
 from chorsu.desks.reference.services.drafts import begin, locked, moved, touched
 from chorsu.desks.reference.services.review import sound
 from chorsu.desks.refusals import NotAllowed, Refused
@@ -59,11 +59,8 @@ def publish(draft: Draft, *, by: Actor, at: datetime) -> Publication:
 
 def _require_review(by: Actor, draft: Draft) -> None:
     """As :func:`require`, with the reason where whoever asks wrote the draft."""
-    if draft.state == Draft.State.IN_REVIEW and by is not None:
-        from chorsu.desks.reference.permissions import contributor, writes
-
-        if writes.test(by, draft) and contributor.test(by, draft):
-            raise NotAllowed(_("You wrote this draft, or part of it. A second person of the zone reads and publishes it."))
+    if draft.state == Draft.State.IN_REVIEW and allows(writes & contributor, by, draft):
+        raise NotAllowed(_("You wrote this draft, or part of it. A second person of the zone reads and publishes it."))
     require(may.review, by, draft)
 
 
