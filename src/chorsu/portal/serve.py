@@ -92,6 +92,9 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    from chorsu.desks.reference.layer import catch_up
+
+    catch_up()  # a process that died while it published left the files behind the database
 
 
 def _prepare(host: str) -> None:
@@ -106,9 +109,6 @@ def _prepare(host: str) -> None:
     prepare()
     from django.core.management import call_command
 
-    from chorsu.desks.reference.layer import catch_up
-
-    catch_up()  # a process that died while it published left the files behind the database
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)
 
 
