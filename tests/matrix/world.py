@@ -72,7 +72,8 @@ class World:
 def _just_signed_in(client: Client) -> Client:
     """Signed in by a password a moment ago: else grave pages would ask for it again before they answer."""
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
     session.save()
     return client
 

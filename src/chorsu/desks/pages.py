@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from chorsu.desks.refusals import NotAllowed, Refused
 
@@ -37,6 +38,11 @@ def for_person(view):
     def page(request, *args, **kwargs):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if request.lacks_second_factor:
+            messages.warning(
+                request, _("For administrators of your organisation a second factor is required. Set one up to go on.")
+            )
+            return redirect("mfa_index")
         try:
             return view(request, *args, **kwargs)
         except NotAllowed as refused:

@@ -101,3 +101,44 @@ def database(folder: Path) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
+
+
+def proxies() -> int:
+    """``CHORSU_PROXIES``: how many proxies stand before the portal; with ``CHORSU_HTTPS`` one, else none."""
+    return number("CHORSU_PROXIES", 1 if flag("CHORSU_HTTPS") else 0)
+
+
+def second_factor_for() -> tuple[str, ...]:
+    """``CHORSU_SECOND_FACTOR``: the kinds of organisation whose administrators need a second factor; ``none`` for nobody's."""
+    named = os.environ.get("CHORSU_SECOND_FACTOR", "zone,agency")
+    return tuple(kind.strip() for kind in named.split(",") if kind.strip() and kind.strip() != "none")
+
+
+def sign_in_elsewhere() -> dict:
+    """OpenID Connect of an agency, from ``CHORSU_OIDC_SERVER``, ``_CLIENT``, ``_SECRET``, ``_NAME``; nothing unless all are set.
+
+    The server is known by its address: ``https://login.example.org/realms/agency``; what it needs more it tells itself.
+    """
+    given = {name: os.environ.get(f"CHORSU_OIDC_{name}", "").strip() for name in ("SERVER", "CLIENT", "SECRET", "NAME")}
+    if not any(given.values()):
+        return {}
+    missing = [f"CHORSU_OIDC_{name}" for name, value in given.items() if not value]
+    if missing or not given["SERVER"].startswith(("https://", "http://localhost", "http://127.0.0.1")):
+        raise ImproperlyConfigured(
+            f"For sign-in by OpenID Connect, set {', '.join(missing) or 'CHORSU_OIDC_SERVER to an address that begins with https://'}"
+        )
+    app = {
+        "provider_id": "agency",
+        "name": given["NAME"],
+        "client_id": given["CLIENT"],
+        "secret": given["SECRET"],
+        "settings": {"server_url": given["SERVER"], "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def sign_in_origins() -> tuple[str, ...]:
+    """The origins of the servers that people may sign in at, besides here."""
+    apps = sign_in_elsewhere().get("openid_connect", {}).get("APPS", ())
+    parts = [urlsplit(app["settings"]["server_url"]) for app in apps]
+    return tuple(f"{each.scheme}://{each.netloc}" for each in parts)

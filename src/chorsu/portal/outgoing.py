@@ -5,6 +5,7 @@
 """
 
 import os
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -41,12 +42,16 @@ def address() -> str:
     return given.rstrip("/")
 
 
-def mail() -> dict:
-    """Django's settings of mail, from ``smtp://user:password@host:587`` (STARTTLS) or ``smtps://…:465``; else it is printed."""
+def mail(folder: Path) -> dict:
+    """Django's settings of mail, from ``smtp://user:password@host:587`` (STARTTLS) or ``smtps://…:465``.
+
+    Where no server is named, each letter is a file of ``mail/`` in the data ``folder``: none is lost, no key printed.
+    """
     given = os.environ.get("CHORSU_MAIL", "").strip()
     sender = os.environ.get("CHORSU_MAIL_FROM", "").strip() or "chorsu@localhost"
     if not given:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend", "DEFAULT_FROM_EMAIL": sender}
+        files = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": files, "EMAIL_FILE_PATH": folder / "mail", "DEFAULT_FROM_EMAIL": sender}
     parts = urlsplit(given)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ImproperlyConfigured("CHORSU_MAIL must begin with smtp:// or smtps://, for example smtp://user:password@mail:587")

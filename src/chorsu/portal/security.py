@@ -1,5 +1,7 @@
 """What a browser may do with our pages: load and send nothing but to where they came from, run no script written into a page."""
 
+from chorsu.portal import environment
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -9,7 +11,8 @@ POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
-        "form-action 'self'",
+        # The form that begins a sign-in by OpenID Connect is sent on to the agency's server.
+        " ".join(("form-action 'self'", *environment.sign_in_origins())),
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )

@@ -106,11 +106,42 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "chorsu.portal.accounts.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# A code typed into the page that asks for it: the way back to what the person came for is not lost between two browsers.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if environment.flag("CHORSU_HTTPS") else "http"
+# Rate limits count by the address of the browser: behind so many proxies it stands in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies()
+MFA_ADAPTER = "chorsu.portal.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Passkeys ask for HTTPS; browsers and we make an exception for this machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.flag("CHORSU_HTTPS")
+# Whose administrators need a second factor, by kind of organisation; nobody's in the demo, where nobody has a password.
+SECOND_FACTOR_FOR = () if DEMO else environment.second_factor_for()
 USERSESSIONS_TRACK_ACTIVITY = True
+# An agency's own server signs nobody in as a person who is here already: they connect it themselves, signed in.
+SOCIALACCOUNT_PROVIDERS = environment.sign_in_elsewhere()
+
+# One cache for all workers: the limits of sign-in and of the API hold for the portal, not for each of its processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# A session ends with the browser, or after two weeks where the person asked to stay signed in; its key changes at each sign-in.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 
 # Jobs of the queue "default" are done in one transaction with their completion; those of "outside" may be done again (work.py).
 TASKS = {
@@ -127,7 +158,7 @@ LOGGING = logs.settings()
 
 # What is sent out, and for how long what is kept: see chorsu.portal.outgoing.
 PORTAL_ADDRESS = outgoing.address()
-globals().update(outgoing.mail())
+globals().update(outgoing.mail(DATA))
 # The hour (UTC) at which the daily notices go out: nine in the morning in Beijing.
 NOTICE_HOUR = outgoing.between("CHORSU_NOTICE_HOUR", 1, least=0, most=23)
 # For so many days a delivery is tried again before it is given up.

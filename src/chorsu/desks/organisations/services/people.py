@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from chorsu.desks.actor import Actor
+from chorsu.desks.actor import SYSTEM, Actor
 from chorsu.desks.journal import services as journal
 from chorsu.desks.organisations.models import Invitation, Membership, Organisation, Person, Role, Token
 from chorsu.desks.organisations.permissions import may
@@ -19,6 +19,16 @@ from chorsu.desks.refusals import NotAllowed, Refused
 
 INVITED_FOR = timedelta(days=14)
 MOST_INVITATIONS = 50
+
+
+@transaction.atomic
+def introduce(person: Person, name: str, language: str, *, at: datetime) -> Person:
+    """A person who has just signed up says how to call them and in which language to write to them."""
+    person.name, person.language = name.strip()[:150], language
+    person.save(update_fields=["name", "language"])
+    personal = {"name": person.name, "email": person.email}
+    journal.record("person.joined", person, by=SYSTEM, at=at, after={"language": language}, personal=personal)
+    return person
 
 
 @transaction.atomic
