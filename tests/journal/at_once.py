@@ -131,3 +131,56 @@ def test_the_proof_sees_each_stream_with_its_own_head_while_others_write():
     finally:
         stop.set()
         thread.join(20)
+
+
+def test_workers_that_deliver_at_the_same_time_send_each_message_once(settings):
+    from chorsu.desks.journal.delivering import deliver_due
+    from chorsu.desks.journal.models import Delivery
+    from chorsu.desks.journal.services import register_webhook
+    from tests.journal.receiver import receiving
+
+    settings.WEBHOOKS_LOOPBACK = True
+    who = people.actor("trader", "administrator")
+    with receiving() as receiver:
+        register_webhook("ERP", receiver.address, ["organisation.changed"], by=who, at=people.AT)
+        for _ in range(50):
+            with transaction.atomic():
+                record("organisation.changed", who.organisation, by=who, at=people.AT)
+        ready = threading.Barrier(3)
+
+        def work() -> None:
+            ready.wait()
+            deliver_due(at=people.AT)
+            connection.close()
+
+        with ThreadPoolExecutor(3) as threads:
+            for done in [threads.submit(work) for _ in range(3)]:
+                done.result()
+        ids = [message.head["webhook-id"] for message in receiver.messages]
+    assert len(ids) == len(set(ids)) == 50
+    assert not Delivery.objects.exclude(state="done", attempts=1).exists()
+
+
+@is_postgresql
+def test_two_last_administrators_cannot_both_be_erased_at_the_same_moment():
+    from chorsu.desks.journal.erasure import erase_person
+    from chorsu.desks.organisations.models import Membership
+    from chorsu.desks.refusals import Refused
+
+    one = people.actor("trader", "administrator")
+    other = people.actor("trader", "administrator", one.organisation)
+    ready = threading.Barrier(2)
+
+    def erase(who) -> bool:
+        ready.wait()
+        try:
+            erase_person(who.person, by=who, at=people.AT)
+        except Refused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(erase, (one, other))) == [False, True]
+    assert Membership.objects.filter(organisation=one.organisation, ended_at=None, role="administrator").count() == 1
