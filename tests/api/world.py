@@ -8,6 +8,8 @@ from chorsu.desks.journal import services as journal
 from chorsu.desks.journal.models import Delivery
 from chorsu.desks.organisations import services as organisations
 from chorsu.desks.plans import planner
+from chorsu.desks.reference import services as reference
+from chorsu.desks.reference.models import Draft, Publication
 from chorsu.desks.trade import services as trade
 from chorsu.desks.trade.models import Alteration
 from tests.api.programs import APPLES, Program
@@ -36,6 +38,7 @@ class World:
         self._cases()
         self._goods()
         self._journal()
+        self._reference()
 
     def said(self, role):
         """By whom and when, as services ask."""
@@ -117,8 +120,28 @@ class World:
         deliveries = list(first.deliveries.order_by("pk"))
         for delivery, state in zip(deliveries, Delivery.State.values, strict=False):
             Delivery.objects.filter(pk=delivery.pk).update(state=state)
+        invoice = (
+            b"Description,HS code,Origin,Quantity,Unit,Value,Currency,Net mass,Gross mass\nApples,080810,CN,many,KGM,9,USD,9,10\n"
+        )
+        uploads = [trade.receive_invoice(f"{number}.csv", invoice, **self.said("trader")) for number in (1, 2)]
         self.keys |= {
+            "upload": [str(each.pk) for each in uploads],
             "webhook": [str(first.pk), str(second.pk)],
             "entry": [str(each.entry_id) for each in deliveries],
             "delivery": [str(each.pk) for each in deliveries],
+        }
+
+    def _reference(self):
+        officer = self.said("officer")
+        open_draft, gone, published = (reference.begin(title, **officer) for title in ("Open", "Gone", "Published"))
+        reference.withdraw(gone, **officer)
+        rate = {"from": "USD", "to": "KZT", "rate": "510", "on": "2026-11-29", "source": "example.org", "authority": "KZ"}
+        change = reference.write_change(open_draft, "add", "rate", row=rate, **officer)
+        people = {"drafted_by": officer["by"].person, "reviewed_by": self.actors["trader"].person}
+        Draft.objects.filter(pk=published.pk).update(state=Draft.State.PUBLISHED)
+        Publication.objects.create(number=1, draft=published, before="a", after="b", published_at=self.at, **people)
+        self.keys |= {
+            "draft": [str(open_draft.pk), str(gone.pk), str(published.pk)],
+            "change": [str(change.pk)],
+            "number": ["1"],
         }

@@ -10,6 +10,9 @@ from chorsu.desks.journal import services as journal
 from chorsu.desks.organisations import services as organisations
 from chorsu.desks.organisations.models import Membership
 from chorsu.desks.plans import planner
+from chorsu.desks.reference import index
+from chorsu.desks.reference import services as reference
+from chorsu.desks.reference.models import Draft, Publication
 from chorsu.desks.trade import services as trade
 from chorsu.desks.trade.models import Alteration
 from tests import people
@@ -17,7 +20,7 @@ from tests import people
 
 def things(cast) -> dict:
     """Keys for the parts of the API's paths, and the bodies that are sent."""
-    return _of_organisations(cast) | _of_cases(cast) | _of_goods(cast) | _of_journal(cast) | _plain()
+    return _of_organisations(cast) | _of_cases(cast) | _of_goods(cast) | _of_journal(cast) | _of_reference(cast) | _plain()
 
 
 def _of_organisations(cast) -> dict:
@@ -59,7 +62,10 @@ def _of_cases(cast) -> dict:
     file = trade.add_file(case, "note.csv", b"a,b\n1,2\n", **mine)
     alteration = Alteration.objects.create(case=case, book="b", difference={"total": ["1", "2"]}, made_at=now)
     sent = "/cases/{case}"
+    invoice = b"Description,HS code,Origin,Quantity,Unit,Value,Currency,Net mass\nApples,080810,CN,9,KGM,9,USD,9\n"
     return {
+        "api_upload": trade.receive_invoice("invoice.csv", invoice, **mine),
+        "/uploads POST": {"file": SimpleUploadedFile("other.csv", invoice)},
         "api_case": case,
         "api_milestone": case.milestones.first(),
         "api_file": file,
@@ -110,6 +116,36 @@ def _of_journal(cast) -> dict:
         "/webhooks POST": given,
         "/webhooks/{webhook} PUT": given,
         "/me/notices PUT": {"case": "daily"},
+    }
+
+
+def _of_reference(cast) -> dict:
+    now = timezone.now()
+    officer = {"by": cast.officer, "at": now}
+    draft = reference.begin("Rates of today", **officer)
+    rate = {"from": "USD", "to": "KZT", "rate": "510", "on": "2026-11-29", "source": "example.org", "authority": "KZ"}
+    change = reference.write_change(draft, "add", "rate", row=rate, **officer)
+    publication = Publication.objects.create(
+        number=77,
+        draft=reference.begin("Published", **officer),
+        before="a",
+        after="b",
+        drafted_by=cast.officer.person,
+        reviewed_by=cast.staff.person,
+        published_at=now,
+    )
+    Draft.objects.filter(publication=publication).update(state=Draft.State.PUBLISHED)
+    given = {"title": "Other"}
+    return {
+        "api_dataset": "measure",
+        "api_key": index.entries("measure")[0].key,
+        "api_draft": draft,
+        "api_change": change,
+        "api_number": publication.number,
+        "/drafts POST": given,
+        "/drafts/{draft} PATCH": given,
+        "/drafts/{draft}/changes POST": {"dataset": "rate", "operation": "add", "row": rate | {"on": "2026-11-28"}},
+        "/drafts/{draft}/return POST": {"reason": "Mend it."},
     }
 
 

@@ -33,7 +33,8 @@ def begin_case(
     trader has a case of that reference.
     """
     require(may.begin, by)
-    given = reference.strip() or (str(document.get("reference") or "").strip() if isinstance(document, dict) else "")
+    said = document.get("reference") if isinstance(document, dict) else ""
+    given = reference.strip() or (said.strip() if isinstance(said, str) else "")
     if len(given) > MOST_OF_REFERENCE:
         raise Refused(_("A reference has at most %(most)s letters."), most=MOST_OF_REFERENCE)
     number = given or _next_reference(by.organisation, at)
@@ -188,8 +189,12 @@ def _planned(document, reference: str) -> None:
 
 
 def _numbered(document, reference: str):
-    """The consignment under the reference of its case, so that its papers carry it; what is no document is told so later."""
-    return {**document, "reference": reference} if isinstance(document, dict) else document
+    """The consignment under the reference of its case, so that its papers carry it; what is no document is told so later.
+
+    Nor is a reference hidden that is no text: whoever reads the document tells that fault too.
+    """
+    is_right = isinstance(document, dict) and isinstance(document.get("reference"), str | None)
+    return {**document, "reference": reference} if is_right else document
 
 
 def _next_reference(trader: Organisation, at: datetime) -> str:
