@@ -69,7 +69,6 @@ ACCOUNT = (
         Own("account_email", _("E-mail addresses"), signed_in),
         Own("mfa_index", _("Password and second factor"), signed_in),
         Own("usersessions_list", _("Sessions and devices"), signed_in),
-        Own("journal:mine", _("My data"), signed_in),
     ),
 )
 SWITCH = "organisations:switch"

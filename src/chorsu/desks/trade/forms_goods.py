@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chorsu.consignment import INCOTERMS
 from chorsu.desks.language import engine_language
@@ -22,7 +23,7 @@ _FIGURES = ("quantity", "price")
 class OfferForm(forms.Form):
     """An offer or a request."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=[("", "—"), *Offer.Kind.choices], required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("goods", "What it is"), choices=[("", "—"), *Offer.Kind.choices], required=False)
     title = text(_("Title"), hint=_("In a few words: what it is, which sort or quality"))
     hs = text(_("Goods"), most=300, hint=_("Words, or six digits of the Harmonized System"))
     origin = state(_("Made or grown in"))

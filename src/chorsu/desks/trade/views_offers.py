@@ -9,7 +9,7 @@ from django.db.models import F
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -129,8 +129,8 @@ def line_of(offer: Offer, on: date) -> dict:
 def offers_file(request, form):
     """The list as it is filtered, as a sheet or as CSV."""
     rows, _asked_for = _asked(request, timezone.localdate())
-    heads = (_("What it is"), _("Title"), _("HS code"), _("Goods"), _("Made or grown in"), _("Quantity"), _("Unit"),
-             _("Price per unit"), _("Currency"), _("Incoterm"), _("Place"), _("Valid until"), _("Organisation"),
+    heads = (pgettext("goods", "What it is"), _("Title"), _("HS code"), _("Goods"), _("Made or grown in"), _("Quantity"),
+             _("Unit"), _("Price per unit"), _("Currency"), _("Incoterm"), _("Place"), _("Valid until"), _("Organisation"),
              _("State of the offer"), _("Changed (UTC)"))  # fmt: skip
     write = exports.xlsx if form == "xlsx" else exports.as_csv
     return write("chorsu-offers", heads, (_row(offer) for offer in rows[:MOST_EXPORTED]))

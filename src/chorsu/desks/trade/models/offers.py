@@ -29,7 +29,7 @@ class Offer(models.Model):
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     title = models.CharField(_("Title"), max_length=200)
-    text = models.TextField(_("Description"), max_length=4000, blank=True)
+    text = models.TextField(_("More about it"), max_length=4000, blank=True)
     language = models.CharField(_("Language"), max_length=10, default="en")
     hs = models.CharField(_("HS code"), max_length=6, blank=True)
     origin = models.CharField(_("Origin"), max_length=2, blank=True)
