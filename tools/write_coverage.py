@@ -197,8 +197,8 @@ def _figures(counts: Counter[str]) -> Iterator[str]:
 
 
 def _files() -> Iterator[str]:
-    """Every file of facts with its rows and the days on which their sources were looked at."""
-    paths = sorted(path for path in DATA.rglob("*") if path.suffix in (".csv", ".toml"))
+    """Every file of facts with its rows and the days on which their sources were looked at; the demo zone is no fact."""
+    paths = sorted(path for path in DATA.rglob("*") if path.suffix in (".csv", ".toml") and path.parent.name != "demo")
     rows = ((f"`{path.relative_to(DATA).as_posix()}`", _rows(path), _days(path)) for path in paths)
     yield from _table(("file", "rows", "looked up"), rows)
 
