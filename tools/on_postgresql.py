@@ -8,7 +8,6 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 import pytest  # noqa: E402
-
 from tests.postgresql import cluster  # noqa: E402
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -46,18 +47,15 @@ def command(out: Path, verify: bool, without_key: bool, as_json: bool) -> int:
     return 0
 
 
-def _written(out: Path, *, with_key: bool):
-    from django.conf import settings
-    from django.utils import timezone
-
-    from chorsu.portal.backup import backup
+def _written(out: Path, *, with_key: bool) -> Any:
+    from chorsu.portal.backup import backup_here
 
     if str(out) == "-":
-        return backup(sys.stdout.buffer, data=settings.DATA, at=timezone.now(), with_key=with_key)
+        return backup_here(sys.stdout.buffer, with_key=with_key)
     draft = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            summary = backup(file, data=settings.DATA, at=timezone.now(), with_key=with_key)
+            summary = backup_here(file, with_key=with_key)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(out)

@@ -23,12 +23,9 @@ def command(file: Path, replace: bool, as_json: bool) -> int:
     from chorsu.portal.serve import set_up
 
     set_up()
-    from django.conf import settings
-    from django.utils import timezone
-
     try:
         with file.open("rb") as source, opened(source) as archive:
-            summary, kept = restore.restore(archive, data=settings.DATA, at=timezone.now(), replace=replace)
+            summary, kept = restore.restore_here(archive, replace=replace)
     except Unfit as unfit:
         click.echo(f"Error: {unfit}", err=True)
         return 2

@@ -81,6 +81,14 @@ def backup(out: IO[bytes], *, data: Path, at: datetime, with_key: bool = True) -
     return _summary(manifest, raw)
 
 
+def backup_here(out: IO[bytes], *, with_key: bool = True) -> Summary:
+    """Back up this installation, as it is now."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    return backup(out, data=settings.DATA, at=timezone.now(), with_key=with_key)
+
+
 def verify(archive: zipfile.ZipFile) -> tuple[dict, Summary]:
     """Read the whole archive against its manifest. Raises Unfit with the first thing that is missing, altered or too much."""
     try:

@@ -38,6 +38,14 @@ def restore(archive: zipfile.ZipFile, *, data: Path, at: datetime, replace: bool
     return summary, kept
 
 
+def restore_here(archive: zipfile.ZipFile, *, replace: bool = False) -> tuple[Summary, Path | None]:
+    """Restore into this installation, now."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    return restore(archive, data=settings.DATA, at=timezone.now(), replace=replace)
+
+
 def _fill(archive: zipfile.ZipFile, manifest: dict) -> None:
     """The tables as they were, their rows, then this version's tables; all or nothing within the caller's transaction or file."""
     using = connection.alias
