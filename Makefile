@@ -65,6 +65,7 @@ lint: setup  ## Check style, types and the three floors
 proof: export CHORSU_DATA = $(CURDIR)/var/test
 proof: setup  ## Run the slow proofs
 	CHORSU_SEEDS=3000 $(BIN)/python -m pytest -n 2 --dist loadfile tests/assessment
+	CHORSU_API_EXAMPLES=60 $(BIN)/python -m pytest -n 2 tests/api/test_contract.py
 	$(BIN)/python -m pytest -m proof
 
 bench: setup  ## Measure: each benchmark in full size
