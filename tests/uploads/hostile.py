@@ -101,6 +101,19 @@ def _csv(*cells: str, encoding: str = "utf-8") -> bytes:
     return made.csv([made.HEADS, cells], encoding=encoding)
 
 
+def _endless_format() -> bytes:
+    styles = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="170" '
+    return made.with_parts(
+        made.apples(), {"xl/styles.xml": styles + b'formatCode="' + b"[" * 900_000 + b'"/></numFmts></styleSheet>'}
+    )
+
+
+def _merges() -> bytes:
+    body = (f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(2, 9_000))
+    more = b"".join(b'<mergeCell ref="A2:CU%d"/>' % n for n in range(3, 8_000))
+    return rows(*body, more=b"<mergeCells>" + more + b"</mergeCells>")
+
+
 def _quadratic() -> bytes:
     return b'<!DOCTYPE Invoice [<!ENTITY a "' + b"a" * 90_000 + b'">]>' + UBL % (b"<cbc:ID>" + b"&a;" * 90_000 + b"</cbc:ID>")
 
@@ -147,6 +160,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "endless line": (lambda: b"a;b\n" + b"x" * 9_000_000, "letters"),
     "only separators": (lambda: b"," * 9_000_000, "letters"),
     "quotation mark left open": (lambda: b'Description,HS code\n"apples,080810\n' + b"pears,080830\n" * 9_000, "does not end"),
+    "endless format": (_endless_format, "larger than an invoice needs"),
+    "merges over merges": (_merges, "more than 400000 cells"),
     "hidden formulas": (lambda: rows('<row r="2"><c><f>1+1</f><v>2</v></c></row>'), "without an address"),
     "ubl with an entity": (lambda: XXE + UBL % b"<cbc:ID>&e;</cbc:ID>", "DTD"),
     "ubl with laughs": (lambda: LAUGHS.replace(b"<!DOCTYPE sst", b"<!DOCTYPE Invoice"), "DTD"),

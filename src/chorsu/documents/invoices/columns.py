@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from chorsu.documents.invoices.choices import Choices
 from chorsu.documents.invoices.model import FIELDS, UNREAD, Cell, Column, Grid, Line, letters_of
@@ -58,7 +58,7 @@ class Table:
         return self.heads[index] if index >= 0 else Head()
 
 
-@cache
+@lru_cache(maxsize=4096)
 def recognise(written: str) -> Head:
     """The field of a column by its head, with what the head has in brackets or behind a comma."""
     if not written or len(written) > 200:

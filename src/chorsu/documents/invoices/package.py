@@ -27,6 +27,8 @@ _ENCODING = re.compile(rb"""^<\?xml[^<>]*?encoding\s*=\s*["']([^"']*)""")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _FORMULA_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<(?:\w+:)?f[\s/>]')
+# A format of figures has at most 255 letters; a reader that looks for brackets in an endless one would not come back.
+_ENDLESS_FORMAT = re.compile(rb"""formatCode\s*=\s*(?:"[^"<]{300}|'[^'<]{300})""")
 _MOST_MERGED = 20_000
 # No tag of a cell is longer than this, so that one cut by the end of a chunk is seen whole in the next.
 _OVERLAP = 400
@@ -161,6 +163,8 @@ def _scan_part(info: zipfile.ZipInfo, read: Callable[[int], bytes]) -> Part:
             _check_beginning(name, chunk)
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise NotAPackage(say("A part of the file declares a document type (DTD): {name}.", name=shown(name)))
+        if _ENDLESS_FORMAT.search(text):
+            raise NotAPackage(say("A part of the file is larger than an invoice needs: {name}.", name=shown(name)))
         if b"\0" in chunk:
             raise NotAPackage(say("A part of the file is not UTF-8 text: {name}.", name=shown(name)))
         tags += chunk.count(b"<")

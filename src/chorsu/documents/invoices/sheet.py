@@ -132,7 +132,7 @@ def _spread(lines: tuple[Line, ...], merged: tuple[str, ...]) -> tuple[Line, ...
     if not merged or not lines:
         return lines
     at = {line.number: index for index, line in enumerate(lines)}
-    cells = {}
+    cells, places = {}, 0
     for reference in merged:
         left, top, right, bottom = range_boundaries(reference)
         if top not in at or bottom - top > MOST_ROWS or right - left > MOST_COLUMNS:
@@ -140,6 +140,9 @@ def _spread(lines: tuple[Line, ...], merged: tuple[str, ...]) -> tuple[Line, ...
         first = lines[at[top]].cell(left - 1)
         if first.is_empty:
             continue
+        # Ranges that lie over one another would be work without end.
+        places += (bottom - top + 1) * (right - left + 1)
+        check_size(0, places)
         rows = [number for number in range(top, bottom + 1) if number in at]
         for number in rows:
             for column in range(left - 1, min(right, MOST_COLUMNS)):
@@ -147,7 +150,6 @@ def _spread(lines: tuple[Line, ...], merged: tuple[str, ...]) -> tuple[Line, ...
                 cells[number, column] = Cell(
                     first.text, first.number, first.day, first.is_formula, first.fault, len(rows), not is_first
                 )
-        check_size(0, len(cells))
     if not cells:
         return lines
     last: dict[int, int] = {}

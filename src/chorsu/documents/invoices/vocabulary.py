@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -130,7 +130,7 @@ def country_of(word: str) -> tuple[str, bool]:
     return (_countries()[near], True) if near else ("", False)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def like(key: str, words: tuple[str, ...]) -> str:
     """The word on file that is nearly the same; empty where none is. Short words are never taken for others."""
     if len(key) < _LEAST_LETTERS or len(key) > 60:
