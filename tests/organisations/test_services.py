@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 
 from chorsu.desks.journal.models import Concern, Entry
 from chorsu.desks.organisations import services
@@ -149,10 +150,15 @@ def test_only_administrators_change_their_organisation(role):
         services.change_organisation(organisation, {"place": "Qingdao"}, by=member(organisation, role), at=AT)
 
 
-def test_the_zone_is_founded_once():
-    assert services.found_zone("The zone", "CN", at=AT).is_verified
-    with pytest.raises(Refused):
-        services.found_zone("Another", "CN", at=AT)
+def test_the_zone_is_founded_once_by_whoever_runs_the_system():
+    who = people.person()
+    with pytest.raises(CommandError):
+        call_command("found_zone", "The zone", "CN", "nobody@example.org")
+    call_command("found_zone", "The zone", "CN", who.email.upper())
+    membership = Membership.objects.get(person=who)
+    assert (membership.role, membership.organisation.kind, membership.organisation.is_verified) == ("administrator", "zone", True)
+    with pytest.raises(CommandError):
+        call_command("found_zone", "Another", "CN", who.email)
 
 
 # People

@@ -49,14 +49,18 @@ def register_organisation(details: Mapping[str, Any], *, by: Person, at: datetim
 
 
 @transaction.atomic
-def found_zone(name: str, country: str, *, at: datetime) -> Organisation:
+def found_zone(name: str, country: str, *, administrator: Person | None = None, at: datetime) -> Organisation:
     """The zone's management itself, verified from the start: made once, by whoever runs the system."""
     if zones().select_for_update().exists():
         raise Refused(_("The zone's management has been founded."))
     given = {"name": name, "country": country, "kind": Kind.ZONE, "state": Organisation.State.VERIFIED}
     organisation = _checked(Organisation(**given, made_at=at, changed_at=at))
     organisation.save(force_insert=True)
-    journal.record("organisation.founded", organisation, by=SYSTEM, at=at, concerns=[organisation], after=_said(organisation))
+    after = _said(organisation)
+    if administrator is not None:
+        Membership.objects.create(person=administrator, organisation=organisation, role=Role.ADMINISTRATOR, since=at)
+        after |= {"administrator": administrator.pk}
+    journal.record("organisation.founded", organisation, by=SYSTEM, at=at, concerns=[organisation], after=after)
     return organisation
 
 
