@@ -11,6 +11,7 @@ def state(*states):
 
     @predicate
     def in_state(actor, draft=None) -> bool:
+        """The draft is in a state in which this is done."""
         return draft is not None and draft.state in states
 
     return in_state
