@@ -39,7 +39,6 @@ def things(cast) -> dict:
         "csv": "csv",
         "json": "json",
         "xml": "xml",
-        "invoice": "invoice",
         "plans:term POST private": {"term": "FCA", "price": "17000"},
         "trade:messages POST": {"text": "On its way."},
         "trade:hand POST": {"broker": cast.broker_house.pk},

@@ -15,7 +15,7 @@ def things(cast) -> dict:
         "link": plan.token,
         "forgotten": forgotten.token,
         "json": "json",
-        "invoice": "invoice",
+        "paper": "invoice",
         "xml": "xml",
         "plans:term POST": {"term": "FCA"},
         "plans:keep POST": {"way": "0"},
