@@ -11,4 +11,4 @@ def things(cast) -> dict:
     passkey = Authenticator.objects.create(
         user=somebody, type=Authenticator.Type.WEBAUTHN, data={"name": "key", "credential": {}}
     )
-    return {"passkey": passkey, "provider": "nobody", "uid": "a", "reset_key": "b-c", "confirmation": "none"}
+    return {"passkey": passkey, "provider": "nobody", "uid": "a", "reset_key": "b-c"}
