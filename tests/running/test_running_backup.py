@@ -32,7 +32,9 @@ def rows_of(data: Path) -> dict[str, list]:
             name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if "sqlite" not in name
         ]
         return {
-            name: sorted(map(repr, database.execute(f'SELECT * FROM "{name}"'))) for name in names if name != "django_migrations"
+            name: sorted(map(repr, database.execute(f'SELECT * FROM "{name}"')))
+            for name in names
+            if name not in ("django_migrations", "cache")
         }
 
 
