@@ -12,7 +12,7 @@ EVENTS = {
     "webhook.secret_rotated": _("%(organisation)s made a new secret for the webhook %(thing)s"),
     "webhook.deleted": _("%(organisation)s deleted a webhook"),
     "webhook.retried": _("%(organisation)s had a delivery to the webhook %(thing)s tried again"),
-    "person.notices_chosen": _("A person of %(organisation)s chose what to be written to about"),
+    "person.notices_chosen": _("A person of %(organisation)s chose their notices by e-mail"),
     "person.erased": _("The data of a person were erased"),
     "journal.words_forgotten": _("The personal words about %(thing)s were erased, their time being over"),
 }

@@ -43,13 +43,13 @@ def counted(person: Person) -> list[tuple[str, int]]:
     """How many of each kind are kept about a person, in the reader's words."""
     names = {
         "organisations.membership": _("Memberships in organisations"),
-        "organisations.token": _("Keys for programs"),
+        "organisations.token": _("Tokens for programs"),
         "account.emailaddress": _("E-mail addresses"),
         "mfa.authenticator": _("Second factors and passkeys"),
         "usersessions.usersession": _("Sessions and devices"),
         "socialaccount.socialaccount": _("Accounts of other services to sign in with"),
         "journal.notice": _("Mail that was sent or waits"),
-        "journal.noticechoice": _("Choices what to be written to about"),
+        "journal.noticechoice": _("Choices of notices by e-mail"),
     }
     found: dict[str, int] = {name: 0 for name in names.values()}
     rest = _("Things that you made: cases, offers, messages, files, webhooks")

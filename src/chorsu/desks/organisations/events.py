@@ -6,7 +6,7 @@ KINDS = {
     "organisation": _("Organisations"),
     "member": _("People of an organisation"),
     "mandate": _("Mandates"),
-    "token": _("Keys for programs"),
+    "token": _("Tokens for programs"),
 }
 
 EVENTS = {
@@ -25,6 +25,6 @@ EVENTS = {
     "mandate.accepted": _("%(organisation)s accepted a mandate"),
     "mandate.declined": _("%(organisation)s declined a mandate"),
     "mandate.ended": _("%(organisation)s ended a mandate"),
-    "token.made": _("%(organisation)s made a key for a program"),
-    "token.revoked": _("%(organisation)s revoked a key for a program"),
+    "token.made": _("%(organisation)s made a token for a program"),
+    "token.revoked": _("%(organisation)s revoked a token for a program"),
 }

@@ -65,7 +65,7 @@ def _keys(actor: Actor) -> list[Thing]:
     now = timezone.now()
     rows = Token.objects.filter(organisation=actor.organisation.pk, person=actor.person, revoked_at=None)
     ending = rows.filter(expires_at__gt=now, expires_at__lte=now + timedelta(days=ENDS_IN_DAYS)).order_by("expires_at")
-    why = _("The key ends: programs that use it no longer get in after that day.")
+    why = _("The token ends: programs that use it no longer get in after that day.")
     return [
         Thing(each.name, why, reverse("organisations:tokens"), _("Make a new one"), each.expires_at.date(), Tone.SOON)
         for each in ending[:MOST]

@@ -119,7 +119,9 @@ def _looking(actor: Actor, case: Case) -> Step:
 
 def _moving(actor: Actor, case: Case) -> Step:
     why = _("Everybody on the case sees where the goods are, and whether they are late.")
-    return _if(actor, case, "reach", Step(_("Say when the next point is reached"), why, _("To the milestones"), _to("way", case)))
+    return _if(
+        actor, case, "reach", Step(_("Say when the next milestone is reached"), why, _("To the milestones"), _to("way", case))
+    )
 
 
 def _closing(actor: Actor, case: Case) -> Step:

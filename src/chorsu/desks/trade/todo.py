@@ -58,7 +58,7 @@ def _points(actor: Actor, on: date) -> list[Thing]:
     found = []
     for row in sorted(nexts.values(), key=lambda row: row.planned_at)[:MOST]:
         is_late = (row.planned_p90 or row.planned_at).date() < on
-        why = _("Not told yet: %(point)s") % {"point": row.get_kind_display()}
+        why = _("Not reported yet: %(point)s") % {"point": row.get_kind_display()}
         tone = Tone.LATE if is_late else Tone.SOON
         address = reverse("trade:way", args=[row.case_id])
         found.append(Thing(_titled(actor, row.case), why, address, _("Tell where it is"), row.planned_at.date(), tone))

@@ -1,4 +1,4 @@
-"""Keys for programs: made with scopes and an end, told once, revoked."""
+"""Tokens for programs: made with scopes and an end, told once, revoked."""
 
 import secrets
 from collections.abc import Iterable

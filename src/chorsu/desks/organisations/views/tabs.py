@@ -34,7 +34,7 @@ def tabs(request, current: str) -> list[dict]:
         ("organisation", _("About"), reverse("organisations:organisation", args=[own.pk]), None),
         ("members", _("People"), reverse("organisations:members"), members.count() + open_invitations.count()),
         ("mandates", _("Mandates"), reverse("organisations:mandates"), waiting.count()),
-        ("tokens", _("Keys for programs"), reverse("organisations:tokens"), None),
+        ("tokens", _("Tokens for programs"), reverse("organisations:tokens"), None),
     ]
     return [
         {"label": label, "address": address, "current": name == current, "count": count}

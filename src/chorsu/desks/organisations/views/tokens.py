@@ -1,4 +1,4 @@
-"""Keys for programs: listed, made and shown once, revoked."""
+"""Tokens for programs: listed, made and shown once, revoked."""
 
 from datetime import UTC, datetime, time, timedelta
 

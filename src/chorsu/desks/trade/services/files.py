@@ -25,7 +25,7 @@ def _add(case: Case, received: files.Received, *, by: Actor, at: datetime) -> Fi
     case = opened(case, "add_file", by=by, at=at)
     there = case.files.filter(removed_at=None)
     if there.filter(digest=received.digest).exists():
-        raise Refused(_("This very file lies on the case already."))
+        raise Refused(_("This file is on the case already."))
     if there.count() >= MOST_FILES:
         raise Refused(_("A case holds at most %(most)s files; remove one that is not needed."), most=MOST_FILES)
     # The bytes are on the disk before the row names them; what no row names is swept away later.
@@ -74,7 +74,7 @@ def _of(file: File, *, by: Actor, at: datetime) -> File:
     case = opened(file.case, "remove_file", by=by, at=at)
     file = case.files.select_for_update().get(pk=file.pk)
     if file.organisation_id != by.organisation.pk:
-        raise NotAllowed(_("A file is removed by the organisation that laid it on the case."))
+        raise NotAllowed(_("A file is removed by the organisation that added it to the case."))
     file.case = case
     return file
 

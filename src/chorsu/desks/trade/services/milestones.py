@@ -51,7 +51,7 @@ def reach(milestone: Milestone, reached_at: datetime, *, by: Actor, at: datetime
     case = opened(milestone.case, "reach", by=by, at=at)
     milestone = case.milestones.select_for_update().filter(pk=milestone.pk).first()
     if milestone is None:
-        raise Refused(_("The way was chosen again meanwhile, and its points with it."))
+        raise Refused(_("The way was chosen again meanwhile, and its milestones with it."))
     if reached_at > at:
         raise Refused(_("That is still to come. Say it once it has happened."))
     _require_order(case, milestone, reached_at)
@@ -84,6 +84,6 @@ def _require_order(case: Case, milestone: Milestone, reached_at: datetime) -> No
     after = others.filter(number__gt=milestone.number, reached_at__lt=reached_at).first()
     wrong = before or after
     if wrong is not None:
-        message = _("“%(point)s” was reached on %(day)s at %(hour)s: a point on the way comes after those before it.")
+        message = _("“%(point)s” was reached on %(day)s at %(hour)s: a milestone comes after those before it.")
         told = wrong.reached_at.astimezone(wrong.clock)
         raise Refused(message, point=wrong.get_kind_display(), day=written_day(told.date()), hour=f"{told:%H:%M}")

@@ -21,7 +21,7 @@ def cleaned(text: str, *, most: int, missing) -> str:
     if not said:
         raise Refused(missing)
     if len(said) > most:
-        raise Refused(_("That is %(count)s letters; at most %(most)s are kept. Lay longer texts on the case as a file."),
+        raise Refused(_("That is %(count)s letters; at most %(most)s are kept. Add longer texts to the case as a file."),
                       count=len(said), most=most)  # fmt: skip
     return said
 
