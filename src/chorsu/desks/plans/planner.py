@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from chorsu.consignment import write_consignment
 from chorsu.documents.declaration import Declaration
 from chorsu.facts import exact, plain
 from chorsu.planning import Plan, References, load_references, make_plan, read_for_plan
@@ -53,6 +54,13 @@ def _figure(number: Decimal) -> str:
 
 @lru_cache(maxsize=64)
 def _answer(document: str, references: References) -> Plan:
+    consignment = read_for_plan(json.loads(document), references)
+    # However it was written, it is planned once: by what is kept of it, as the reader of consignments writes it.
+    return _answer_kept(_written(write_consignment(consignment)), references)
+
+
+@lru_cache(maxsize=64)
+def _answer_kept(document: str, references: References) -> Plan:
     return make_plan(read_for_plan(json.loads(document), references), references)
 
 
