@@ -1,4 +1,4 @@
-"""Drafts for the tests: the rise of a tax, looked through and published by two people of one zone."""
+"""Drafts for the tests: the rise of a tax, checked and published by two people of one zone."""
 
 from datetime import timedelta
 

@@ -117,7 +117,7 @@ def test_a_draft_that_was_changed_is_looked_through_again():
     draft = rise(writer)
     looked_through(draft, writer)
     services.write_change(draft, "remove", "measure", key="KZ-0808-CN-fruit-2020", by=writer, at=AT)
-    with pytest.raises(Refused, match="looked through first"):
+    with pytest.raises(Refused, match="checked first"):
         services.submit(draft, by=writer, at=AT)
 
 

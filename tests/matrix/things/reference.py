@@ -10,7 +10,7 @@ KEY = "KZ-vat-2026"
 
 
 def things(cast) -> dict:
-    """A draft, one that was looked through, one in review, one withdrawn, a publication; a fact and a place."""
+    """A draft, one that was checked, one in review, one withdrawn, a publication; a fact and a place."""
     writer, reader = (people.actor("zone", organisation=cast.zone) for _ in range(2))
     made = publication(writer, reader)
     draft = change(writer, "a draft", "xa-one")
@@ -50,7 +50,7 @@ def change(writer, title: str, place: str) -> Draft:
 
 
 def examined(draft: Draft) -> Draft:
-    """The draft, looked through without a fault on the facts of now."""
+    """The draft, checked without a fault on the facts of now."""
     standing = Standing.objects.filter(pk=1).first()
     found = Examination(draft=draft, edition=draft.edition, state="done", asked_at=timezone.now(), before=shelf.fingerprint())
     found.standing, found.after = standing.number if standing else 0, "f" * 64

@@ -101,7 +101,7 @@ def take_out_change(request: HttpRequest, draft: Key, change: Key):
 
 @desk.changes("POST", DRAFT + "/examine", scope=WRITE, answer=schemas.ExaminationShown, status=202)
 def examine_draft(request: HttpRequest, draft: Key):
-    """Have a draft looked through: its faults, the law that changes, the open cases that it alters.
+    """Have a draft checked: its faults, the law that changes, the open cases that it alters.
 
     It takes a while: show the draft again to see.
     """
@@ -110,7 +110,7 @@ def examine_draft(request: HttpRequest, draft: Key):
 
 @desk.changes("POST", DRAFT + "/submit", scope=WRITE, answer=schemas.DraftShown)
 def submit_draft(request: HttpRequest, draft: Key):
-    """Send a draft to review by a second person. It must have been looked through as it stands, without a fault."""
+    """Send a draft to review by a second person. It must have been checked as it stands, without a fault."""
     return services.submit(draft_of(request.actor, draft), **now_by(request))
 
 

@@ -36,7 +36,7 @@ MOST_FAULTS = 500
 
 
 def run(key: str, *, at: datetime) -> None:
-    """Look through the draft of an examination, and keep what is found. One that nobody waits for any more is left alone."""
+    """Check the draft of an examination, and keep what is found. One that nobody waits for any more is left alone."""
     found = Examination.objects.select_related("draft").filter(pk=key).first()
     if found is None or found.state not in (Examination.State.WAITING, Examination.State.RUNNING):
         return

@@ -18,7 +18,7 @@ from chorsu.desks.reference.views_drafts import get_change
 @require_POST
 @for_actor
 def examine(request, pk):
-    """Have a draft looked through."""
+    """Have a draft checked."""
     draft = draft_of(request.actor, pk)
     services.ask(draft, by=request.actor, at=timezone.now())
     return redirect(f"{draft.get_absolute_url()}#found")
@@ -134,5 +134,5 @@ def publication(request, number):
 def reverse(request, number):
     """Write the draft that takes a publication back."""
     made = services.reverse(publication_of(request.actor, number), by=request.actor, at=timezone.now())
-    messages.success(request, _("This draft takes the publication back. Have it looked through and reviewed like any other."))
+    messages.success(request, _("This draft takes the publication back. Have it checked and reviewed like any other."))
     return redirect(made)

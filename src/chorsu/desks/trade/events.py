@@ -34,7 +34,7 @@ EVENTS = {
     "case.withdrawn": _("%(organisation)s withdrew the case"),
     "upload.received": _("%(organisation)s sent in an invoice"),
     "upload.changed": _("%(organisation)s answered what the invoice left open"),
-    "upload.forgotten": _("The invoice was forgotten"),
+    "upload.forgotten": _("The invoice was deleted"),
     "template.saved": _("%(organisation)s kept a consignment as the template %(thing)s"),
     "template.deleted": _("%(organisation)s deleted a template"),
     "offer.made": _("%(organisation)s wrote down what it offers or asks for: %(thing)s"),

@@ -1,4 +1,4 @@
-"""Every change of state of the reference desk: drafts written, looked through, reviewed, published, taken back."""
+"""Every change of state of the reference desk: drafts written, checked, reviewed, published, taken back."""
 
 from chorsu.desks.reference.services.changes import add_rows, change_law, take_file_out, take_out, write_change
 from chorsu.desks.reference.services.drafts import begin, change_draft, restore, withdraw

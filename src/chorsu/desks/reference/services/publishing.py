@@ -25,7 +25,7 @@ Op = Change.Operation
 
 @transaction.atomic
 def publish(draft: Draft, *, by: Actor, at: datetime) -> Publication:
-    """Put a draft on file, whole. Only a second person may; only on the facts on which it was looked through.
+    """Put a draft on file, whole. Only a second person may; only on the facts on which it was checked.
 
     The rows are written here; the files that the engines read follow at once, and by the worker if this process dies before.
     """
@@ -37,7 +37,7 @@ def publish(draft: Draft, *, by: Actor, at: datetime) -> Publication:
     _require_review(by, draft)
     found = sound(draft)
     if found.standing != standing.number or found.before != shelf.fingerprint():
-        raise Refused(_("The facts on file have changed since the draft was looked through. Have it looked through again."))
+        raise Refused(_("The facts on file have changed since the draft was checked. Have it checked again."))
     changes = list(draft.changes.all())
     standing.number += 1
     standing.save(update_fields=["number"])

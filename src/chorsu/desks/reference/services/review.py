@@ -1,4 +1,4 @@
-"""Have a draft looked through, send it to a second person, return it."""
+"""Have a draft checked, send it to a second person, return it."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from chorsu.desks.refusals import Refused
 
 @transaction.atomic
 def ask(draft: Draft, *, by: Actor, at: datetime) -> Examination:
-    """Ask for a draft to be looked through: its faults, the law that changes, the open cases that it alters."""
+    """Ask for a draft to be checked: its faults, the law that changes, the open cases that it alters."""
     from chorsu.desks.reference import tasks
 
     draft = locked(draft)
@@ -42,7 +42,7 @@ def finish(examination: Examination, *, at: datetime) -> Examination:
 
 @transaction.atomic
 def submit(draft: Draft, *, by: Actor, at: datetime) -> Draft:
-    """Send a draft to review by a second person of the zone. It must have been looked through as it stands, without a fault."""
+    """Send a draft to review by a second person of the zone. It must have been checked as it stands, without a fault."""
     draft = locked(draft)
     require(may.submit, by, draft)
     found = sound(draft)
@@ -78,10 +78,10 @@ def sound(draft: Draft) -> Examination:
     """The examination of a draft as it stands. Raises Refused where there is none, or one with a fault that blocks."""
     found = draft.examinations.filter(edition=draft.edition).last()
     if found is None or found.state in (Examination.State.WAITING, Examination.State.RUNNING):
-        raise Refused(_("Have the draft looked through first, as it stands now: its faults and what it does must be known."))
+        raise Refused(_("Have the draft checked first, as it stands now: its faults and what it does must be known."))
     if found.state == Examination.State.FAILED:
-        raise Refused(_("The draft could not be looked through. Try again; if it fails again, tell whoever runs the system."))
+        raise Refused(_("The draft could not be checked. Try again; if it fails again, tell whoever runs the system."))
     if found.blocking:
-        raise Refused(_("The draft has %(count)s faults that block it. Mend them, and have it looked through again."),
+        raise Refused(_("The draft has %(count)s faults that block it. Mend them, and have it checked again."),
                       count=found.blocking)  # fmt: skip
     return found

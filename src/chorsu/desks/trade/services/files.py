@@ -83,7 +83,7 @@ def opened_upload(upload: Upload, *, by: Actor) -> Upload:
     """The invoice that was sent in as it is now, locked. Refused where it was made a case or forgotten meanwhile."""
     now = Upload.objects.select_for_update().filter(pk=upload.pk, organisation=by.organisation).first()
     if now is None:
-        raise Refused(_("The invoice was forgotten meanwhile. Send it again."))
+        raise Refused(_("The invoice was deleted meanwhile. Send it again."))
     if now.case_id is not None:
         raise Refused(_("The invoice was made a case already."))
     return now

@@ -93,7 +93,7 @@ def _figure(value: Any, name: str, places: int, faults: dict) -> Decimal | None:
         faults[name] = _("Write a figure above zero.")
         return None
     if number >= 10**14 or number != number.quantize(Decimal(1).scaleb(-places)):
-        faults[name] = _("At most 14 digits before the point and %(places)s behind it.") % {"places": places}
+        faults[name] = _("At most 14 digits before the point and %(places)s after it.") % {"places": places}
         return None
     return number
 

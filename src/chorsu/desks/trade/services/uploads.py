@@ -46,7 +46,7 @@ def _told(faulty: Faulty) -> str:
 def _receive(received: files.Received, preview: Preview, *, by: Actor, at: datetime) -> Upload:
     Organisation.objects.select_for_update().get(pk=by.organisation.pk)
     if Upload.objects.filter(organisation=by.organisation, case=None).count() >= MOST_UPLOADS:
-        raise Refused(_("You have %(most)s invoices that were not made a case. Forget some first."), most=MOST_UPLOADS)
+        raise Refused(_("You have %(most)s invoices that were not made a case. Delete some first."), most=MOST_UPLOADS)
     # The bytes are on the disk before the row names them; what no row names is swept away later.
     files.keep(received)
     upload = Upload.objects.create(
