@@ -92,7 +92,8 @@ def in_language(words: Mapping[str, str] | str | None, language: str) -> str:
 
 def like_formula(cell: str) -> bool:
     """Whether a spreadsheet that opens the text would take it for a formula."""
-    return cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    # Sheets of Chinese and Japanese readers take the wide signs for the narrow ones.
+    return cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 
 
 @cache

@@ -70,6 +70,31 @@ def test_what_names_a_person_goes_and_the_chain_still_holds(who):
     assert list(anchored_breaks(anchor)) == []
 
 
+def test_all_their_addresses_go_and_none_that_they_only_claim(who):
+    actor, administrator, _client = who
+    EmailAddress.objects.create(user=actor.person, email="second@example.org", verified=True)
+    EmailAddress.objects.create(user=actor.person, email=administrator.person.email, verified=False)
+    with transaction.atomic():
+        for email in ("second@example.org", administrator.person.email):
+            record("member.invited", actor.organisation, by=administrator, at=AT, personal={"email": email})
+    given = {"role": "staff", "invited_by": administrator.person, "made_at": AT, "expires_at": AT}
+    for email in ("Second@example.org", administrator.person.email):
+        Invitation.objects.create(organisation=actor.organisation, email=email, digest=email, **given)
+    erasure.erase_person(actor.person, by=actor, at=AT)
+    kept = set(Invitation.objects.values_list("email", flat=True))
+    assert administrator.person.email in kept
+    assert not any("second" in email.lower() for email in kept)
+    words = [row.personal for row in Entry.objects.filter(personal__isnull=False)]
+    assert {"email": administrator.person.email} in words
+    assert {"email": "second@example.org"} not in words
+
+
+def test_who_was_erased_is_called_so(who):
+    actor, *_ = who
+    erasure.erase_person(actor.person, by=actor, at=AT)
+    assert str(Person.objects.get(pk=actor.person.pk)) == "a person who was erased"
+
+
 def test_nowhere_in_the_database_is_their_address_or_name_left(who):
     actor, *_ = who
     email, name = actor.person.email, "Лю Вэй"

@@ -101,6 +101,26 @@ def test_the_zone_judges_from_these_states_only(state, judgement, then):
         assert len(verbs(organisation)) == 1
 
 
+@pytest.mark.parametrize("details", [{"name": "Another"}, {"kind": "broker"}, {"country": "KZ"}, {"registration": "5"}])
+def test_an_organisation_is_not_another_while_it_is_suspended(details):
+    organisation = people.organisation(state="suspended")
+    head = member(organisation, "administrator")
+    with pytest.raises(Refused):
+        services.change_organisation(organisation, details, by=head, at=AT)
+    assert services.change_organisation(organisation, {"place": "Almaty"}, by=head, at=AT).place == "Almaty"
+
+
+def test_letters_of_invitation_are_so_many_a_day_also_where_each_is_taken_back(monkeypatch):
+    monkeypatch.setattr(services.people, "MOST_A_DAY", 3)
+    head = people.actor("trader", "administrator")
+    for number in range(3):
+        invitation, _key = services.invite(f"a{number}@example.org", "staff", by=head, at=AT)
+        services.withdraw_invitation(invitation, by=head, at=AT)
+    with pytest.raises(Refused):
+        services.invite("a3@example.org", "staff", by=head, at=AT)
+    services.invite("a3@example.org", "staff", by=head, at=AT + timedelta(days=1))
+
+
 @pytest.mark.parametrize(("kind", "role"), [("zone", "reader"), ("trader", "administrator"), ("agency", "administrator")])
 @pytest.mark.parametrize("judgement", JUDGEMENTS)
 def test_nobody_else_judges(kind, role, judgement):

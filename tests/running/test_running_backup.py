@@ -156,6 +156,11 @@ def _lead_out(held):
     _manifest(held, lambda manifest: manifest["files"].update({"../../stolen": {"size": 0, "sha256": _EMPTY}}))
 
 
+def _lead_to_the_root(held):
+    held["data//tmp/stolen"] = b""
+    _manifest(held, lambda manifest: manifest["files"].update({"/tmp/stolen": {"size": 0, "sha256": _EMPTY}}))
+
+
 _EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 FAULTS = {
     "a row altered": lambda held: held.update(
@@ -165,6 +170,7 @@ FAULTS = {
     "a file too much": lambda held: held.update({"data/more": b"more"}),
     "no manifest": lambda held: held.pop("manifest.json"),
     "a name that leads out": _lead_out,
+    "a name that leads to the root": _lead_to_the_root,
     "another format": lambda held: _manifest(held, lambda manifest: manifest.update(format=2)),
 }
 

@@ -1,5 +1,7 @@
 """Every change of a case in every state by every role: done, not allowed, or refused for now."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import transaction
 
@@ -8,7 +10,7 @@ from chorsu.desks.refusals import NotAllowed, Refused
 from chorsu.desks.trade import services
 from chorsu.desks.trade.models import Alteration, Case, File, Message, Milestone
 from chorsu.desks.trade.permissions import can
-from tests.people import AT, actor
+from tests.people import AT, actor, client_of
 from tests.trade.world import APPLES, mandate, world
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,18 @@ def test_returned_without_a_broker_it_is_the_traders_to_mend_hand_over_or_submit
     for verb, then in (("submit", "submitted"), ("hand_over", "with_broker")):
         case = of.case("returned", broker=None, reason="No net mass.")
         assert asked_of(verb, case, of.trader, of).state == then
+
+
+@pytest.mark.parametrize("offset", [480, -300])
+@pytest.mark.parametrize("written", ["0001-01-01T00:00", "0001-01-01T23:59", "2019-01-01T00:00"])
+def test_no_point_is_reached_long_before_the_case_began(offset, written):
+    made = world()
+    case = made.case("accepted")
+    case.milestones.update(offset=offset)
+    point = case.milestones.first()
+    client = client_of(made.trader)
+    address = f"/en/trade/cases/{case.pk}/way/"
+    assert client.post(f"{address}{point.pk}/", {"reached_at": written}).status_code == 422
+    with pytest.raises(Refused):
+        services.reach(point, datetime.fromisoformat(written).replace(tzinfo=UTC), by=made.trader, at=AT)
+    assert client.get(address).status_code == 200

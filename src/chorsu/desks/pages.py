@@ -63,6 +63,11 @@ def here(request) -> str:
     return came if came and is_ours else "/"
 
 
+def typed(given, name: str, *, most: int = 100) -> str:
+    """What was typed into a field, at most so many letters, and without NUL, which not every database can be asked for."""
+    return given.get(name, "").replace("\0", " ").strip()[:most]
+
+
 def paged(request, rows, *, most: int = PAGE) -> tuple[Page, str]:
     """The page of ``rows`` that the query asks for, and the rest of the query, for links to the other pages."""
     query = [(name, value) for name, value in request.GET.items() if name != "page" and value]

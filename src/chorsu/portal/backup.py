@@ -22,6 +22,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 KEY = "secret-key"
 CHUNK = 1 << 20
+MOST_MANIFEST = 64 << 20
 # What is made anew from the rest, or is the database itself.
 _DERIVED = ("static", "replaced")
 _DATABASE = "chorsu.sqlite3"
@@ -92,6 +93,8 @@ def backup_here(out: IO[bytes], *, with_key: bool = True) -> Summary:
 def verify(archive: zipfile.ZipFile) -> tuple[dict, Summary]:
     """Read the whole archive against its manifest. Raises Unfit with the first thing that is missing, altered or too much."""
     try:
+        if archive.getinfo(MANIFEST).file_size > MOST_MANIFEST:
+            raise Unfit(f"The manifest has more than {MOST_MANIFEST} bytes: this is no backup of Chorsu.")
         raw = archive.read(MANIFEST)
         manifest = json.loads(raw)
     except (KeyError, ValueError, zipfile.BadZipFile):
@@ -166,7 +169,8 @@ def _files(data: Path, *, with_key: bool) -> list[Path]:
 
 
 def _check_name(name: str) -> None:
-    if name.startswith("/") or "\\" in name or ".." in name.split("/") or ":" in name:
+    # An empty part would hide a name that begins at the root: data//etc/passwd.
+    if {"", ".", ".."} & set(name.split("/")) or "\\" in name or ":" in name or "\0" in name:
         raise Unfit(f"{name} would lead out of the data folder.")
 
 

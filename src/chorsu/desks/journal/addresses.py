@@ -133,6 +133,8 @@ def _may_be_called(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> boo
     if settings.WEBHOOKS_LOOPBACK and number.is_loopback:
         return True
     if isinstance(number, ipaddress.IPv6Address):
+        if number.is_site_local:  # fec0::/10, given up in 2004, and still routed within some houses
+            return False
         within = number.ipv4_mapped or number.sixtofour or (number.teredo[1] if number.teredo else None)
         if within is not None:
             return _may_be_called(within)

@@ -18,6 +18,7 @@ from chorsu.desks.journal.models import Entry, Notice, NoticeChoice
 from chorsu.desks.journal.permissions import may
 from chorsu.desks.journal.services.record import record
 from chorsu.desks.organisations.models import Invitation, Membership, Organisation, Person, Role
+from chorsu.desks.organisations.queries import addresses_of
 from chorsu.desks.permissions import require
 from chorsu.desks.refusals import Refused
 
@@ -32,26 +33,27 @@ def erase_person(person: Person, *, by: Actor | System, at: datetime) -> int:
 
     Refused while the person is the last administrator of an organisation.
     """
+    held = Membership.objects.filter(person=person, ended_at=None)
+    # Whoever lets a member go holds the organisation, so that two last administrators cannot go at the same moment.
+    list(Organisation.objects.select_for_update().filter(pk__in=held.values("organisation")).order_by("pk"))
     person = Person.objects.select_for_update().get(pk=person.pk)
     if isinstance(by, Actor):
         require(may.erase_person, by, person)
     if person.erased_at:
         raise Refused(_("The data of this person were erased already."))
-    held = Membership.objects.filter(person=person, ended_at=None)
     organisations = sorted(held.values_list("organisation", flat=True))
-    # All who belong there are held, so that two last administrators cannot go at the same moment.
-    list(Membership.objects.select_for_update().filter(organisation__in=organisations, ended_at=None).order_by("pk"))
     if left := hindrances(person):
         raise Refused(
             _("You are the last administrator of %(organisation)s. Make somebody else administrator first."), organisation=left[0]
         )
     erased = _entries(person).update(personal=None, salt="")
+    for address in {person.email, *addresses_of(person)}:
+        for invitation in Invitation.objects.filter(email__iexact=address):
+            invitation.email = f"erased-{invitation.pk}@invalid"
+            invitation.save(update_fields=["email"])
     _forget_sign_in(person)
     Notice.objects.filter(person=person).delete()
     NoticeChoice.objects.filter(person=person).delete()
-    for invitation in Invitation.objects.filter(email__iexact=person.email):
-        invitation.email = f"erased-{invitation.pk}@invalid"
-        invitation.save(update_fields=["email"])
     held.update(ended_at=at)
     person.email, person.name, person.is_active, person.erased_at = f"erased-{person.pk}@invalid", "", False, at
     person.set_unusable_password()
@@ -74,9 +76,9 @@ def entries_about(person: Person) -> QuerySet[Entry]:
 
     This looks through the whole journal, which may take minutes where it is long: it happens seldom.
     """
-    addresses = {person.email, json.dumps(person.email)[1:-1]}
     in_words = Q()
-    for address in addresses:
+    for address in {person.email, *addresses_of(person)}:
+        in_words |= Q(words_text__icontains=json.dumps(address)[1:-1])
         in_words |= Q(words_text__icontains=address)
     texts = {"facts_text": Cast("facts", TextField()), "words_text": Cast("personal", TextField())}
     about = Q(person=person.pk) | Q(facts_text__contains=str(person.pk)) | Q(stream=f"person:{person.pk}")

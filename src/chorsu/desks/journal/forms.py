@@ -1,6 +1,6 @@
 """What people type on the pages of the journal."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +58,7 @@ class Find(forms.Form):
         if asked.get("since"):
             rows = rows.filter(at__gte=datetime.combine(asked["since"], time.min, UTC))
         if asked.get("until"):
-            rows = rows.filter(at__lt=datetime.combine(asked["until"], time.min, UTC) + timedelta(days=1))
+            rows = rows.filter(at__lte=datetime.combine(asked["until"], time.max, UTC))
         return rows
 
 

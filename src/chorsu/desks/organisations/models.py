@@ -66,7 +66,7 @@ class Person(AbstractBaseUser):
         constraints = (models.UniqueConstraint(Lower("email"), name="one_person_of_an_address"),)
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return str(_("a person who was erased")) if self.erased_at else self.name or self.email
 
     # The framework asks these of whoever signs in; nobody here has rights by the framework's own tables.
     is_staff = False

@@ -19,6 +19,12 @@ def is_verified(actor, organisation) -> bool:
 
 
 @predicate
+def was_verified(actor, organisation) -> bool:
+    """The zone has verified who the organisation is, also where it suspended it since."""
+    return organisation.state in (organisation.State.VERIFIED, organisation.State.SUSPENDED)
+
+
+@predicate
 def is_the_zone(actor, organisation) -> bool:
     """The organisation asked about is the zone's management."""
     return organisation.kind == Kind.ZONE
@@ -58,7 +64,7 @@ may = Rules(
     see=of_own | of_zone | (verified & is_verified),
     see_people=of_own | of_zone,
     change=(of_own & administers) | officer_of_zone,
-    change_identity=(of_own & administers & ~is_verified) | officer_of_zone,
+    change_identity=(of_own & administers & ~was_verified) | officer_of_zone,
     judge=officer_of_zone & ~is_the_zone,
     invite=of_own & administers & in_person,
     manage_people=of_own & administers & in_person,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from chorsu.desks.api.paging import Paging
 from chorsu.desks.api.types import Day, Given, Key, Moment, State, one_of, text_of
-from chorsu.desks.organisations.models import Kind, Mandate, Membership, Organisation, Role
+from chorsu.desks.organisations.models import Kind, Mandate, Membership, Organisation, Person, Role
 from chorsu.desks.organisations.services import SCOPES
 
 KindName, RoleName = one_of(Kind), one_of(Role)
@@ -85,7 +85,7 @@ class PersonLine(Schema):
     """A person, in few words."""
 
     id: Key
-    name: str
+    name: str = Field(description="Empty for people of another organisation, but to the zone.")
 
 
 class Me(Schema):
@@ -195,6 +195,12 @@ class TokenGiven(Given):
     name: text_of(100, least=1) = Field(description="Which program it is for.")
     scopes: list[Scope] = Field(min_length=1, max_length=len(SCOPES))
     expires_at: Moment = Field(description="At most a year from now.")
+
+
+def told_to(actor, person: Person, organisation_id) -> Person | dict:
+    """A person as the actor may know them: by name where they are of one's own organisation, and for the zone; else by key."""
+    knows = actor is not None and (actor.organisation.kind == Kind.ZONE or actor.organisation.pk == organisation_id)
+    return person if knows else {"id": person.pk, "name": ""}
 
 
 def without_reason(organisation: Organisation, actor) -> Organisation:

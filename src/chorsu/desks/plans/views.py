@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chorsu import documents
 from chorsu.desks.language import engine_language
+from chorsu.desks.pages import typed
 from chorsu.desks.plans import asked, belonging, examples, look, planner, questions, search, services, sheets, shelf, words
 from chorsu.desks.plans.filled import UNPROCESSABLE, bound_forms, empty_forms, forms_of, read_forms, status_of, suggested
 from chorsu.desks.plans.forms import show_faults
@@ -209,7 +210,7 @@ def keep(request, token):
     """Keep the plan for good with the way that is shown, and list it on the reader's shelf."""
     kept = asked.plan_of_nobody(request, token)
     key = shelf.key_for(request)
-    services.keep(kept, way=request.POST.get("way", "")[:1000], at=timezone.now(), shelf=key)
+    services.keep(kept, way=typed(request.POST, "way", most=1000), at=timezone.now(), shelf=key)
     return shelf.remember(redirect(f"{kept.get_absolute_url()}?saved=1#saved"), request, key)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chorsu.desks.language import engine_language, written_day
+from chorsu.desks.pages import typed
 from chorsu.desks.plans import asked, look, planner, search, services, shelf
 from chorsu.desks.plans.filled import UNPROCESSABLE
 from chorsu.desks.plans.models import KeptPlan, Version
@@ -35,7 +36,7 @@ MOST_BYTES = 200_000
 @require_safe
 def plans(request):
     """The plans on the reader's shelf, found by words, in the order that the reader chose."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = typed(request.GET, "q")
     order = request.GET.get("sort", "") if request.GET.get("sort", "") in ORDERS else "changed"
     found = _shelved(request).order_by(*ORDERS[order][1])
     for word in words.casefold().split():
@@ -90,7 +91,7 @@ def row_of(plan) -> dict:
 
 
 def _forgotten(request):
-    token = request.GET.get("forgotten", "")
+    token = typed(request.GET, "forgotten")
     return KeptPlan.objects.filter(token=token).exclude(forgotten_at=None).first() if token else None
 
 

@@ -93,7 +93,8 @@ def _with(
 def _days(change: Change) -> set[date]:
     """The days on which the law is another by a change: of a row that ends the day after its last one alone."""
     if change.operation == Change.Operation.END:
-        return {date.fromisoformat(change.after["valid_to"]) + timedelta(days=1)}
+        last = date.fromisoformat(change.after["valid_to"])
+        return {last + timedelta(days=1)} if last < date.max else set()
     return days_of([row for row in (change.before, change.after) if row])
 
 

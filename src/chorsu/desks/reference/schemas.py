@@ -7,7 +7,7 @@ from pydantic import Field
 
 from chorsu.desks.api.paging import Paging
 from chorsu.desks.api.types import Day, Given, Key, Moment, code, one_of, text_of
-from chorsu.desks.organisations.schemas import PersonLine
+from chorsu.desks.organisations.schemas import PersonLine, told_to
 from chorsu.desks.reference.models import Change, Dataset, Draft, Examination
 
 DatasetName, DraftState = one_of(Dataset), one_of(Draft.State)
@@ -156,6 +156,14 @@ class PublicationShown(Schema):
     @staticmethod
     def resolve_draft(publication):
         return publication.draft_id
+
+    @staticmethod
+    def resolve_drafted_by(publication, context):
+        return told_to(context["request"].actor, publication.drafted_by, publication.draft.organisation_id)
+
+    @staticmethod
+    def resolve_reviewed_by(publication, context):
+        return told_to(context["request"].actor, publication.reviewed_by, publication.draft.organisation_id)
 
     @staticmethod
     def resolve_title(publication):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chorsu.desks.files import read_sent
 from chorsu.desks.language import engine_language
-from chorsu.desks.pages import for_actor, paged
+from chorsu.desks.pages import for_actor, paged, typed
 from chorsu.desks.permissions import allows, require
 from chorsu.desks.plans import words
 from chorsu.desks.reference import services, sheets, shelf, told
@@ -42,11 +42,11 @@ def drafts(request):
     state = request.GET.get("state", "")
     if state in Draft.State.values:
         rows = rows.filter(state=state)
-    typed = request.GET.get("q", "").strip()[:100]
-    if typed:
-        rows = rows.filter(title__icontains=typed)
+    words = typed(request.GET, "q")
+    if words:
+        rows = rows.filter(title__icontains=words)
     page, asked = paged(request, rows)
-    context = {"page": page, "asked": asked, "states": Draft.State.choices, "state": state, "q": typed,
+    context = {"page": page, "asked": asked, "states": Draft.State.choices, "state": state, "q": words,
                "may_begin": allows(may.begin, request.actor)}  # fmt: skip
     return render(request, "reference/drafts.html", context)
 

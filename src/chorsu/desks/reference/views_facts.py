@@ -77,7 +77,7 @@ def fact(request, dataset, key):
 
 
 def _was_published(dataset: str, key: str) -> bool:
-    return bool(told.history(dataset, key)) if dataset in Dataset.values else False
+    return bool(told.history(dataset, key)) if dataset in Dataset.values and "\0" not in key else False
 
 
 def _tabs(request, current: str) -> dict:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from chorsu.desks.pages import for_actor, paged
+from chorsu.desks.pages import for_actor, paged, typed
 from chorsu.desks.permissions import allows
 from chorsu.desks.reference import services, sheets, told
 from chorsu.desks.reference.models import Publication
@@ -45,7 +45,7 @@ def take_back(request, pk):
 def send_back(request, pk):
     """Return a draft to its writer."""
     draft = draft_of(request.actor, pk)
-    services.return_draft(draft, request.POST.get("reason", ""), by=request.actor, at=timezone.now())
+    services.return_draft(draft, typed(request.POST, "reason", most=4000), by=request.actor, at=timezone.now())
     messages.success(request, _("The draft went back to its writer."))
     return redirect(draft)
 
@@ -92,7 +92,7 @@ def take_out(request, pk, change):
 def take_file_out(request, pk):
     """Take out of a draft all that was read from a file."""
     draft = draft_of(request.actor, pk)
-    gone = services.take_file_out(draft, request.POST.get("file", ""), by=request.actor, at=timezone.now())
+    gone = services.take_file_out(draft, typed(request.POST, "file", most=200), by=request.actor, at=timezone.now())
     messages.success(request, _("%(count)s changes are no longer in the draft.") % {"count": gone})
     return redirect(draft)
 

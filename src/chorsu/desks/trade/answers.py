@@ -41,6 +41,7 @@ def told(read: Preview, choices: Choices) -> dict:
 
 def taken(post, form: AnswerForm, read: Preview, before: Choices) -> Choices:
     """The choices of before with what was posted. What was not on the page that was sent stays as it was."""
+    post = _keepable(post)
     sheet = post.get("sheet", before.sheet) if post.get("sheet", "") in read.sheets else before.sheet
     encoding = post.get("encoding", before.encoding)[:20]
     header = _number(post.get("header")) or before.header
@@ -65,6 +66,14 @@ def taken(post, form: AnswerForm, read: Preview, before: Choices) -> Choices:
         confirmed=_confirmed(post, read, before),
         together=post.get("together") == "1" if "place_from" in post else before.together,
     )
+
+
+def _keepable(post):
+    """What was posted without NUL, which no database keeps."""
+    kept = post.copy()
+    for name, values in post.lists():
+        kept.setlist(name, [value.replace("\0", " ") for value in values])
+    return kept
 
 
 def _number(written) -> int:

@@ -9,7 +9,7 @@ from chorsu.desks.api.paging import Paging
 from chorsu.desks.api.shapes import YES_NO, fields, figure, many, maybe, shape, words
 from chorsu.desks.api.types import Given, Key, Moment, Number, YesNo, one_of, text_of
 from chorsu.desks.language import engine_language
-from chorsu.desks.organisations.schemas import OrganisationLine, PersonLine
+from chorsu.desks.organisations.schemas import OrganisationLine, PersonLine, told_to
 from chorsu.desks.plans.schemas import Consignment, Plan
 from chorsu.desks.trade.models import Case, Milestone
 from chorsu.desks.trade.permissions import can, when
@@ -155,6 +155,10 @@ class MessageShown(Schema):
     is_question: bool = Field(description="Asked by the zone: it accepts the case once this is answered.")
     answers: Key | None = Field(description="The question that this answers.")
     made_at: Moment
+
+    @staticmethod
+    def resolve_person(message, context):
+        return told_to(context["request"].actor, message.person, message.organisation_id)
 
     @staticmethod
     def resolve_answers(message):

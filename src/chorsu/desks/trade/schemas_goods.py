@@ -1,12 +1,15 @@
 """Offers, enquiries and partners as the API shows and takes them."""
 
+from django.utils import timezone
 from ninja import Schema
 from pydantic import Field
 
 from chorsu.desks.api.paging import Paging
 from chorsu.desks.api.types import Currency, Day, Figure, Given, Key, Moment, State, code, one_of, text_of
-from chorsu.desks.organisations.schemas import OrganisationLine, PersonLine
+from chorsu.desks.organisations.schemas import OrganisationLine, PersonLine, told_to
+from chorsu.desks.permissions import allows
 from chorsu.desks.trade.models import Offer
+from chorsu.desks.trade.permissions import may
 
 OfferKind, OfferState, Language = one_of(Offer.Kind), one_of(Offer.State), code("en|zh|ru", description="en, zh or ru.")
 
@@ -67,6 +70,12 @@ class OffersAsked(Paging):
     text: text_of(200) = Field("", description="Words, in any language.")
 
 
+def _title_of(offer: Offer) -> Offer:
+    """What is left of an offer for those who asked about it once it is theirs to see no more."""
+    kept = {name: getattr(offer, name) for name in ("pk", "kind", "title", "organisation", "changed_at")}
+    return Offer(**kept, state=Offer.State.WITHDRAWN)
+
+
 class EnquiryMessageShown(Schema):
     """A message of an enquiry."""
 
@@ -76,15 +85,25 @@ class EnquiryMessageShown(Schema):
     text: str
     made_at: Moment
 
+    @staticmethod
+    def resolve_person(message, context):
+        return told_to(context["request"].actor, message.person, message.organisation_id)
+
 
 class EnquiryLine(Schema):
     """An enquiry about an offer, in few words."""
 
     id: Key
-    offer: OfferLine
+    offer: OfferLine = Field(description="Its title alone, as `withdrawn`, where it is not published any more and not one's own.")
     organisation: OrganisationLine = Field(description="Who asks.")
     made_at: Moment
     closed_at: Moment | None
+
+    @staticmethod
+    def resolve_offer(enquiry, context):
+        offer, actor = enquiry.offer, context["request"].actor
+        is_over = offer.organisation_id != actor.organisation.pk and offer.is_over(timezone.now().date())
+        return _title_of(offer) if is_over or not allows(may.see_offer, actor, offer) else offer
 
 
 class EnquiryShown(EnquiryLine):

@@ -19,6 +19,8 @@ from chorsu.desks.refusals import NotAllowed, Refused
 
 INVITED_FOR = timedelta(days=14)
 MOST_INVITATIONS = 50
+# Each is a letter to somebody who did not ask for it: withdrawing one makes no room for another.
+A_DAY, MOST_A_DAY = timedelta(days=1), 100
 
 
 @transaction.atomic
@@ -36,7 +38,8 @@ def invite(email: str, role: str, *, by: Actor, at: datetime) -> tuple[Invitatio
     """Invite whoever has an e-mail address to the organisation of ``by``: the invitation, and the key that opens it for 14 days.
 
     The key is told once, here; only its digest is kept. An earlier open invitation of the address is withdrawn. Refused for who
-    belongs to the organisation, and where very many wait. Raises ValidationError for an address or a role that is none.
+    belongs to the organisation, and where very many wait or were sent within a day. Raises ValidationError for an address or a
+    role that is none.
     """
     organisation = Organisation.objects.select_for_update().get(pk=by.organisation.pk)
     require(may.invite, by, organisation)
@@ -46,6 +49,8 @@ def invite(email: str, role: str, *, by: Actor, at: datetime) -> tuple[Invitatio
         raise ValidationError(_("Choose a role."))
     if Membership.objects.filter(organisation=organisation, ended_at=None, person__email__iexact=email).exists():
         raise Refused(_("Whoever has this address belongs to %(organisation)s."), organisation=organisation)
+    if Invitation.objects.filter(organisation=organisation, made_at__gt=at - A_DAY).count() >= MOST_A_DAY:
+        raise Refused(_("%(count)s invitations were sent within a day. Send more tomorrow."), count=MOST_A_DAY)
     waiting = Invitation.objects.filter(organisation=organisation, accepted_at=None, withdrawn_at=None)
     waiting.filter(email__iexact=email).update(withdrawn_at=at)
     if waiting.filter(expires_at__gt=at).count() >= MOST_INVITATIONS:

@@ -16,6 +16,8 @@ from chorsu.planning import Plan
 
 Kind = Milestone.Kind
 MOST_OF_NOTE = 500
+# A case may be written down while its goods are under way; what is older is a slip, and may be no time on the place's clocks.
+LONG_BEFORE = timedelta(days=366)
 
 
 def points_of(plan: Plan, way: int) -> Iterator[dict]:
@@ -54,6 +56,8 @@ def reach(milestone: Milestone, reached_at: datetime, *, by: Actor, at: datetime
         raise Refused(_("The way was chosen again meanwhile, and its milestones with it."))
     if reached_at > at:
         raise Refused(_("That is still to come. Say it once it has happened."))
+    if reached_at < case.made_at - LONG_BEFORE:
+        raise Refused(_("That is more than a year before the case began. Look at the year."))
     _require_order(case, milestone, reached_at)
     note = cleaned(note, most=MOST_OF_NOTE, missing="") if note and note.strip() else ""
     before = milestone.reached_at

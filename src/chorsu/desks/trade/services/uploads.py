@@ -132,7 +132,8 @@ def forget_upload(upload: Upload, *, by: Actor | System, at: datetime) -> None:
     """Forget an invoice that was not made a case. Its bytes go with the next sweep."""
     if isinstance(by, Actor):
         require(may.begin, by)
-    upload = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+    rows = Upload.objects.filter(organisation=by.organisation) if isinstance(by, Actor) else Upload.objects
+    upload = rows.select_for_update().filter(pk=upload.pk).first()
     if upload is None:
         return
     journal.record("upload.forgotten", upload, by=by, at=at, concerns=[upload.organisation_id])
