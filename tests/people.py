@@ -47,14 +47,18 @@ def actor(kind: str = "trader", role: str = "staff", organisation: Organisation 
     return Actor(who, of, role)
 
 
-def client_of(who: Actor) -> Client:
-    """A browser's client, signed in, acting for the organisation."""
+def set_up_second_factor(who: Actor) -> None:
+    """Some administrators are let in with a second factor alone."""
     from allauth.mfa.models import Authenticator
     from django.conf import settings
 
     if who.role == "administrator" and who.organisation.kind in settings.SECOND_FACTOR_FOR:
-        # Such administrators are let in with a second factor alone.
         Authenticator.objects.get_or_create(user=who.person, type=Authenticator.Type.TOTP, defaults={"data": {}})
+
+
+def client_of(who: Actor) -> Client:
+    """A browser's client, signed in, acting for the organisation."""
+    set_up_second_factor(who)
     client = Client()
     client.force_login(who.person)
     session = client.session

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from chorsu.desks.organisations import services
 from chorsu.desks.plans.examples import documents
+from tests.people import set_up_second_factor
 
 APPLES = documents()["apples-jiaozhou-almaty"]
 ROOT = "/api/v1"
@@ -18,6 +19,7 @@ class Program:
 
     def __init__(self, actor, *scopes):
         self.actor = actor
+        set_up_second_factor(actor)
         chosen = scopes or tuple(services.SCOPES)
         self.token, self.key = services.make_token(
             "a program", chosen, timezone.now() + timedelta(days=1), by=actor, at=timezone.now()

@@ -141,6 +141,8 @@ def _is_program(request) -> bool:
 
 
 def _problem(status: int, title: str, detail: str, *, retry: bool = False) -> HttpResponse:
-    told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    # The kinds that the description of the API names.
+    kind = {500: "failed", 503: "busy"}[status]
+    told = {"type": f"urn:chorsu:problem:{kind}", "title": title, "status": status, "detail": detail}
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": str(RETRY_AFTER)} if retry else {})
     return HttpResponse(json.dumps(told), status=status, content_type="application/problem+json", headers=headers)

@@ -2,7 +2,7 @@
 
 from rules import predicate
 
-from chorsu.desks.permissions import Rules, administers, of_zone, signed_in
+from chorsu.desks.permissions import Rules, administers, of_zone, signed_in, verified
 
 
 @predicate
@@ -21,7 +21,8 @@ may = Rules(
     read=signed_in,
     read_all=of_zone,
     see_webhooks=signed_in,
-    register_webhook=administers,
+    # Not before the zone knows who it is: a webhook makes the portal call an address over and over.
+    register_webhook=administers & verified,
     change_webhook=own & administers,
     erase_person=oneself | (of_zone & administers),
 )
