@@ -255,7 +255,7 @@ def paper(request, token, kind, form):
     try:
         drafted = DRAFTS[kind](consignment, number=consignment.reference, on=timezone.now().date())
         if form == "xml":
-            return download(documents.to_xml(drafted), "application/xml", f"{kind}.xml")
+            return download(documents.to_xml(drafted), "application/xml; charset=utf-8", f"{kind}.xml")
         names = _place_names(shown)
         return download(documents.render_pdf(drafted, language, places=names), "application/pdf", f"{kind}.pdf")
     except Faulty as faulty:
