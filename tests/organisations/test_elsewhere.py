@@ -89,7 +89,7 @@ def test_whom_the_server_names_is_signed_in(agency):
     "changed",
     [
         {"id_token": signed(told(), key=OTHER)},
-        {"id_token": jwt.encode(told(), "s", "HS256", headers={"kid": "1"})},
+        {"id_token": jwt.encode(told(), "s" * 32, "HS256", headers={"kid": "1"})},
         {"id_token": jwt.encode(told(), None, "none", headers={"kid": "1"})},
         {"id_token": signed(told(aud="another portal"))},
         {"id_token": signed(told(iss="https://elsewhere.example.org"))},

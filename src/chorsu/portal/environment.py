@@ -126,7 +126,9 @@ def second_factor_for() -> tuple[str, ...]:
 
 
 def sign_in_elsewhere() -> dict:
-    """OpenID Connect of an agency, from ``CHORSU_OIDC_SERVER``, ``_CLIENT``, ``_SECRET``, ``_NAME``; nothing unless all are set.
+    """OpenID Connect of an agency: nothing unless all are set.
+
+    ``CHORSU_OIDC_SERVER`` · ``CHORSU_OIDC_CLIENT`` · ``CHORSU_OIDC_SECRET`` · ``CHORSU_OIDC_NAME``.
 
     The server is known by its address: ``https://login.example.org/realms/agency``; what it needs more it tells itself.
     """
