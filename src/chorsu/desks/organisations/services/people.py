@@ -26,7 +26,7 @@ A_DAY, MOST_A_DAY = timedelta(days=1), 100
 @transaction.atomic
 def introduce(person: Person, name: str, language: str, *, at: datetime) -> Person:
     """A person who has just signed up says how to call them and in which language to write to them."""
-    person.name, person.language = name.strip()[:150], language
+    person.name, person.language = " ".join(name.split())[:150], language
     person.save(update_fields=["name", "language"])
     personal = {"name": person.name, "email": person.email}
     journal.record("person.joined", person, by=SYSTEM, at=at, after={"language": language}, personal=personal)
