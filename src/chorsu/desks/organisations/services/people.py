@@ -47,6 +47,8 @@ def invite(email: str, role: str, *, by: Actor, at: datetime) -> tuple[Invitatio
     validate_email(email)
     if role not in Role.values:
         raise ValidationError(_("Choose a role."))
+    if role == Role.ADMINISTRATOR:
+        require(may.invite_administrator, by, organisation)
     if Membership.objects.filter(organisation=organisation, ended_at=None, person__email__iexact=email).exists():
         raise Refused(_("Whoever has this address belongs to %(organisation)s."), organisation=organisation)
     if Invitation.objects.filter(organisation=organisation, made_at__gt=at - A_DAY).count() >= MOST_A_DAY:
@@ -124,6 +126,8 @@ def change_role(membership: Membership, role: str, *, by: Actor, at: datetime) -
     require(may.manage_people, by, membership)
     if role not in Role.values:
         raise ValidationError(_("Choose a role."))
+    if role == Role.ADMINISTRATOR:
+        require(may.invite_administrator, by, organisation)
     if membership.role == role:
         raise Refused(_("This is the role already."))
     _keep_an_administrator(membership)
