@@ -132,7 +132,7 @@ def list_invitations(request: HttpRequest, asked: Query[Paging]):
     return page_of(request, visible_invitations(request.actor), asked)
 
 
-@desk.changes("POST", "/invitations", scope=WRITE, answer=schemas.InvitationMade, status=201, secret="address")
+@desk.changes("POST", "/invitations", scope=WRITE, answer=schemas.InvitationMade, status=201, secret="address")  # noqa: S106 - the name of a field
 def invite(request: HttpRequest, given: schemas.InvitationGiven):
     """Invite somebody by e-mail (an administrator).
 

@@ -32,7 +32,7 @@ def is_the_zone(actor, organisation) -> bool:
 
 @predicate
 def in_person(actor, thing=None) -> bool:
-    """A person at a page, not a program with a token: a token makes no other tokens, and no administrators who could make them."""
+    """A person at a page, not a program with a token: it makes no tokens, and no administrators who could."""
     return actor is not None and actor.scopes is None
 
 

@@ -110,7 +110,7 @@ class CasesSought(Given):
     text: text_of(200) = Field("", description="Words of the reference, the parties, the goods or the places, in any language.")
     open: bool = Field(False, description="Only those that are not closed, withdrawn or the like.")
     part: Literal["trader", "broker", "carrier"] | None = Field(
-        None, description="Only those in which one's own organisation is this."
+        None, description="Only those in which one's organisation is this."
     )
     waiting: bool = Field(False, description="Only those in which something waits for one's own organisation.")
     altered: bool = Field(False, description="Only those that a change of law or rate alters.")

@@ -38,8 +38,8 @@ def invite(email: str, role: str, *, by: Actor, at: datetime) -> tuple[Invitatio
     """Invite whoever has an e-mail address to the organisation of ``by``: the invitation, and the key that opens it for 14 days.
 
     The key is told once, here; only its digest is kept. An earlier open invitation of the address is withdrawn. Refused for who
-    belongs to the organisation, and where very many wait or were sent within a day. Raises ValidationError for an address or a
-    role that is none.
+    belongs to the organisation, and where very many wait or were sent within a day. A program invites no administrators.
+    Raises ValidationError for an address or a role that is none.
     """
     organisation = Organisation.objects.select_for_update().get(pk=by.organisation.pk)
     require(may.invite, by, organisation)
@@ -126,8 +126,6 @@ def change_role(membership: Membership, role: str, *, by: Actor, at: datetime) -
     require(may.manage_people, by, membership)
     if role not in Role.values:
         raise ValidationError(_("Choose a role."))
-    if role == Role.ADMINISTRATOR:
-        require(may.invite_administrator, by, organisation)
     if membership.role == role:
         raise Refused(_("This is the role already."))
     _keep_an_administrator(membership)
