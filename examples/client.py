@@ -34,7 +34,7 @@ class Chorsu:
         self.session.headers["Authorization"] = f"Bearer {token}"
 
     def ask(self, method: str, path: str, **request) -> dict:
-        """Ask; where no answer comes, or the portal asks to wait, ask again. The key of a POST makes that safe: it is done once."""
+        """Ask; where no answer comes, or the portal says to wait, ask again. The key of a POST makes that safe: done once."""
         key = {"Idempotency-Key": str(uuid.uuid4())} if method == "POST" else {}
         for last in (False, False, True):
             try:
