@@ -82,7 +82,7 @@ def test_each_kind_of_facts_is_narrowed_by_what_it_has(zone, query, name, value)
 
 
 @pytest.mark.parametrize("form", ["csv", "toml", "xlsx"])
-def test_facts_are_taken_along(zone, form):
+def test_facts_are_downloaded(zone, form):
     answer = zone.get(f"/exports/facts/crossing?form={form}&mode=rail")
     assert answer.status_code == 200
     assert f"chorsu-crossing.{form}" in answer["Content-Disposition"]

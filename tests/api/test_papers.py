@@ -115,7 +115,7 @@ def cells(answer):
     return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
 
 
-def test_lists_are_taken_along_as_they_are_narrowed(trader, case):
+def test_lists_are_downloaded_as_they_are_narrowed(trader, case):
     services.begin_case(None, by=trader.actor, at=timezone.now())
     assert len(cells(trader.get("/exports/cases"))) == 3
     assert [row[0] for row in cells(trader.get("/exports/cases?state=planned"))[1:]] == [case.reference]

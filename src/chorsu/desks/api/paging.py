@@ -36,7 +36,7 @@ class Paging(Schema):
 
 
 class Taken(Schema):
-    """In which form a list is taken along."""
+    """In which form a list is downloaded."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -29,7 +29,7 @@ def list_entries(request: HttpRequest, asked: Query[schemas.EntriesAsked]):
 
 @desk.reads("/exports/journal", scope=READ, answer=None, openapi_extra=DOWNLOAD)
 def export_journal(request: HttpRequest, asked: Query[schemas.EntriesTaken]):
-    """Take the journal along, the newest first: at most 10,000 entries."""
+    """Download the journal, the newest first: at most 10,000 entries."""
     return sheets.entries(asked.form, _asked(request, asked), request.actor)
 
 

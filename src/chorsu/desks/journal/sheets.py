@@ -1,4 +1,4 @@
-"""The journal taken along, as a sheet or as CSV: for the page and for programs alike."""
+"""The journal as a sheet or as CSV: for the page and for programs alike."""
 
 from itertools import islice
 

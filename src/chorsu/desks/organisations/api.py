@@ -53,7 +53,7 @@ def list_organisations(request: HttpRequest, asked: Query[schemas.OrganisationsA
 
 @desk.reads("/exports/organisations", scope=READ, answer=None, openapi_extra=DOWNLOAD)
 def export_organisations(request: HttpRequest, asked: Query[schemas.OrganisationsTaken]):
-    """Take the list of organisations along."""
+    """Download the list of organisations."""
     return sheets.organisations(asked.form, _asked(request, asked).order_by("name", "pk"))
 
 

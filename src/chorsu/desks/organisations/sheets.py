@@ -1,4 +1,4 @@
-"""The list of organisations taken along, as a sheet or as CSV: for the page and for programs alike."""
+"""The list of organisations as a sheet or as CSV: for the page and for programs alike."""
 
 from django.db.models import QuerySet
 from django.http import HttpResponse

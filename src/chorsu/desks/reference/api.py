@@ -50,7 +50,7 @@ def list_facts(request: HttpRequest, dataset: schemas.DatasetName, asked: Query[
 
 @desk.reads("/exports/facts/{dataset}", scope=READ, answer=None, openapi_extra=DOWNLOAD)
 def export_facts(request: HttpRequest, dataset: schemas.DatasetName, asked: Query[schemas.FactsTaken]):
-    """Take facts of a kind along, as they are narrowed; as TOML with everything that they have."""
+    """Download facts of a kind as they are narrowed; as TOML with everything that they have."""
     found = index.find(dataset, _asked(asked))
     return sheets.take(asked.form, dataset, [entry.key for entry in found])
 
@@ -149,7 +149,7 @@ def take_file_out(request: HttpRequest, draft: Key, given: schemas.FileName):
 
 @desk.reads("/exports/drafts/{uuid:draft}", scope=READ, answer=None, openapi_extra=DOWNLOAD)
 def export_draft(request: HttpRequest, draft: Key, asked: Query[schemas.FactsForm]):
-    """Take a draft along: each change with what was and what will be; as TOML the rows as they will be."""
+    """Download a draft: each change with what was and what will be; as TOML the rows as they will be."""
     found = draft_of(request.actor, draft)
     return sheets.answer_changes(asked.form, f"chorsu-draft-{found.pk}", list(found.changes.all()))
 

@@ -47,7 +47,7 @@ class FactPage(Schema):
 
 
 class FactsForm(Given):
-    """In which form facts are taken along."""
+    """In which form facts are downloaded."""
 
     form: Literal["xlsx", "csv", "toml"] = Field("csv", description="An Excel sheet, CSV in UTF-8, or TOML.")
 

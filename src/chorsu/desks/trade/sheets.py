@@ -1,4 +1,4 @@
-"""The lists of the trade desk taken along, as a sheet or as CSV: for the pages and for programs alike."""
+"""The lists of the trade desk as a sheet or as CSV: for the pages and for programs alike."""
 
 from django.db.models import QuerySet
 from django.http import HttpResponse

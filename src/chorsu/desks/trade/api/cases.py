@@ -54,7 +54,7 @@ def list_cases(request: HttpRequest, asked: Query[schemas.CasesAsked]):
 
 @desk.reads("/exports/cases", scope=READ, answer=None, openapi_extra=DOWNLOAD)
 def export_cases(request: HttpRequest, asked: Query[schemas.CasesTaken]):
-    """Take the list of cases along, the last changed first: at most 10,000."""
+    """Download the list of cases, the last changed first: at most 10,000."""
     return sheets.cases(asked.form, _asked(request, asked))
 
 

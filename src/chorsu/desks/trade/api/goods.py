@@ -26,7 +26,7 @@ def list_offers(request: HttpRequest, asked: Query[schemas.OffersAsked]):
 
 @desk.reads("/exports/offers", scope=READ, answer=None, openapi_extra=DOWNLOAD)
 def export_offers(request: HttpRequest, asked: Query[schemas.OffersTaken]):
-    """Take the list of offers and requests along, the last changed first: at most 10,000."""
+    """Download the list of offers and requests, the last changed first: at most 10,000."""
     return sheets.offers(asked.form, _asked(request, asked))
 
 

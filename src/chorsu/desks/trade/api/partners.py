@@ -26,7 +26,7 @@ def list_partners(request: HttpRequest, asked: Query[schemas.PartnersAsked]):
 
 @desk.reads("/exports/partners", scope=READ, answer=None, openapi_extra=DOWNLOAD)
 def export_partners(request: HttpRequest, asked: Query[schemas.PartnersTaken]):
-    """Take the address book along."""
+    """Download the address book."""
     return sheets.partners(asked.form, _asked(request, asked))
 
 
