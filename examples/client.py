@@ -102,7 +102,7 @@ def main(file: str) -> None:
         consignment = json.loads(path.read_text("utf-8"))
         plan = chorsu.plan(consignment)
         for journey, landed in zip(plan["journeys"], plan["landed"], strict=True):
-            print(f"arrives {journey['arrives']['p50']}  costs {landed['total']} {landed['currency']}")
+            print(f"arrives {journey['arrives']['p50']}  costs {landed['total'] or '?'} {landed['currency']}")
         case = chorsu.begin(consignment)
     else:
         case = chorsu.begin_with_invoice(path, MISSING)
