@@ -26,10 +26,15 @@ class Cluster:
         self._server = pgserver.get_server(self._data)
         self.address: str = self._server.get_uri()
 
+    def processes(self) -> list[psutil.Process]:
+        """The server, and what it has started."""
+        first = psutil.Process(int(self._lock.read_text().splitlines()[0]))
+        return [first, *first.children(recursive=True)]
+
     def kill(self) -> None:
         """Kill -9 of the server with all its processes."""
-        first = psutil.Process(int(self._lock.read_text().splitlines()[0]))
-        for process in (first, *(born := first.children(recursive=True))):
+        first, *born = self.processes()
+        for process in (first, *born):
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in born):

@@ -104,8 +104,7 @@ def ask_api(client, world: World, line: table.Line, sent):
         return client.get(address, sent)
     if any(hasattr(value, "read") for value in sent.values()):
         for value in sent.values():
-            if hasattr(value, "read"):
-                value.seek(0)
+            value.seek(0)
         return client.post(address, sent)
     return client.generic(line.method, address, json.dumps(sent), content_type="application/json")
 

@@ -31,7 +31,7 @@ def main() -> None:
                 _born(verb, words[0])
             print(number, flush=True)
         else:
-            print(_asked({"check": check, "drain": drain}[verb]), flush=True)
+            print(asked({"check": check, "drain": drain}[verb]), flush=True)
 
 
 def _born(verb: str, word: str) -> None:
@@ -113,7 +113,7 @@ def drain() -> str:
     return f"ok {done}" if not undone and done == wanted else f"undone: {undone} jobs are not done; {done} rows of {wanted}"
 
 
-def _asked(question) -> str:
+def asked(question) -> str:
     """The answer of a child, so that this process never opens the database itself: it could not be forked then."""
     read, written = os.pipe()
     if os.fork() == 0:

@@ -8,45 +8,17 @@ import contextlib
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.postgresql import Cluster
-from tests.running.served import chorsu, environ
+from tests.proofs.born import Beside
+from tests.running.served import chorsu
 
 ROUNDS = int(os.environ.get("CHORSU_ROUNDS", "200"))
-ROOT = Path(__file__).parents[2]
 WRITERS = 3
-
-
-class Nursery:
-    """The process in which those are born that will be killed."""
-
-    def __init__(self, data: Path, **more: str) -> None:
-        settings = environ(data, DJANGO_SETTINGS_MODULE="chorsu.portal.settings", **more)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.proofs.nursery"],
-            env=settings,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self._process.stdout.readline() == "ready\n"
-
-    def ask(self, words: str) -> str:
-        self._process.stdin.write(words + "\n")
-        self._process.stdin.flush()
-        return self._process.stdout.readline().strip()
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
 
 
 def kill(number: int) -> None:
@@ -59,7 +31,7 @@ def prove(data: Path, rounds: int, between=None, **more: str) -> int:
     assert chorsu("serve", "--check", data=data, **more).returncode == 0
     acks = data / "acks"
     acks.mkdir()
-    nursery = Nursery(data, **more)
+    nursery = Beside("tests.proofs.nursery", data, **more)
     chance = random.Random(20261129)
     try:
         for number in range(rounds):

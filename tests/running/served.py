@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,10 +45,14 @@ class Served:
 
     def send(self, address: str, *, page: str, **fields: str) -> httpx.Response:
         """Fill in a form that stands on a page, and send it."""
+        return self.filled(address, page=page, **fields)()
+
+    def filled(self, address: str, *, page: str, **fields: str) -> Callable[[], httpx.Response]:
+        """Fill in a form that stands on a page; what is given back sends it."""
         form = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.client.get(page).text)
         assert form
         given = {"csrfmiddlewaretoken": form[1]} | fields
-        return self.client.post(address, data=given, headers={"Referer": self.address + page})
+        return lambda: self.client.post(address, data=given, headers={"Referer": self.address + page})
 
     def lines(self) -> list[dict]:
         """What it has logged until now. Raises ValueError for a line that is no JSON."""

@@ -195,21 +195,32 @@ def test_what_is_no_backup_is_refused_and_nothing_is_touched(backup, tmp_path):
 
 def test_an_archive_of_a_newer_version_is_refused_whole(filled, backup, tmp_path):
     _altered(backup, lambda held: _manifest(held, lambda manifest: manifest["migrations"].append(["plans", "9999_later"])))
-    done = chorsu("restore", str(backup), "--replace", data=_copy(filled, tmp_path))
+    data = _copy(filled, tmp_path)
+    (data / "measures" / "own.toml").write_text("# mine since")
+    (data / "files" / "ab" / "abc").unlink()
+    before = files_of(data)
+    done = chorsu("restore", str(backup), "--replace", data=data)
     assert done.returncode == 2
     assert "newer version" in done.stderr
-    assert rows_of(tmp_path / "copy") == rows_of(filled)
+    assert rows_of(data) == rows_of(filled)
+    assert files_of(data) == before, "facts of the backup beside the rows of before"
+    assert not [path.name for path in data.iterdir() if path.name.startswith(".")]
 
 
 def test_an_installation_that_has_something_is_replaced_only_when_told_and_is_kept(filled, backup, tmp_path):
     data = _copy(filled, tmp_path)
     with sqlite3.connect(data / "chorsu.sqlite3") as database:
         database.execute("UPDATE organisations_organisation SET about = 'lately'")
+    (data / "rates.csv").write_text("of today")
+    (data / "measures" / "own.toml").write_text("# mine since")
     refused = chorsu("restore", str(backup), data=data)
     assert (refused.returncode, "--replace" in refused.stderr) == (2, True)
     done = chorsu("restore", str(backup), "--replace", "--json", data=data)
     assert done.returncode == 0, done.stderr
     assert rows_of(data) == rows_of(filled)
+    files, there = files_of(filled), files_of(data)
+    assert (files.pop("files/ab/abd.0.part"), there.pop("files/ab/abd.0.part")) == (b"half", b"half")
+    assert there == files, "what was imported since is gone with the rows of its day"
     kept = archived(Path(json.loads(done.stdout)["kept"]))
     assert "lately" in str(kept["rows/organisations_organisation.jsonl"])
 

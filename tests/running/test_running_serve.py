@@ -1,11 +1,13 @@
 """`chorsu serve` as it runs: health, figures, logs; processes that die; a stop that finishes what was begun."""
 
+import contextlib
 import os
 import re
 import signal
 import sqlite3
 import threading
 
+import httpx
 import pytest
 
 from tests.running.served import serving
@@ -72,6 +74,13 @@ def test_a_request_is_named_anew_unless_the_name_it_brings_is_plain(portal):
     for given in ("a@b.example", "x" * 32, "0" * 31, ""):
         answer = portal.client.get("/health/live", headers={"X-Request-ID": given})
         assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["X-Request-ID"]), given
+
+
+def test_browsers_that_keep_their_connections_open_keep_nobody_out(portal):
+    with contextlib.ExitStack() as held:
+        for _ in range(100):
+            client = held.enter_context(httpx.Client(base_url=portal.address, timeout=60))
+            assert client.get("/health/live").status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["web", "worker"])

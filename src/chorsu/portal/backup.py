@@ -61,7 +61,7 @@ def backup(out: IO[bytes], *, data: Path, at: datetime, with_key: bool = True) -
                 tables[name] = {"rows": count - 1, "size": size, "sha256": digest}
         # After the rows: a file is whole in its place before its row is written.
         files = {}
-        for path in _files(data, with_key=with_key):
+        for path in files_of(data, with_key=with_key):
             name = path.relative_to(data).as_posix()
             try:
                 size, digest, _count = _put(archive, f"data/{name}", _chunks(path))
@@ -155,7 +155,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _files(data: Path, *, with_key: bool) -> list[Path]:
+def files_of(data: Path, *, with_key: bool) -> list[Path]:
     """What the data folder holds of its own: not the database, not what is made anew, no half-written file."""
     found = []
     for path in sorted(data.rglob("*")):

@@ -1,6 +1,9 @@
 """Put an installation back from its backup: the same rows, the same files, whichever database it came from; or nothing at all."""
 
+import shutil
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from chorsu.installation import write_whole
 from chorsu.portal import snapshot
-from chorsu.portal.backup import KEY, Summary, Unfit, backup, verify
+from chorsu.portal.backup import KEY, Summary, Unfit, backup, files_of, verify
 from chorsu.portal.watch import SILENT, worker_age
 
 
@@ -19,7 +22,8 @@ def restore(archive: zipfile.ZipFile, *, data: Path, at: datetime, replace: bool
 
     The archive is verified whole before anything is touched. An installation that has anything of its own is replaced only where
     ``replace`` says so; a backup of it is written to ``replaced/`` in the data folder first. The database changes over at once:
-    it is built beside and renamed (SQLite), or made in one transaction (PostgreSQL). Raises Unfit, and then no row was changed.
+    it is built beside and renamed (SQLite), or made in one transaction (PostgreSQL); files lie ready by then and are renamed into
+    their places after it. Raises Unfit, and then neither a row nor a file was changed.
     """
     manifest, summary = verify(archive)
     filled = _is_filled(data)
@@ -28,13 +32,14 @@ def restore(archive: zipfile.ZipFile, *, data: Path, at: datetime, replace: bool
     if filled and _is_served(at):
         raise Unfit("The portal is running: a worker was seen just now. Stop it first (chorsu serve, chorsu work).")
     kept = _keep(data, at) if filled else None
-    _files(archive, manifest, data)
-    if connection.vendor == "sqlite":
-        _into_file(archive, manifest)
-    else:
-        with transaction.atomic():
-            _drop_tables()
-            _fill(archive, manifest)
+    with _laid_ready(archive, manifest, data) as stage:
+        if connection.vendor == "sqlite":
+            _into_file(archive, manifest)
+        else:
+            with transaction.atomic():
+                _drop_tables()
+                _fill(archive, manifest)
+        _into_place(stage, manifest, data)
     return summary, kept
 
 
@@ -114,11 +119,30 @@ def _drop_tables() -> None:
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)} CASCADE")
 
 
-def _files(archive: zipfile.ZipFile, manifest: dict, data: Path) -> None:
+@contextmanager
+def _laid_ready(archive: zipfile.ZipFile, manifest: dict, data: Path) -> Iterator[Path]:
+    """The files of the archive in a folder beside their places, which is gone afterwards."""
+    stage = data / ".restored"
+    shutil.rmtree(stage, ignore_errors=True)
+    try:
+        stage.mkdir(mode=0o700)
+        for name in manifest["files"]:
+            write_whole(stage / name, archive.read(f"data/{name}"))
+            if name == KEY:
+                (stage / name).chmod(0o600)
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _into_place(stage: Path, manifest: dict, data: Path) -> None:
+    """Rename the files into their places, and take away what the archive does not have: its rows know nothing of it."""
     for name in manifest["files"]:
-        write_whole(data / name, archive.read(f"data/{name}"))
-        if name == KEY:
-            (data / name).chmod(0o600)
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (stage / name).replace(data / name)
+    for path in files_of(data, with_key=False):
+        if path.relative_to(data).as_posix() not in manifest["files"]:
+            path.unlink()
 
 
 def _is_filled(data: Path) -> bool:

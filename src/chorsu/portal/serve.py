@@ -3,12 +3,20 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
+import threading
+import time
 from collections.abc import Callable
+from functools import partial
+
+from django.utils.module_loading import import_string
 
 WAITING = 3
 """Threads for each hand: one works, two wait for their turn; some more refuse whoever comes then (see overload.py)."""
 REFUSING = 8
+CONNECTIONS = 1024
+"""Connections that a process holds open at the same time."""
 STOP_WITHIN = 30
 """Seconds in which what is being done is finished after SIGTERM."""
 
@@ -16,9 +24,9 @@ STOP_WITHIN = 30
 def serve(host: str = "127.0.0.1", port: int = 8000, *, processes: int = 1, check: bool = False, worker: bool = True) -> None:
     """Serve the portal at ``host:port`` until interrupted, with so many web ``processes`` and, unless told otherwise, a worker.
 
-    Migrates the database and collects the static files into the data folder first. A process that dies is started again. SIGTERM
-    and SIGINT end it gracefully. With ``check`` it proves that the first page answers in each language, and returns without
-    serving. Raises RuntimeError where it does not.
+    Migrates the database and collects the static files into the data folder first. A process that dies is started again; where
+    this one is killed, the others end. SIGTERM and SIGINT end it gracefully. With ``check`` it proves that the first page answers
+    in each language, and returns without serving. Raises RuntimeError where it does not.
     """
     _prepare(host)
     if check:
@@ -42,7 +50,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, processes: int = 1, chec
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=settings.HANDS * WAITING + REFUSING,
-        backpressure=settings.HANDS * WAITING + REFUSING,
+        # Connections, not requests: a browser keeps its own open while it asks nothing, and the next one must still be heard.
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=STOP_WITHIN,
@@ -54,10 +63,24 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, processes: int = 1, chec
     try:
         if beside is not None:
             beside.start()
-        server.serve()
+        server.serve(target_loader=partial(_load, parent=os.getpid()))
     finally:
         if beside is not None:
             beside.stop(within=STOP_WITHIN)
+
+
+def _load(target: str, *, parent: int) -> Callable:
+    """The application, in a web process, which ends when the process that looks after it is gone: it would hold the port."""
+    threading.Thread(target=_leave_with, args=(parent,), name="leave", daemon=True).start()
+    return import_string(target.replace(":", "."))
+
+
+def _leave_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_WITHIN)
+    os._exit(1)
 
 
 def seed_demo(progress: Callable[[str], None] = lambda _said: None) -> str:
