@@ -10,6 +10,7 @@ The token needs the scopes plans:read, cases:read, cases:write and journal:read.
 import json
 import os
 import sys
+import time
 import uuid
 from pathlib import Path
 
@@ -33,18 +34,23 @@ class Chorsu:
         self.session.headers["Authorization"] = f"Bearer {token}"
 
     def ask(self, method: str, path: str, **request) -> dict:
-        """Ask once; where no answer comes, ask again. The key of a POST makes that safe: it is done once."""
+        """Ask; where no answer comes, or the portal says to wait, ask again. The key of a POST makes that safe: done once."""
         key = {"Idempotency-Key": str(uuid.uuid4())} if method == "POST" else {}
         for last in (False, False, True):
             try:
                 answer = self.session.request(method, self.root + path, headers=key, timeout=60, **request)
-                break
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 if last:
                     raise
-        if not answer.ok:
+                continue
+            if last or "Retry-After" not in answer.headers:
+                break
+            time.sleep(int(answer.headers["Retry-After"]))
+        if answer.ok:
+            return answer.json() if answer.content else {}
+        if "json" in answer.headers.get("Content-Type", ""):
             raise Refused(answer.json())
-        return answer.json() if answer.content else {}
+        raise Refused({"title": f"{answer.status_code} {answer.reason}", "detail": "That was not the portal."})
 
     def plan(self, consignment: dict) -> dict:
         """Every sensible way of a consignment; nothing is kept."""
@@ -66,6 +72,8 @@ class Chorsu:
     def choose_cheapest(self, case: dict) -> dict:
         """Choose the way that the plan chooses: the one that costs least."""
         plan = self.ask("GET", f"/cases/{case['id']}/plan")
+        if plan["chosen"] is None:
+            raise Refused({"title": "No way on file leads there", "detail": f"Case {case['reference']} is a draft still."})
         return self.ask("POST", f"/cases/{case['id']}/way", json={"way": plan["chosen"]})
 
     def submit(self, case: dict) -> dict:
@@ -94,7 +102,7 @@ def main(file: str) -> None:
         consignment = json.loads(path.read_text("utf-8"))
         plan = chorsu.plan(consignment)
         for journey, landed in zip(plan["journeys"], plan["landed"], strict=True):
-            print(f"arrives {journey['arrives']['p50']}  costs {landed['total']} {landed['currency']}")
+            print(f"arrives {journey['arrives']['p50']}  costs {landed['total'] or '?'} {landed['currency']}")
         case = chorsu.begin(consignment)
     else:
         case = chorsu.begin_with_invoice(path, MISSING)
@@ -105,7 +113,11 @@ def main(file: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not {"CHORSU_ADDRESS", "CHORSU_TOKEN"} <= os.environ.keys():
+        sys.exit(__doc__)
     try:
         main(sys.argv[1])
     except Refused as refused:
         sys.exit(str(refused))
+    except requests.RequestException as failed:
+        sys.exit(f"No answer from {os.environ['CHORSU_ADDRESS']}: {failed}")

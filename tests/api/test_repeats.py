@@ -10,7 +10,9 @@ from chorsu.desks.api.models import Answer
 from chorsu.desks.api.repeats import KEPT, forget_answers
 from chorsu.desks.journal.models import Entry
 from chorsu.desks.organisations.models import Token
+from chorsu.desks.trade import services
 from chorsu.desks.trade.models import Case
+from chorsu.portal import duties
 from tests.api.programs import Program, done
 from tests.people import actor, client_of
 
@@ -95,6 +97,15 @@ def test_answers_are_forgotten_after_a_day(trader):
     assert forget_answers(at=timezone.now() + KEPT * 1.01) == 1
 
 
+def test_the_worker_forgets_answers(trader):
+    done(begin(trader, "A", "k1"), 201)
+    duty = next(each for each in duties.DUTIES if each.name == "api.forget_answers")
+    assert duty.every <= KEPT
+    assert duty.do(at=timezone.now()) == 0
+    assert duty.do(at=timezone.now() + KEPT * 1.01) == 1
+    assert not Answer.objects.exists()
+
+
 @pytest.mark.parametrize("key", ["ключ", "k" * 201, "a\tb"])
 def test_a_key_is_short_and_printable(trader, key):
     assert begin(trader, "A", key).status_code == 422
@@ -104,10 +115,11 @@ def test_a_key_is_short_and_printable(trader, key):
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_once_one_is_done():
     trader = Program(actor("trader", "administrator"))
-    answers = []
+    answers, together = [], threading.Barrier(6)
 
     def send():
         try:
+            together.wait()
             answers.append(begin(trader, "A", "k1"))
         finally:
             connection.close()
@@ -120,4 +132,39 @@ def test_of_many_at_once_one_is_done():
     assert len(answers) == 6
     assert {answer.status_code for answer in answers} <= {201, 409, 503}
     assert len({answer.content for answer in answers if answer.status_code == 201}) == 1
+    assert Case.objects.count() == 1
+    assert Entry.objects.filter(verb="case.begun").count() == 1
+    assert done(begin(trader, "A", "k1"), 201)["id"] == str(Case.objects.get().pk)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time: the second waits")
+def test_while_the_first_is_answered_the_second_is_told_to_wait(monkeypatch):
+    trader = Program(actor("trader", "administrator"))
+    inside, leave, first = threading.Event(), threading.Event(), []
+    begin_case = services.begin_case
+
+    def slow(*given, **more):
+        inside.set()
+        leave.wait(30)
+        return begin_case(*given, **more)
+
+    monkeypatch.setattr(services, "begin_case", slow)
+
+    def send():
+        try:
+            first.append(begin(trader, "A", "k1"))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    assert inside.wait(30)
+    second = begin(trader, "A", "k1")
+    leave.set()
+    thread.join()
+    assert second.status_code == 409
+    assert second.json()["type"].endswith(":in-progress")
+    assert second["Retry-After"] == "1"
+    assert done(begin(trader, "A", "k1"), 201) == done(first[0], 201)
     assert Case.objects.count() == 1

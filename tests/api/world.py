@@ -144,4 +144,6 @@ class World:
             "draft": [str(open_draft.pk), str(gone.pk), str(published.pk)],
             "change": [str(change.pk)],
             "number": ["1"],
+            # Kinds of facts that are downloaded whole within a moment.
+            "dataset": ["place", "service", "crossing"],
         }

@@ -104,7 +104,8 @@ def ask_api(client, world: World, line: table.Line, sent):
         return client.get(address, sent)
     if any(hasattr(value, "read") for value in sent.values()):
         for value in sent.values():
-            value.seek(0)
+            if hasattr(value, "read"):
+                value.seek(0)
         return client.post(address, sent)
     return client.generic(line.method, address, json.dumps(sent), content_type="application/json")
 

@@ -110,6 +110,14 @@ def test_an_organisation_is_not_another_while_it_is_suspended(details):
     assert services.change_organisation(organisation, {"place": "Almaty"}, by=head, at=AT).place == "Almaty"
 
 
+def test_a_name_is_one_line_so_that_no_letter_can_be_written_into_it():
+    who = people.person()
+    told = {"name": "Fruit Co\n\nYour account ends today:\r\nhttps://example.org", "names": {"ru": "Фрукты\nи ягоды"}}
+    made = services.register_organisation(DETAILS | told, by=who, at=AT)
+    assert (made.name, made.names) == ("Fruit Co Your account ends today: https://example.org", {"ru": "Фрукты и ягоды"})
+    assert services.introduce(who, "Li\nWei", "en", at=AT).name == "Li Wei"
+
+
 def test_letters_of_invitation_are_so_many_a_day_also_where_each_is_taken_back(monkeypatch):
     monkeypatch.setattr(services.people, "MOST_A_DAY", 3)
     head = people.actor("trader", "administrator")

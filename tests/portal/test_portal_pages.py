@@ -304,9 +304,9 @@ def test_no_cell_of_the_workbook_is_a_formula_and_figures_are_figures(client):
         ("plan.pdf", b"%PDF", "application/pdf"),
         ("plan.xlsx", b"PK", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("invoice.pdf", b"%PDF", "application/pdf"),
-        ("invoice.xml", b"<?xml", "application/xml"),
+        ("invoice.xml", b"<?xml", "application/xml; charset=utf-8"),
         ("packing_list.pdf", b"%PDF", "application/pdf"),
-        ("packing_list.xml", b"<?xml", "application/xml"),
+        ("packing_list.xml", b"<?xml", "application/xml; charset=utf-8"),
     ],
 )
 def test_the_plan_and_its_papers_can_be_taken_along(client, example_address, prefix, name, begins, media_type):

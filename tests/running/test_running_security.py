@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from chorsu.portal import environment
 from chorsu.portal.logs import Line
 from tests.people import PASSWORD, actor, client_of, person
 from tests.running.served import chorsu, environ
@@ -25,6 +26,16 @@ assert page.status_code == 200, page
 assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 for name, cookie in page.cookies.items():
     assert name.startswith("__Host-") and cookie["secure"] and cookie["httponly"], name
+from django.http import HttpRequest, HttpResponse
+from chorsu.desks.plans import shelf
+request, answer = HttpRequest(), HttpResponse()
+request.META = {"HTTP_X_FORWARDED_PROTO": "https"}
+(shelved,) = shelf.remember(answer, request, "key").cookies.items()
+assert shelved[0].startswith("__Host-") and shelved[1]["secure"] and shelved[1]["path"] == "/", shelved
+assert settings.LANGUAGE_COOKIE_NAME.startswith("__Host-") and "session" in settings.MESSAGE_STORAGE
+program = asked.get("/api/v1/me", headers={"authorization": "Bearer secret"})
+assert (program.status_code, program.headers["Content-Type"]) == (403, "application/problem+json"), program
+assert "HTTPS" in program.json()["detail"] and "Location" not in program.headers, program.json()
 assert settings.SESSION_COOKIE_NAME.startswith("__Host-") and settings.SESSION_COOKIE_SECURE and settings.SESSION_COOKIE_HTTPONLY
 print("proved")
 """
@@ -70,9 +81,17 @@ def test_trace_is_refused():
         ("four ways that meet", True),
         ("四方之路在此相会于集市之中", True),
         ("a b" * 50, True),
+        ("Chorsu-customs-2026", False),
+        ("Jiaozhou 2026!", False),
+        ("jiaozhou bridges at dawn", True),
     ],
 )
-def test_passwords_are_long_and_uncommon_and_otherwise_free(password, allowed):
+def test_passwords_are_long_and_uncommon_and_otherwise_free(password, allowed, settings, monkeypatch):
+    monkeypatch.setenv("CHORSU_PASSWORD_WORDS", "Jiaozhou, ")
+    settings.AUTH_PASSWORD_VALIDATORS = [
+        {**rule, "OPTIONS": {"words": environment.password_words()}} if "WordsOfTheZone" in rule["NAME"] else rule
+        for rule in settings.AUTH_PASSWORD_VALIDATORS
+    ]
     if allowed:
         validate_password(password)
     else:

@@ -9,6 +9,7 @@ from chorsu.desks.api.schema import Api
 from chorsu.desks.journal.api import desk as journal
 from chorsu.desks.organisations.api import desk as organisations
 from chorsu.desks.plans.api import desk as plans
+from chorsu.desks.plans.api_looks import desk as looks
 from chorsu.desks.reference.api import desk as reference
 from chorsu.desks.trade.api import desks as trade
 from chorsu.portal.security import POLICY
@@ -53,7 +54,7 @@ api = Api(
     docs_decorator=described,
     docs=Swagger(settings={"persistAuthorization": False, "displayOperationId": True}),
 )
-for desk in (plans, organisations, *trade, reference, journal):
+for desk in (plans, looks, organisations, *trade, reference, journal):
     api.add_router("", desk)
 
 

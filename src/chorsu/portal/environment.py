@@ -55,6 +55,17 @@ def secret_key(folder: Path) -> str:
     return path.read_text().strip()
 
 
+def secret_keys_before() -> list[str]:
+    """``CHORSU_SECRET_KEY_BEFORE``: the key that was replaced, by which second factors and sessions can still be read."""
+    before = os.environ.get("CHORSU_SECRET_KEY_BEFORE", "").strip()
+    return [before] if before else []
+
+
+def password_words() -> tuple[str, ...]:
+    """``CHORSU_PASSWORD_WORDS``: the zone's own words that make no password, beside ours."""
+    return tuple(word.strip() for word in os.environ.get("CHORSU_PASSWORD_WORDS", "").split(",") if word.strip())
+
+
 def hosts() -> list[str]:
     """The names under which the portal answers."""
     named = [name.strip() for name in os.environ.get("CHORSU_HOSTS", "").split(",") if name.strip()]
@@ -115,7 +126,9 @@ def second_factor_for() -> tuple[str, ...]:
 
 
 def sign_in_elsewhere() -> dict:
-    """OpenID Connect of an agency, from ``CHORSU_OIDC_SERVER``, ``_CLIENT``, ``_SECRET``, ``_NAME``; nothing unless all are set.
+    """OpenID Connect of an agency: nothing unless all are set.
+
+    ``CHORSU_OIDC_SERVER`` · ``CHORSU_OIDC_CLIENT`` · ``CHORSU_OIDC_SECRET`` · ``CHORSU_OIDC_NAME``.
 
     The server is known by its address: ``https://login.example.org/realms/agency``; what it needs more it tells itself.
     """

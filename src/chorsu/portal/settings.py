@@ -12,6 +12,8 @@ DATA = environment.data_folder()
 
 DEBUG = environment.flag("CHORSU_DEBUG")
 SECRET_KEY = environment.secret_key(DATA)
+# What was signed or encrypted by the key before is still read.
+SECRET_KEY_FALLBACKS = environment.secret_keys_before()
 ALLOWED_HOSTS = environment.hosts()
 # Sign-in by one click as anybody of the demo zone. There is no such address where this is off.
 DEMO = environment.demo()
@@ -58,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "chorsu.portal.lifetimes.lifetimes",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "chorsu.desks.organisations.acting.acting",
@@ -100,6 +103,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["email", "name"]},
     },
+    {"NAME": "chorsu.portal.accounts.WordsOfTheZone", "OPTIONS": {"words": environment.password_words()}},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -110,6 +114,9 @@ ACCOUNT_SIGNUP_FORM_CLASS = "chorsu.portal.accounts.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 # A code typed into the page that asks for it: the way back to what the person came for is not lost between two browsers.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# A code by mail counts for ten minutes; a link to a new password, which signs nobody in, for an hour.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -138,8 +145,10 @@ CACHES = {
     }
 }
 
-# A session ends with the browser, or after two weeks where the person asked to stay signed in; its key changes at each sign-in.
+# A session ends with the browser, or after two weeks where the person asked to stay signed in, and after a weekend without a
+# request (lifetimes.py); its key changes at each sign-in.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_IDLE = 3 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -200,6 +209,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 # How many requests one token, or one person at a page, may send to the API in a minute.
 API_REQUESTS_A_MINUTE = environment.number("CHORSU_API_RATE", 600)
 
+# Messages wait in the session, not in a cookie of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SHELF_COOKIE_NAME = "chorsu_shelf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -209,9 +221,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 if environment.flag("CHORSU_HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    # Programs are refused there, so that a slip in their address is not hidden by a redirect (chorsu.desks.api.door).
+    SECURE_REDIRECT_EXEMPT = [r"^api/"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     # Names that a browser takes only from this very host, by HTTPS.
     CSRF_COOKIE_SECURE, CSRF_COOKIE_NAME = True, "__Host-csrftoken"
     SESSION_COOKIE_SECURE, SESSION_COOKIE_NAME = True, "__Host-sessionid"
-    LANGUAGE_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_NAME = True, "__Host-language"
+    SHELF_COOKIE_NAME = "__Host-chorsu_shelf"

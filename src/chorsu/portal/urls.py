@@ -1,10 +1,12 @@
 """Addresses: every page under its language, so that an address sent to a colleague opens as it was sent."""
 
+from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
-from chorsu.portal import search, views
+from chorsu.portal import elsewhere, search, views
 from chorsu.portal.api import api, nothing_here
 
 urlpatterns = [
@@ -12,6 +14,9 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("search/", search.search, name="search"),
         path("", include("chorsu.desks.plans.urls")),
+        # More strictly than the library: the password again before sessions are ended, an agency's server looked at closely.
+        path("accounts/sessions/", reauthentication_required(list_usersessions), name="usersessions_list"),
+        path("accounts/oidc/<str:provider_id>/login/callback/", elsewhere.callback, name="openid_connect_callback"),
         path("accounts/", include("allauth.urls")),
         path("organisations/", include("chorsu.desks.organisations.urls")),
         path("journal/", include("chorsu.desks.journal.urls")),

@@ -30,7 +30,7 @@ def favicon(request):
 @require_safe
 def robots(request):
     """Plans are private: robots may read the first page and nothing behind it."""
-    return HttpResponse("User-agent: *\nDisallow: /*/plans/\nDisallow: /*/search/\n", content_type="text/plain")
+    return HttpResponse("User-agent: *\nDisallow: /*/plans/\nDisallow: /*/search/\n", content_type="text/plain; charset=utf-8")
 
 
 class _Shown(forms.Form):

@@ -10,12 +10,14 @@ from chorsu.desks.journal import services as journal
 from chorsu.desks.organisations import services as organisations
 from chorsu.desks.organisations.models import Membership
 from chorsu.desks.plans import planner
-from chorsu.desks.reference import index
+from chorsu.desks.reference import index, shelf
 from chorsu.desks.reference import services as reference
 from chorsu.desks.reference.models import Draft, Publication
 from chorsu.desks.trade import services as trade
 from chorsu.desks.trade.models import Alteration
 from tests import people
+
+RATES = b"from,to,rate,on,source,authority\nUSD,KZT,511,2026-11-27,example.org,KZ\n"
 
 
 def things(cast) -> dict:
@@ -46,6 +48,7 @@ def _of_organisations(cast) -> dict:
         "/organisations/{organisation}/suspend POST": reason,
         "/members/{member} PATCH": {"role": "staff"},
         "/mandates POST": wanted,
+        "/invitations POST": {"email": "fourth@example.org", "role": "staff"},
         "/tokens POST": {"name": "p", "scopes": ["cases:read"], "expires_at": (now + timedelta(days=2)).isoformat()},
     }
 
@@ -136,24 +139,41 @@ def _of_reference(cast) -> dict:
     )
     Draft.objects.filter(publication=publication).update(state=Draft.State.PUBLISHED)
     given = {"title": "Other"}
+    first = index.entries("measure")[0]
+    row = {name: value for name, value in shelf.row("measure", first.key).items() if name != "valid_to"}
     return {
         "api_dataset": "measure",
-        "api_key": index.entries("measure")[0].key,
+        "api_key": first.key,
         "api_draft": draft,
         "api_change": change,
         "api_number": publication.number,
         "/drafts POST": given,
         "/drafts/{draft} PATCH": given,
         "/drafts/{draft}/changes POST": {"dataset": "rate", "operation": "add", "row": rate | {"on": "2026-11-28"}},
+        "/drafts/{draft}/law POST": {
+            "dataset": "measure",
+            "key": first.key,
+            "row": {**row, "id": "new", "valid_from": "2027-01-01"},
+        },
+        "/drafts/{draft}/import POST": {"file": SimpleUploadedFile("rates.csv", RATES), "dataset": "rate"},
+        "/drafts/{draft}/take-file-out POST": {"file": "rates.csv"},
+        "/exports/facts/{dataset} GET": {"commodity": "080810"},
         "/drafts/{draft}/return POST": {"reason": "Mend it."},
     }
 
 
 def _plain() -> dict:
     apples = planning.example()
+    look = {"consignment": apples}
     ways = {"from": "CNTAO", "to": "KZALA"}
     return {
+        "api_paper": "invoice.xml",
         "/plans POST": apples,
+        "/plans/terms POST": look,
+        "/plans/comparison POST": {"first": apples, "second": apples},
+        "/plans/changes POST": look,
+        "/plans/declaration POST": look,
+        "/plans/papers/{name} POST": look,
         "/assessments POST": {"consignment": apples, "jurisdiction": "KZ", "on": "2026-12-07"},
         "/goods GET": {"text": "apples"},
         "/places GET": {"text": "Almaty"},

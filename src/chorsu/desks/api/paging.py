@@ -1,7 +1,7 @@
 """Lists in pages: the newest first, each page with the address of the next."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -33,6 +33,14 @@ class Paging(Schema):
 
     limit: int = Field(25, ge=1, le=MOST, description="How many at once.")
     after: Key | None = Field(None, description="The key of the last one of the page before; `next` has it.")
+
+
+class Taken(Schema):
+    """In which form a list is downloaded."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    form: Literal["xlsx", "csv"] = Field("xlsx", description="An Excel sheet, or CSV in UTF-8.")
 
 
 def page_of(request: HttpRequest, rows: QuerySet, asked: Paging, render: Callable[[Any], Any] = lambda row: row) -> dict:

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Body, Query, Status
 from pydantic import Field
 
-from chorsu.desks.api.operations import Desk, now_by
+from chorsu.desks.api.operations import DOWNLOAD, Desk, now_by
 from chorsu.desks.api.paging import Page, Paging, page_of
 from chorsu.desks.api.types import Key, text_of
-from chorsu.desks.journal import outbox, schemas, services, telling
+from chorsu.desks.journal import outbox, schemas, services, sheets, telling
 from chorsu.desks.journal.models import NoticeChoice
 from chorsu.desks.journal.queries import delivery_of, entry_of, visible_entries, visible_webhooks, webhook_of
 
@@ -23,15 +23,14 @@ Choices = Annotated[dict[text_of(60), schemas.NoticeTime], Field(max_length=100)
 @desk.reads("/journal", scope=READ, answer=Page[schemas.EntryShown])
 def list_entries(request: HttpRequest, asked: Query[schemas.EntriesAsked]):
     """List what happened and concerns one's organisation, the newest first; for the zone everything."""
-    rows = visible_entries(request.actor)
-    if asked.verb:
-        rows = rows.filter(verb=asked.verb) if "." in asked.verb else rows.filter(verb__startswith=f"{asked.verb}.")
-    if asked.stream:
-        rows = rows.filter(stream=asked.stream)
-    if asked.since:
-        rows = rows.filter(at__gte=asked.since)
-    page = page_of(request, rows, asked)
+    page = page_of(request, _asked(request, asked), asked)
     return page | {"items": [_shown(told) for told in telling.tell(page["items"], request.actor)]}
+
+
+@desk.reads("/exports/journal", scope=READ, answer=None, openapi_extra=DOWNLOAD)
+def export_journal(request: HttpRequest, asked: Query[schemas.EntriesTaken]):
+    """Download the journal, the newest first: at most 10,000 entries."""
+    return sheets.entries(asked.form, _asked(request, asked), request.actor)
 
 
 @desk.reads("/journal/{uuid:entry}", scope=READ, answer=schemas.EntryShown)
@@ -124,6 +123,14 @@ def choose_notices(request: HttpRequest, given: Body[Choices]):
     """Choose when one is written to about each kind of thing; what is absent stays."""
     services.choose_notices(given, **now_by(request))
     return show_notices(request)
+
+
+def _asked(request: HttpRequest, asked: schemas.EntriesSought):
+    rows = visible_entries(request.actor)
+    if asked.verb:
+        rows = rows.filter(verb=asked.verb) if "." in asked.verb else rows.filter(verb__startswith=f"{asked.verb}.")
+    found = {"stream": asked.stream, "person": asked.person, "at__gte": asked.since, "at__lt": asked.until}
+    return rows.filter(**{name: value for name, value in found.items() if value})
 
 
 def _shown(told: telling.Told) -> dict:

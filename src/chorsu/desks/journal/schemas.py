@@ -5,7 +5,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
-from chorsu.desks.api.paging import Paging
+from chorsu.desks.api.paging import Paging, Taken
 from chorsu.desks.api.types import Given, Key, Moment, Number, one_of, text_of
 from chorsu.desks.journal.models import Delivery, When
 
@@ -37,12 +37,22 @@ class EntryShown(Schema):
     hash: str = Field(description="The seal of the entry: the SHA-256 that the next one carries.")
 
 
-class EntriesAsked(Paging):
+class EntriesSought(Given):
     """Which entries."""
 
     verb: text_of(60) = Field("", description="An event, or the kind of thing: `case.submitted`, `case`.")
     stream: text_of(80) = Field("", description="Only what happened to one thing: `case:` and its key.")
     since: Moment | None = Field(None, description="Only what happened at this time or later.")
+    until: Moment | None = Field(None, description="Only what happened before this time.")
+    person: Key | None = Field(None, description="Only what this person did.")
+
+
+class EntriesAsked(EntriesSought, Paging):
+    """A page of which entries."""
+
+
+class EntriesTaken(EntriesSought, Taken):
+    """Which entries, in which form."""
 
 
 class WebhookShown(Schema):

@@ -1,19 +1,23 @@
 """The operations of the desk of organisations."""
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from functools import partial
+
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Status
 
-from chorsu.desks.api.operations import Desk, now_by
+from chorsu.desks.api.operations import DOWNLOAD, Desk, now_by
 from chorsu.desks.api.paging import Page, Paging, page_of
 from chorsu.desks.api.types import Key
-from chorsu.desks.organisations import schemas, services
+from chorsu.desks.finding import words_in
+from chorsu.desks.organisations import schemas, services, sheets
+from chorsu.desks.organisations.letters import address_of_invitation, send_invitation
 from chorsu.desks.organisations.models import Invitation
 from chorsu.desks.organisations.permissions import may
 from chorsu.desks.organisations.queries import (
+    having_words,
     invitations_for,
     visible_invitations,
     visible_mandates,
@@ -44,16 +48,13 @@ def show_me(request: HttpRequest):
 @desk.reads("/organisations", scope=READ, answer=Page[schemas.OrganisationLine])
 def list_organisations(request: HttpRequest, asked: Query[schemas.OrganisationsAsked]):
     """List the organisations of the zone: one's own, and for whoever is verified all that are."""
-    rows = visible_organisations(request.actor)
-    if asked.kind:
-        rows = rows.filter(kind=asked.kind)
-    if asked.state:
-        rows = rows.filter(state=asked.state)
-    for word in asked.text.split():
-        rows = rows.annotate(written=Cast("names", TextField())).filter(
-            Q(name__icontains=word) | Q(written__icontains=word) | Q(place__icontains=word) | Q(registration__icontains=word)
-        )
-    return page_of(request, rows, asked)
+    return page_of(request, _asked(request, asked), asked)
+
+
+@desk.reads("/exports/organisations", scope=READ, answer=None, openapi_extra=DOWNLOAD)
+def export_organisations(request: HttpRequest, asked: Query[schemas.OrganisationsTaken]):
+    """Download the list of organisations."""
+    return sheets.organisations(asked.form, _asked(request, asked).order_by("name", "pk"))
 
 
 @desk.reads("/organisations/{uuid:organisation}", scope=READ, answer=schemas.OrganisationShown)
@@ -127,8 +128,22 @@ def end_membership(request: HttpRequest, member: Key):
 @desk.reads("/invitations", scope=READ, answer=Page[schemas.InvitationShown])
 def list_invitations(request: HttpRequest, asked: Query[Paging]):
     """List the invitations of one's organisation (an administrator)."""
-    require(may.manage_people, request.actor, request.actor.organisation)
+    require(may.invite, request.actor, request.actor.organisation)
     return page_of(request, visible_invitations(request.actor), asked)
+
+
+@desk.changes("POST", "/invitations", scope=WRITE, answer=schemas.InvitationMade, status=201, secret="address")  # noqa: S106 - the name of a field
+def invite(request: HttpRequest, given: schemas.InvitationGiven):
+    """Invite somebody by e-mail (an administrator).
+
+    The letter has the link that opens the invitation, for the invited address alone; the answer tells it once, too. An earlier
+    open invitation of the address is withdrawn. Administrators are invited by a person at a page.
+    """
+    invitation, key = services.invite(given.email, given.role, **now_by(request))
+    site = request.build_absolute_uri("/")
+    # The letter goes out once the invitation is kept: a link in it never leads to nothing.
+    transaction.on_commit(partial(send_invitation, invitation, key, site=site), robust=True)
+    return {"invitation": invitation, "address": address_of_invitation(key, site=site)}
 
 
 @desk.changes("DELETE", "/invitations/{uuid:invitation}", scope=WRITE, answer=schemas.InvitationShown)
@@ -206,6 +221,11 @@ def make_token(request: HttpRequest, given: schemas.TokenGiven):
 def revoke_token(request: HttpRequest, token: Key):
     """Revoke a token: its key opens nothing from now on (its owner or an administrator, at a page)."""
     return services.revoke_token(get_object_or_404(visible_tokens(request.actor), pk=token), **now_by(request))
+
+
+def _asked(request: HttpRequest, asked: schemas.OrganisationsSought):
+    rows = having_words(visible_organisations(request.actor), words_in(asked.text))
+    return rows.filter(**{name: value for name in ("kind", "state") if (value := getattr(asked, name))})
 
 
 def _of(request: HttpRequest, key: Key):

@@ -14,6 +14,11 @@ from chorsu.desks.organisations.models import Invitation, Person
 log = logging.getLogger(__name__)
 
 
+def address_of_invitation(key: str, *, site: str) -> str:
+    """The link that opens an invitation, in the language of now; ``site`` is the portal's first address."""
+    return site.rstrip("/") + reverse("organisations:invitation", args=[key])
+
+
 def send_invitation(invitation: Invitation, key: str, *, site: str) -> bool:
     """Send the link of an invitation; ``site`` is the portal's first address. False where no server took the letter.
 
@@ -22,7 +27,7 @@ def send_invitation(invitation: Invitation, key: str, *, site: str) -> bool:
     known = Person.objects.filter(email__iexact=invitation.email).first()
     language = (known or invitation.invited_by).language
     with translation.override(language):
-        address = site.rstrip("/") + reverse("organisations:invitation", args=[key])
+        address = address_of_invitation(key, site=site)
         subject = _("%(organisation)s invites you to Chorsu") % {"organisation": invitation.organisation}
         words = render_to_string("organisations/letters/invitation.txt", {"invitation": invitation, "address": address})
     try:

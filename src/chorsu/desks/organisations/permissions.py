@@ -32,7 +32,7 @@ def is_the_zone(actor, organisation) -> bool:
 
 @predicate
 def in_person(actor, thing=None) -> bool:
-    """A person at a page, not a program with a token: a token makes no other tokens and lets nobody in."""
+    """A person at a page, not a program with a token: it makes no tokens, and no administrators who could."""
     return actor is not None and actor.scopes is None
 
 
@@ -66,7 +66,10 @@ may = Rules(
     change=(of_own & administers) | officer_of_zone,
     change_identity=(of_own & administers & ~was_verified) | officer_of_zone,
     judge=officer_of_zone & ~is_the_zone,
-    invite=of_own & administers & in_person,
+    # An invitation lets in nobody but whoever proves the address: programs of an administrator send it too. What an
+    # administrator may do by themselves stays with people.
+    invite=of_own & administers,
+    invite_administrator=of_own & administers & in_person,
     manage_people=of_own & administers & in_person,
     see_mandates=of_own | of_zone,
     offer_mandate=administers & verified & trades,

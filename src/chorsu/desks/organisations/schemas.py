@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from chorsu.desks.api.paging import Paging
+from chorsu.desks.api.paging import Paging, Taken
 from chorsu.desks.api.types import Day, Given, Key, Moment, State, one_of, text_of
 from chorsu.desks.organisations.models import Kind, Mandate, Membership, Organisation, Person, Role
 from chorsu.desks.organisations.services import SCOPES
@@ -67,12 +67,20 @@ class OrganisationChange(Given):
     about: text_of(4000) | None = None
 
 
-class OrganisationsAsked(Paging):
+class OrganisationsSought(Given):
     """Which organisations."""
 
     kind: KindName | None = Field(None, description="Only of this kind.")
     state: OrganisationState | None = Field(None, description="Only in this state.")
     text: text_of(100) = Field("", description="Words of the name, in any language, the place or the registration number.")
+
+
+class OrganisationsAsked(OrganisationsSought, Paging):
+    """A page of which organisations."""
+
+
+class OrganisationsTaken(OrganisationsSought, Taken):
+    """Which organisations, in which form."""
 
 
 class ReasonGiven(Given):
@@ -130,6 +138,13 @@ class InvitationShown(Schema):
     expires_at: Moment
     accepted_at: Moment | None
     withdrawn_at: Moment | None
+
+
+class InvitationMade(Schema):
+    """A new invitation, and the link that opens it."""
+
+    invitation: InvitationShown
+    address: str | None = Field(description="Told this once, beside the letter. Null where the same request is answered again.")
 
 
 class InvitationGiven(Given):

@@ -1,12 +1,17 @@
 """The documents of the planning desk as the API describes them. Their meaning: docs/reference/consignment.md and results.md."""
 
+from typing import Annotated
+
 from ninja import Schema
 from pydantic import Field
 
 from chorsu.desks.api.shapes import YES_NO, fields, figure, given_figure, many, maybe, ref, sent, shape, whole, words
-from chorsu.desks.api.types import Day, Given, text_of
+from chorsu.desks.api.types import Day, Given, Number, text_of
 from chorsu.desks.plans.examples import documents
 
+WayNumber = Annotated[
+    Number | None, Field(ge=0, le=1000, description="Its place in `journeys` of the plan, from 0; else the plan's own choice.")
+]
 MODES = "^(|rail|road|sea|air)$"
 
 MoneyGiven = shape("MoneyGiven", sent("amount currency", amount=given_figure(), currency=words("ISO 4217.", examples=["USD"])))
@@ -183,6 +188,122 @@ Requirements = shape(
     ),
 )
 Journeys = shape("Journeys", fields("journeys refused", journeys=many(ref("Journey")), refused=many({"type": "object"})))
+
+
+Terms = shape(
+    "Terms",
+    fields(
+        "terms notes",
+        terms=many(
+            fields(
+                "code place current fits price price_stated duties costs seller_pays buyer_pays landed currency estimated",
+                code=words("Incoterms 2020.", examples=["FCA"]),
+                place=words("The place that the term names."),
+                current=YES_NO | {"description": "The term of the consignment."},
+                fits=YES_NO | {"description": "It is meant for the modes of this way."},
+                price=maybe(ref("Money")),
+                price_stated=YES_NO | {"description": "No price was given for the term: the one of the consignment stands."},
+                duties=many(fields("what paid_by", what=words(), paid_by=words("seller or buyer."))),
+                costs=many(fields("what words amount paid_by estimated", amount=maybe(figure()))),
+                seller_pays=maybe(figure()),
+                buyer_pays=maybe(figure()),
+                landed=maybe(figure("What the goods cost the buyer at their destination.")),
+                per_unit=maybe(figure()),
+                currency=words("Of the costs."),
+                estimated=YES_NO,
+                customs_value=fields("amount currency", amount=maybe(figure())),
+                import_charges=fields("amount currency", amount=maybe(figure())),
+            ),
+            "Empty where no way is on file.",
+        ),
+        notes=many(words()),
+    ),
+)
+Comparison = shape(
+    "Comparison",
+    fields(
+        "currency ways lines only_first only_second",
+        currency=words("In which both are compared."),
+        ways=many(maybe(whole()), "By which way each is compared; null without one."),
+        lines=many({"type": "object"}, "Each figure of the first and of the second, and the difference."),
+        exchange_rates=many({"type": "object"}),
+        only_first={"type": "object", "description": "The requirements and papers that only the first asks for."},
+        only_second={"type": "object", "description": "The requirements and papers that only the second asks for."},
+    ),
+)
+Changes = shape(
+    "Changes",
+    fields(
+        "on to changes sides",
+        on=words("The day of the plan.", format="date"),
+        to=words("Up to this day.", format="date"),
+        changes=many(
+            fields(
+                "side state kind what text before after certain",
+                side=words("export or import."),
+                state=words(),
+                kind=words(examples=["vat"]),
+                what=words("changes, begins, ends or not_on_file."),
+                text=words(),
+                before=many({"type": "object"}, "The measures of before."),
+                after=many({"type": "object"}, "The measures of then."),
+                amount_before=maybe(figure()),
+                amount_after=maybe(figure()),
+                certain=YES_NO,
+                source=maybe(ref("Source")),
+            )
+        ),
+        sides=many(fields("side state", before=maybe(figure()), after=maybe(figure())), "What each border charges."),
+    ),
+)
+Declaration = shape(
+    "Declaration",
+    fields(
+        "form state on crossing currency estimated draft boxes items totals missing",
+        form=words("Whose form it is.", examples=["EAEU"]),
+        state=words(),
+        on=words("The day of entry.", format="date"),
+        crossing=words(),
+        currency=words(),
+        estimated=YES_NO,
+        draft=YES_NO,
+        boxes=many({"type": "object"}, "The boxes of the whole."),
+        items=many(fields("item boxes documents payments", item=whole("Counted from 1."))),
+        totals=many({"type": "object"}, "Each kind of payment in all."),
+        missing=many({"type": "object"}, "The boxes that cannot be filled in, and why."),
+        sources=many(ref("Source")),
+    ),
+)
+
+
+class LookGiven(Given):
+    """A consignment, and the way of its plan to look at."""
+
+    consignment: Consignment
+    way: WayNumber = None
+
+
+class TermsGiven(LookGiven):
+    """A consignment, and what a seller would ask for it under other terms."""
+
+    prices: dict[text_of(3), text_of(40)] = Field(
+        {}, max_length=11, description="By Incoterm, in the currency of the goods.", examples=[{"CIP": "25100.00"}]
+    )
+
+
+class ChangesGiven(LookGiven):
+    """A consignment, and how far ahead to look."""
+
+    to: Day | None = Field(None, description="Up to this day; else up to the next new year.")
+
+
+class ComparisonGiven(Given):
+    """Two consignments, and the ways by which they are compared."""
+
+    first: Consignment
+    second: Consignment = Field(description="For another day: the same with another `ready`.")
+    first_way: WayNumber = None
+    second_way: WayNumber = None
 
 
 class AssessmentGiven(Given):

@@ -1,15 +1,16 @@
 """The shelf of a browser: the plans that its reader began or saved, known by a cookie that names nobody."""
 
+from django.conf import settings
+
 from chorsu.desks.plans.models import new_token
 
-NAME = "chorsu_shelf"
 SALT = "chorsu.shelf"
 YEARS_2 = 2 * 365 * 24 * 3600
 
 
 def key_of(request) -> str:
     """The key of the reader's shelf; empty where there is none yet, or where the cookie was tampered with."""
-    return request.get_signed_cookie(NAME, default="", salt=SALT)
+    return request.get_signed_cookie(settings.SHELF_COOKIE_NAME, default="", salt=SALT)
 
 
 def key_for(request) -> str:
@@ -19,5 +20,6 @@ def key_for(request) -> str:
 
 def remember(response, request, key: str):
     """Set the cookie on an answer, so that the browser finds its shelf again; no script can read it."""
-    response.set_signed_cookie(NAME, key, salt=SALT, max_age=YEARS_2, httponly=True, samesite="Lax", secure=request.is_secure())
+    name, secure = settings.SHELF_COOKIE_NAME, request.is_secure()
+    response.set_signed_cookie(name, key, salt=SALT, max_age=YEARS_2, httponly=True, samesite="Lax", secure=secure)
     return response

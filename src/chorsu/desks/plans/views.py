@@ -1,10 +1,9 @@
 """Pages of the planning desk: begin a plan, read it, change it, keep it, take it along."""
 
-import json
 from dataclasses import replace
 from functools import wraps
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chorsu import documents
 from chorsu.desks.language import engine_language
 from chorsu.desks.pages import typed
-from chorsu.desks.plans import asked, belonging, examples, look, planner, questions, search, services, sheets, shelf, words
+from chorsu.desks.plans import asked, belonging, examples, look, papers, planner, questions, search, services, shelf, words
 from chorsu.desks.plans.filled import UNPROCESSABLE, bound_forms, empty_forms, forms_of, read_forms, status_of, suggested
 from chorsu.desks.plans.forms import show_faults
 from chorsu.desks.plans.present import present
@@ -23,8 +21,6 @@ from chorsu.desks.plans.typed import plain_figure
 from chorsu.desks.refusals import NotAllowed, Refused
 from chorsu.facts import Faulty
 from chorsu.text import in_language
-
-DRAFTS = {"invoice": documents.draft_invoice, "packing_list": documents.draft_packing_list}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -229,20 +225,11 @@ def forget(request, token):
 def export(request, token, form):
     """The plan as JSON, as a sheet, or as a printable paper, with the way that is shown as the chosen one."""
     _kept, version, answer, shown, _way = asked.looked_at(request, token)
-    page = present(shown, way=asked.way_of(request, shown, version))
-    shown["chosen"] = page.chosen["index"] if page.chosen else None
-    name = f"chorsu-plan-{version.number}.{form}"
-    if form == "json":
-        content = json.dumps(shown, ensure_ascii=False, indent=1).encode()
-        return download(content, "application/json", name)
-    if form == "xlsx":
-        declaration = planner.declaration(version.consignment, shown["chosen"])
-        return download(sheets.workbook(page, answer, declaration), sheets.MEDIA_TYPE, name)
-    # On paper as on the page: the ways compared, and the one that is shown told in full.
-    printed = documents.render_plan_pdf(
-        shown, engine_language(), places=_place_names(shown), on=timezone.now().date(), way=shown["chosen"]
-    )
-    return download(printed, "application/pdf", name)
+    chosen = present(shown, way=asked.way_of(request, shown, version)).chosen
+    way = shown["chosen"] = chosen["index"] if chosen else None
+    declaration = planner.declaration(version.consignment, way) if form == "xlsx" else None
+    made = papers.plan_paper(form, shown, answer, way=way, on=timezone.now().date(), declaration=declaration)
+    return made.download(f"chorsu-plan-{version.number}.{form}")
 
 
 @never_cache
@@ -250,26 +237,12 @@ def export(request, token, form):
 def paper(request, token, kind, form):
     """A draft of a paper, drawn up from the consignment."""
     _kept, _version, answer, shown, _way = asked.looked_at(request, token)
-    language = engine_language()
-    consignment = answer.consignment
+    on, places = timezone.now().date(), papers.place_names(shown)
     try:
-        drafted = DRAFTS[kind](consignment, number=consignment.reference, on=timezone.now().date())
-        if form == "xml":
-            return download(documents.to_xml(drafted), "application/xml", f"{kind}.xml")
-        names = _place_names(shown)
-        return download(documents.render_pdf(drafted, language, places=names), "application/pdf", f"{kind}.pdf")
+        return papers.trade_paper(kind, form, answer.consignment, places=places, on=on).download(f"{kind}.{form}")
     except Faulty as faulty:
-        messages = [fault.message.in_(language) for fault in faulty.faults]
+        messages = [fault.message.in_(engine_language()) for fault in faulty.faults]
         return render(request, "plans/no_paper.html", {"messages": messages, "token": token}, status=UNPROCESSABLE)
-
-
-def _place_names(plan):
-    return {code: place["name"] for code, place in plan.get("places", {}).items()}
-
-
-def download(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file to be saved."""
-    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_GET

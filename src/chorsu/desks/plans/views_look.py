@@ -1,6 +1,5 @@
 """Pages that look at a plan from another side: every Incoterm, another day, the law ahead, the declaration."""
 
-import json
 from datetime import date, timedelta
 
 from django.http import Http404
@@ -12,13 +11,11 @@ from django.views.decorators.http import require_GET, require_safe
 
 from chorsu.consignment import INCOTERMS
 from chorsu.desks.language import engine_language, written_day
-from chorsu.desks.plans import asked, belonging, look, planner, sheets
+from chorsu.desks.plans import asked, belonging, look, papers, planner
 from chorsu.desks.plans.filled import UNPROCESSABLE
 from chorsu.desks.plans.forms import told
 from chorsu.desks.plans.present import present
 from chorsu.desks.plans.typed import plain_figure
-from chorsu.desks.plans.views import download
-from chorsu.documents.declaration_pdf import render_declaration_pdf
 from chorsu.facts import Faulty
 from chorsu.planning.terms import read_prices
 
@@ -114,14 +111,8 @@ def declaration_file(request, token, form):
     """The boxes as JSON, as a sheet, or as a printable paper."""
     _kept, version, _answer, _shown, way = asked.looked_at(request, token)
     found = _declaration(version, way)
-    name = f"chorsu-declaration-{version.number}.{form}"
-    if form == "json":
-        content = json.dumps(found.to_json(engine_language()), ensure_ascii=False, indent=1).encode()
-        return download(content, "application/json", name)
-    if form == "xlsx":
-        return download(sheets.declaration_workbook(found), sheets.MEDIA_TYPE, name)
-    reference = version.consignment.get("reference", "")
-    return download(render_declaration_pdf(found, engine_language(), reference=reference), "application/pdf", name)
+    made = papers.declaration_paper(form, found, reference=version.consignment.get("reference", ""))
+    return made.download(f"chorsu-declaration-{version.number}.{form}")
 
 
 def _declaration(version, way):

@@ -1,9 +1,9 @@
 """Facts on file and drafts of their changes as the API shows and takes them."""
 
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from chorsu.desks.api.paging import Paging
 from chorsu.desks.api.types import Day, Given, Key, Moment, code, one_of, text_of
@@ -29,6 +29,7 @@ class FactShown(Schema):
     key: str
     row: dict[str, Any] = Field(description="As the files of facts write it: see the reference of measures and data files.")
     layer: str = Field(description="Where it comes from: published at this desk, imported, or shipped.")
+    counts: list[dict[str, Any]] = Field(description="Of a measure: the chains of charges in which it counts, and at which step.")
 
 
 class FactLine(Schema):
@@ -45,11 +46,17 @@ class FactPage(Schema):
     next: str | None = Field(description="The address of the next page; null on the last.")
 
 
-class FactsAsked(Given):
+class FactsForm(Given):
+    """In which form facts are downloaded."""
+
+    form: Literal["xlsx", "csv", "toml"] = Field("csv", description="An Excel sheet, CSV in UTF-8, or TOML.")
+
+
+class FactsSought(Given):
     """Which facts. A filter that the kind of facts does not have narrows nothing."""
 
-    limit: int = Field(25, ge=1, le=500, description="How many at once.")
-    after: int = Field(0, ge=0, le=10_000_000, description="How many to pass over; `next` has it.")
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
     q: text_of(200) = Field("", description="Words of the id, the rate, the names or the source.")
     jurisdiction: text_of(40) = ""
     kind: text_of(40) = ""
@@ -57,7 +64,24 @@ class FactsAsked(Given):
     origin: text_of(40) = ""
     commodity: code("[0-9]{2,10}", description="Goods: rows that may count for them.") = ""
     day: code("[0-9]{4}-[0-9]{2}-[0-9]{2}", description="Only what is in force on this day.") = ""
+    base: text_of(3) = Field("", alias="from", description="Exchange rates: the currency of which they are.")
+    quote: text_of(3) = Field("", alias="to", description="Exchange rates: the currency in which they are.")
+    authority: text_of(2) = Field("", description="Exchange rates: the state whose bank publishes them.")
+    state: text_of(2) = Field("", description="Places: the state.")
+    mode: text_of(10) = Field("", description="Services and crossings: rail, road, sea or air.")
+    place: text_of(20) = Field("", description="Services and crossings: a place that they touch.")
     sort: text_of(20) = ""
+
+
+class FactsAsked(FactsSought):
+    """A page of which facts."""
+
+    limit: int = Field(25, ge=1, le=500, description="How many at once.")
+    after: int = Field(0, ge=0, le=10_000_000, description="How many to pass over; `next` has it.")
+
+
+class FactsTaken(FactsSought, FactsForm):
+    """Which facts, in which form."""
 
 
 class DraftLine(Schema):
@@ -117,6 +141,7 @@ class DraftsAsked(Paging):
     """Which drafts."""
 
     state: DraftState | None = None
+    text: text_of(100) = Field("", description="Words of the title.")
 
 
 class ChangeShown(Schema):
@@ -139,6 +164,66 @@ class ChangeGiven(Given):
     key: text_of(300) = Field("", description="Of the fact that is replaced, ended or removed.")
     row: dict[str, Any] | None = Field(None, description="To add or replace: the row as the files of facts write it.")
     last: Day | None = Field(None, description="To end: the last day of the fact.")
+
+
+class LawGiven(Given):
+    """A change of law: the fact that ends, and the one that takes its place."""
+
+    dataset: DatasetName
+    key: text_of(300, least=1) = Field(description="Of the fact on file.")
+    row: dict[str, Any] = Field(description="The new row, under a name of its own, with `valid_from`.")
+
+
+class LawChanged(Schema):
+    """The two changes that a change of law is."""
+
+    ended: ChangeShown
+    added: ChangeShown
+
+
+class ImportGiven(Given):
+    """What a file has, and what holds for every row that does not say it."""
+
+    dataset: DatasetName
+    jurisdiction: text_of(20) = Field("", description="Measures: if no column says it.")
+    authority: text_of(2) = Field("", description="Exchange rates: the state whose bank publishes the table.")
+    official: bool = Field(True, description="The exchange rates are official.")
+    source: text_of(500) = Field("", description="Where the table was read.")
+    source_address: text_of(500) = ""
+    checked_on: code("[0-9]{4}-[0-9]{2}-[0-9]{2}", description="The day on which it was read.") = ""
+
+
+class FileName(Given):
+    """A file that was read into a draft."""
+
+    file: text_of(200, least=1)
+
+
+class Imported(Schema):
+    """How many changes a file was."""
+
+    changes: int
+
+
+class PastChange(Schema):
+    """A publication that changed a fact, and how."""
+
+    number: int = Field(description="Of the publication.")
+    published_at: Moment
+    title: str
+    change: ChangeShown
+
+    @staticmethod
+    def resolve_number(past):
+        return past["publication"].number
+
+    @staticmethod
+    def resolve_published_at(past):
+        return past["publication"].published_at
+
+    @staticmethod
+    def resolve_title(past):
+        return past["draft"].title
 
 
 class PublicationShown(Schema):

@@ -7,6 +7,7 @@ from typing import Any
 
 import tomli
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from chorsu.desks import exports
 from chorsu.desks.files import too_large
@@ -14,6 +15,7 @@ from chorsu.desks.reference import shelf
 from chorsu.desks.reference.datasets import MOST_KEY, columns_of, dataset_of, family_of, flat, read_row
 from chorsu.desks.reference.models import Change, Dataset
 from chorsu.desks.reference.tables import plain_row, toml
+from chorsu.desks.refusals import Refused
 from chorsu.facts import Fault, Faulty
 from chorsu.measures.importing import read_table
 from chorsu.measures.rows import spread
@@ -23,6 +25,8 @@ from chorsu.routing.load import PUBLISHED
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 100_000_000
 MOST_ROWS = 20_000
+MOST_TAKEN = 100_000
+MOST_ON_SHEET = 20_000  # a sheet is made in memory, cell by cell
 # So many faults are told; whoever has ten thousand has one mistake ten thousand times.
 MOST_FAULTS = 200
 
@@ -116,6 +120,13 @@ def _of_toml(content: bytes, dataset: str) -> Iterator[tuple[str, dict[str, Any]
     for index, row in enumerate(rows):
         for each in spread(row) if name == Dataset.MEASURE else [row]:
             yield f"{name}[{index}]", plain_row(each)
+
+
+def take(form: str, dataset: str, keys: Sequence[str]) -> HttpResponse:
+    """Facts on file taken along, by their keys. Refused where a sheet would be too long."""
+    if form == "xlsx" and len(keys) > MOST_ON_SHEET:
+        raise Refused(_("A sheet takes at most %(most)s rows: narrow the list, or take it as CSV."), most=MOST_ON_SHEET)
+    return answer(form, f"chorsu-{dataset}", dataset, (shelf.row(dataset, key) for key in keys[:MOST_TAKEN]))
 
 
 def answer(form: str, name: str, dataset: str, rows: Iterable[Mapping[str, Any]]) -> HttpResponse:

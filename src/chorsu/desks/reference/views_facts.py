@@ -3,7 +3,6 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from chorsu.desks.pages import for_actor, paged
@@ -11,10 +10,7 @@ from chorsu.desks.permissions import allows
 from chorsu.desks.reference import index, sheets, shelf, told
 from chorsu.desks.reference.models import Dataset, Draft, Publication
 from chorsu.desks.reference.permissions import may
-from chorsu.desks.refusals import Refused
 
-MOST_TAKEN = 100_000
-MOST_ON_SHEET = 20_000  # a sheet is made in memory, cell by cell
 FORMS = ("xlsx", "csv", "toml")
 
 
@@ -39,10 +35,7 @@ def facts_of(request, dataset):
         raise Http404
     found = index.find(dataset, request.GET)
     if request.GET.get("as") in FORMS:
-        if request.GET["as"] == "xlsx" and len(found) > MOST_ON_SHEET:
-            raise Refused(_("A sheet takes at most %(most)s rows: narrow the list, or take it as CSV."), most=MOST_ON_SHEET)
-        rows = (shelf.row(dataset, entry.key) for entry in found[:MOST_TAKEN])
-        return sheets.answer(request.GET["as"], f"chorsu-{dataset}", dataset, rows)
+        return sheets.take(request.GET["as"], dataset, [entry.key for entry in found])
     page, asked = paged(request, found)
     context = {
         "dataset": dataset,

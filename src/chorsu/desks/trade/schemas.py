@@ -5,7 +5,7 @@ from typing import Any, Literal
 from ninja import Schema
 from pydantic import Field
 
-from chorsu.desks.api.paging import Paging
+from chorsu.desks.api.paging import Paging, Taken
 from chorsu.desks.api.shapes import YES_NO, fields, figure, many, maybe, shape, words
 from chorsu.desks.api.types import Given, Key, Moment, Number, YesNo, one_of, text_of
 from chorsu.desks.language import engine_language
@@ -103,14 +103,26 @@ class CaseShown(CaseLine):
         return [verb for verb in when if can(verb, context["request"].actor, case)]
 
 
-class CasesAsked(Paging):
+class CasesSought(Given):
     """Which cases."""
 
     state: CaseState | None = Field(None, description="Only in this state.")
     text: text_of(200) = Field("", description="Words of the reference, the parties, the goods or the places, in any language.")
+    open: bool = Field(False, description="Only those that are not closed, withdrawn or the like.")
+    part: Literal["trader", "broker", "carrier"] | None = Field(
+        None, description="Only those in which one's organisation is this."
+    )
     waiting: bool = Field(False, description="Only those in which something waits for one's own organisation.")
     altered: bool = Field(False, description="Only those that a change of law or rate alters.")
     changed_since: Moment | None = Field(None, description="Only those changed at this time or later.")
+
+
+class CasesAsked(CasesSought, Paging):
+    """A page of which cases."""
+
+
+class CasesTaken(CasesSought, Taken):
+    """Which cases, in which form."""
 
 
 class CaseGiven(Given):

@@ -1,10 +1,12 @@
 """Offers, enquiries and partners as the API shows and takes them."""
 
+from typing import Literal
+
 from django.utils import timezone
 from ninja import Schema
 from pydantic import Field
 
-from chorsu.desks.api.paging import Paging
+from chorsu.desks.api.paging import Paging, Taken
 from chorsu.desks.api.types import Currency, Day, Figure, Given, Key, Moment, State, code, one_of, text_of
 from chorsu.desks.organisations.schemas import OrganisationLine, PersonLine, told_to
 from chorsu.desks.permissions import allows
@@ -60,14 +62,24 @@ class OfferGiven(Given):
     valid_to: Day | None = Field(None, description="The last day; null for none.")
 
 
-class OffersAsked(Paging):
+class OffersSought(Given):
     """Which offers and requests."""
 
     kind: OfferKind | None = None
     state: OfferState | None = Field(None, description="Only in this state; others' are all published.")
-    mine: bool = Field(False, description="Only those of one's own organisation.")
+    mine: bool | None = Field(None, description="true: only those of one's own organisation; false: only those of others.")
+    origin: State = ""
+    currency: Currency = ""
     hs: code("[0-9]{2,6}", description="The first digits of the Harmonized System.") = ""
     text: text_of(200) = Field("", description="Words, in any language.")
+
+
+class OffersAsked(OffersSought, Paging):
+    """A page of which offers and requests."""
+
+
+class OffersTaken(OffersSought, Taken):
+    """Which offers and requests, in which form."""
 
 
 def _title_of(offer: Offer) -> Offer:
@@ -120,6 +132,7 @@ class EnquiriesAsked(Paging):
     """Which enquiries."""
 
     waiting: bool = Field(False, description="Only those that wait for an answer of one's own organisation.")
+    side: Literal["asked", "got"] | None = Field(None, description="Only those that one's own organisation asked, or got.")
 
 
 class WordsGiven(Given):
@@ -153,7 +166,17 @@ class PartnerGiven(Given):
     member: Key | None = Field(None, description="The same one in the zone, where it is registered here.")
 
 
-class PartnersAsked(Paging):
+class PartnersSought(Given):
     """Which partners."""
 
     text: text_of(200) = Field("", description="Words of the name, the state or the address.")
+    country: State = ""
+    members: bool = Field(False, description="Only those that are in the zone.")
+
+
+class PartnersAsked(PartnersSought, Paging):
+    """A page of which partners."""
+
+
+class PartnersTaken(PartnersSought, Taken):
+    """Which partners, in which form."""

@@ -8,19 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from chorsu.desks import exports
 from chorsu.desks.language import engine_language, written_day
 from chorsu.desks.pages import for_actor, paged
 from chorsu.desks.permissions import allows, of_zone, require
-from chorsu.desks.plans.cells import day, estimated, number
 from chorsu.desks.plans.filled import UNPROCESSABLE, bound_forms, empty_forms, forms_of, read_forms, status_of, suggested
 from chorsu.desks.plans.forms import show_faults
 from chorsu.desks.refusals import NotAllowed, Refused
-from chorsu.desks.trade import services, shown
+from chorsu.desks.trade import services, sheets, shown
 from chorsu.desks.trade.from_goods import document_asked
 from chorsu.desks.trade.models import Case
 from chorsu.desks.trade.permissions import OPEN, may, require_now
@@ -30,7 +28,6 @@ from chorsu.desks.trade.views_case import page_of
 from chorsu.facts import Faulty
 
 MOST_WORDS = 8
-MOST_EXPORTED = 10_000
 # The orders of the list: what stands in the address, what the reader sees, what the database sorts by.
 ORDERS = {
     "changed": (gettext_lazy("last changed first"), ("-changed_at", "-pk")),
@@ -90,33 +87,7 @@ def cases(request):
 def cases_file(request, form):
     """The list as it is filtered, as a sheet or as CSV."""
     rows, _asked_for = _asked(request)
-    heads = (_("Reference"), pgettext("case", "State"), _("Trader"), _("Broker"), _("Carrier or forwarder"), _("Goods"),
-             _("From"), _("To"), _("Ready on"), _("Incoterm"), _("Landed cost"), _("Currency"), _("Estimated"),
-             _("Arrives (median)"), _("Question open"), _("Changed (UTC)"))  # fmt: skip
-    write = exports.xlsx if form == "xlsx" else exports.as_csv
-    return write("chorsu-cases", heads, (_row(case) for case in rows[:MOST_EXPORTED]))
-
-
-def _row(case: Case) -> list:
-    line = shown.line_of(case)
-    return [
-        case.reference,
-        case.get_state_display(),
-        str(case.trader),
-        str(case.broker or ""),
-        str(case.carrier or ""),
-        line["goods"],
-        line["from"],
-        line["to"],
-        day(line["ready"]),
-        line["term"],
-        number(line["total"]),
-        line["currency"] or "",
-        estimated(line["estimated"]),
-        day((line["p50"] or "")[:10]),
-        _("yes") if case.has_question else "",
-        case.changed_at,
-    ]
+    return sheets.cases(form, rows)
 
 
 @never_cache

@@ -9,11 +9,10 @@ from django.db.models import F
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from chorsu.desks import exports
 from chorsu.desks.finding import have, words_in
 from chorsu.desks.language import engine_language
 from chorsu.desks.pages import for_actor, paged
@@ -23,7 +22,7 @@ from chorsu.desks.plans.filled import UNPROCESSABLE
 from chorsu.desks.plans.forms import CURRENCIES
 from chorsu.desks.refusals import Refused
 from chorsu.desks.states import state_name, states
-from chorsu.desks.trade import services
+from chorsu.desks.trade import services, sheets
 from chorsu.desks.trade.forms import MessageForm
 from chorsu.desks.trade.forms_goods import OfferForm, refused_message, show
 from chorsu.desks.trade.models import Offer
@@ -32,7 +31,6 @@ from chorsu.desks.trade.queries import found
 from chorsu.desks.trade.queries_goods import counterparts, open_on, visible_enquiries, visible_offers
 
 State = Offer.State
-MOST_EXPORTED = 10_000
 TONES = {State.DRAFT: "wait", State.PUBLISHED: "open", State.WITHDRAWN: "bad"}
 # The orders of the list: what stands in the address, what the reader sees, what the database sorts by.
 ORDERS = {
@@ -129,22 +127,7 @@ def line_of(offer: Offer, on: date) -> dict:
 def offers_file(request, form):
     """The list as it is filtered, as a sheet or as CSV."""
     rows, _asked_for = _asked(request, timezone.localdate())
-    heads = (pgettext("goods", "What it is"), _("Title"), _("HS code"), _("Goods"), _("Made or grown in"), _("Quantity"),
-             _("Unit"), _("Price per unit"), _("Currency"), _("Incoterm"), _("Place"), _("Valid until"), _("Organisation"),
-             _("State of the offer"), _("Changed (UTC)"))  # fmt: skip
-    write = exports.xlsx if form == "xlsx" else exports.as_csv
-    return write("chorsu-offers", heads, (_row(offer) for offer in rows[:MOST_EXPORTED]))
-
-
-def _row(offer: Offer) -> list:
-    language = engine_language()
-    goods = search.nearest_name(offer.hs, language) if offer.hs else ""
-    place = search.place_label(offer.place, language) if offer.place else ""
-    return [
-        offer.get_kind_display(), offer.title, offer.hs, goods, state_name(offer.origin), offer.quantity, offer.unit, offer.price,
-        offer.currency, offer.incoterm, place, offer.valid_to, str(offer.organisation), offer.get_state_display(),
-        offer.changed_at,
-    ]  # fmt: skip
+    return sheets.offers(form, rows)
 
 
 @never_cache

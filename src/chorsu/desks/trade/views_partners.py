@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from chorsu.desks import exports
 from chorsu.desks.finding import have, words_in
 from chorsu.desks.organisations.models import Kind
 from chorsu.desks.organisations.queries import visible_organisations
@@ -17,7 +16,7 @@ from chorsu.desks.pages import for_actor, paged
 from chorsu.desks.permissions import allows, require
 from chorsu.desks.plans.filled import UNPROCESSABLE
 from chorsu.desks.states import state_name, states
-from chorsu.desks.trade import services
+from chorsu.desks.trade import services, sheets
 from chorsu.desks.trade.forms_goods import PartnerForm, show
 from chorsu.desks.trade.models import Partner
 from chorsu.desks.trade.permissions import may
@@ -25,7 +24,6 @@ from chorsu.desks.trade.queries import found
 from chorsu.desks.trade.queries_goods import visible_offers, visible_partners
 from chorsu.desks.trade.views_offers import line_of
 
-MOST_EXPORTED = 20_000
 ORDERS = {
     "name": (gettext_lazy("by name"), ("name", "pk")),
     "state": (gettext_lazy("by state"), ("country", "name", "pk")),
@@ -70,10 +68,7 @@ def partners(request):
 def partners_file(request, form):
     """The address book as it is filtered, as a sheet or as CSV."""
     rows, _asked_for = _asked(request)
-    heads = (_("Name"), _("State"), _("Address"), _("E-mail address"), _("In the zone"), _("Note"))
-    write = exports.xlsx if form == "xlsx" else exports.as_csv
-    cells = ([row.name, row.country, row.address, row.email, str(row.member or ""), row.note] for row in rows[:MOST_EXPORTED])
-    return write("chorsu-partners", heads, cells)
+    return sheets.partners(form, rows)
 
 
 @never_cache

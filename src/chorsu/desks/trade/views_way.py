@@ -1,8 +1,5 @@
 """The plan of a case: a way chosen, the plan as it was on the day, what it would be now."""
 
-import json
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -11,28 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from chorsu import documents
-from chorsu.consignment import Consignment, read_consignment
 from chorsu.desks.language import engine_language
 from chorsu.desks.pages import for_actor
-from chorsu.desks.plans import planner, sheets
+from chorsu.desks.plans import planner
 from chorsu.desks.plans.present import present, way_by_signature
-from chorsu.desks.plans.views import download
 from chorsu.desks.refusals import Refused
 from chorsu.desks.trade import services, then_now
 from chorsu.desks.trade.models import Case, PlanOfDay
+from chorsu.desks.trade.papers import paper_of_day
 from chorsu.desks.trade.permissions import can, require_now
 from chorsu.desks.trade.queries import case_of, found, plan_of_day
 from chorsu.desks.trade.views_case import page_of
 from chorsu.facts import Faulty
-
-
-@dataclass(frozen=True)
-class Stored:
-    """Of a plan that was stored, what a workbook reads beside its page."""
-
-    consignment: Consignment
-    assessments: tuple = ()
 
 
 @require_POST
@@ -82,17 +69,7 @@ def plan_of_the_day(request, pk):
 def plan_of_the_day_file(request, pk, form):
     """The plan of the day as JSON, as a sheet, or as a printable paper, in the reader's language."""
     day = _day_of(case_of(request.actor, pk))
-    language = engine_language()
-    answer = day.answers[language]
-    name = f"chorsu-plan-{day.made_at:%Y-%m-%d}.{form}"
-    if form == "json":
-        return download(json.dumps(answer, ensure_ascii=False, indent=1).encode(), "application/json", name)
-    if form == "xlsx":
-        book = sheets.workbook(present(answer, way=day.way), Stored(read_consignment(answer["consignment"])))
-        return download(book, sheets.MEDIA_TYPE, name)
-    places = {code: place["name"] for code, place in answer.get("places", {}).items()}
-    printed = documents.render_plan_pdf(answer, language, places=places, on=day.made_at.date(), way=day.way)
-    return download(printed, "application/pdf", name)
+    return paper_of_day(day, form).download(f"chorsu-plan-{day.made_at:%Y-%m-%d}.{form}")
 
 
 @never_cache

@@ -1,23 +1,16 @@
 """Read the journal: the list of what concerns the reader's organisation, and one entry with its proof."""
 
-from itertools import islice
-
 from django.shortcuts import render
 from django.urls import NoReverseMatch
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chorsu.desks.exports import as_csv, xlsx
-from chorsu.desks.journal import queries, telling
+from chorsu.desks.journal import queries, sheets, telling
 from chorsu.desks.journal.forms import Find
 from chorsu.desks.journal.models import Entry
 from chorsu.desks.journal.naming import subject_model
 from chorsu.desks.pages import for_actor, paged
 from chorsu.journal import GENESIS, canonical, seal
 from chorsu.journal.seal import sealed_parts
-
-MOST_EXPORTED = 10_000
-CHUNK = 500
 
 
 @require_safe
@@ -28,19 +21,7 @@ def entries(request):
     form = Find(request.GET, actor=request.actor)
     rows = form.narrowed(everything)
     if request.GET.get("as") in ("xlsx", "csv"):
-        write = xlsx if request.GET["as"] == "xlsx" else as_csv
-        heads = [
-            _("When (UTC)"),
-            _("What"),
-            _("Of what"),
-            _("By whom"),
-            _("Person"),
-            _("Event"),
-            _("Stream"),
-            _("Number"),
-            _("Hash"),
-        ]
-        return write("journal", heads, _sheet(rows[:MOST_EXPORTED], request.actor))
+        return sheets.entries(request.GET["as"], rows, request.actor)
     page, asked = paged(request, rows)
     told = telling.tell(page.object_list, request.actor)
     return render(
@@ -70,25 +51,6 @@ def entry(request, key):
         "canonical": canonical(sealed_parts(sealed)).decode(),
     }
     return render(request, "journal/entry.html", words)
-
-
-def _sheet(rows, actor):
-    """The lines of a sheet, some hundred entries in memory at a time."""
-    found = iter(rows.iterator(chunk_size=CHUNK))
-    while chunk := list(islice(found, CHUNK)):
-        for told in telling.tell(chunk, actor):
-            row = told.entry
-            yield (
-                told.at,
-                told.sentence,
-                told.thing,
-                told.organisation,
-                told.person,
-                row.verb,
-                row.stream_id,
-                row.number,
-                row.hash,
-            )
 
 
 def _address_of_thing(row: Entry) -> str:

@@ -26,7 +26,7 @@ A_DAY, MOST_A_DAY = timedelta(days=1), 100
 @transaction.atomic
 def introduce(person: Person, name: str, language: str, *, at: datetime) -> Person:
     """A person who has just signed up says how to call them and in which language to write to them."""
-    person.name, person.language = name.strip()[:150], language
+    person.name, person.language = " ".join(name.split())[:150], language
     person.save(update_fields=["name", "language"])
     personal = {"name": person.name, "email": person.email}
     journal.record("person.joined", person, by=SYSTEM, at=at, after={"language": language}, personal=personal)
@@ -38,8 +38,8 @@ def invite(email: str, role: str, *, by: Actor, at: datetime) -> tuple[Invitatio
     """Invite whoever has an e-mail address to the organisation of ``by``: the invitation, and the key that opens it for 14 days.
 
     The key is told once, here; only its digest is kept. An earlier open invitation of the address is withdrawn. Refused for who
-    belongs to the organisation, and where very many wait or were sent within a day. Raises ValidationError for an address or a
-    role that is none.
+    belongs to the organisation, and where very many wait or were sent within a day. A program invites no administrators.
+    Raises ValidationError for an address or a role that is none.
     """
     organisation = Organisation.objects.select_for_update().get(pk=by.organisation.pk)
     require(may.invite, by, organisation)
@@ -47,6 +47,8 @@ def invite(email: str, role: str, *, by: Actor, at: datetime) -> tuple[Invitatio
     validate_email(email)
     if role not in Role.values:
         raise ValidationError(_("Choose a role."))
+    if role == Role.ADMINISTRATOR:
+        require(may.invite_administrator, by, organisation)
     if Membership.objects.filter(organisation=organisation, ended_at=None, person__email__iexact=email).exists():
         raise Refused(_("Whoever has this address belongs to %(organisation)s."), organisation=organisation)
     if Invitation.objects.filter(organisation=organisation, made_at__gt=at - A_DAY).count() >= MOST_A_DAY:

@@ -141,6 +141,9 @@ def _judge(organisation, state, verb, allowed, reason, *, by, at) -> Organisatio
 
 def _checked(organisation: Organisation) -> Organisation:
     """The organisation, every field of it holding; the fault names its field."""
+    # Names stand in letters to people who do not know the organisation yet: a name is one line, and no letter of its own.
+    organisation.name = " ".join(str(organisation.name).split())
+    organisation.names = {language: " ".join(str(name).split()) for language, name in organisation.names.items()}
     organisation.full_clean(validate_unique=False, validate_constraints=False)
     if not is_state(organisation.country):
         raise ValidationError({"country": _("Choose a state.")})

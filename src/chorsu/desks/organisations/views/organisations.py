@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chorsu.desks import exports
-from chorsu.desks.organisations import services
+from chorsu.desks.organisations import services, sheets
 from chorsu.desks.organisations.forms import OrganisationForm, ReasonForm
 from chorsu.desks.organisations.models import Kind, Organisation
 from chorsu.desks.organisations.permissions import may
@@ -30,7 +29,6 @@ ORDERS = {
     "new": (gettext_lazy("newest first"), ("-made_at", "-pk")),
     "changed": (gettext_lazy("last changed first"), ("-changed_at", "-pk")),
 }
-MOST_EXPORTED = 10_000
 
 
 @never_cache
@@ -63,30 +61,7 @@ def organisations_file(request, form):
     if form not in ("xlsx", "csv"):
         raise Http404
     found, _asked = _asked_for(request)
-    heads = [
-        _("Name"),
-        _("What it is"),
-        _("State"),
-        _("Place"),
-        _("Registration number"),
-        _("Standing"),
-        _("Website"),
-        _("Since (UTC)"),
-    ]
-    rows = (
-        [
-            str(each),
-            each.get_kind_display(),
-            state_name(each.country),
-            each.place,
-            each.registration,
-            each.get_state_display(),
-            each.website,
-            each.made_at,
-        ]
-        for each in found[:MOST_EXPORTED]
-    )
-    return {"xlsx": exports.xlsx, "csv": exports.as_csv}[form]("organisations", heads, rows)
+    return sheets.organisations(form, found)
 
 
 def _asked_for(request) -> tuple[QuerySet[Organisation], dict]:

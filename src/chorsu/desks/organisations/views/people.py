@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chorsu.desks.organisations import services
 from chorsu.desks.organisations.forms import InvitationForm
-from chorsu.desks.organisations.letters import send_invitation
+from chorsu.desks.organisations.letters import address_of_invitation, send_invitation
 from chorsu.desks.organisations.models import Membership, Role
 from chorsu.desks.organisations.permissions import may
 from chorsu.desks.organisations.queries import visible_invitations, visible_memberships
@@ -60,8 +59,8 @@ def invite(request):
         except Refused as refused:
             form.add_error("email", str(refused))
         else:
-            address = request.build_absolute_uri(reverse("organisations:invitation", args=[key]))
-            is_sent = send_invitation(invitation, key, site=request.build_absolute_uri("/"))
+            site = request.build_absolute_uri("/")
+            address, is_sent = address_of_invitation(key, site=site), send_invitation(invitation, key, site=site)
             context = {"invitation": invitation, "address": address, "is_sent": is_sent}
             return render(request, "organisations/invited.html", context)
     status = UNPROCESSABLE if request.method == "POST" else 200

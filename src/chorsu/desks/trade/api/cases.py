@@ -1,22 +1,27 @@
 """The operations on cases: begun, planned, handed on, submitted, accepted or returned, closed."""
 
 from contextlib import suppress
+from typing import Annotated, Literal
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja import Body, Query
+from pydantic import Field
 
 from chorsu.desks.api.faults import under
-from chorsu.desks.api.operations import IF_MATCH, Desk, check_unchanged, now_by, tagged
+from chorsu.desks.api.operations import DOWNLOAD, IF_MATCH, Desk, check_unchanged, now_by, tagged
 from chorsu.desks.api.paging import Page, page_of
 from chorsu.desks.api.types import Key
+from chorsu.desks.finding import have, words_in
 from chorsu.desks.language import engine_language
 from chorsu.desks.organisations.queries import visible_organisations
 from chorsu.desks.organisations.schemas import ReasonGiven
 from chorsu.desks.plans import planner
 from chorsu.desks.plans.schemas import Consignment, Plan
-from chorsu.desks.trade import schemas, services
+from chorsu.desks.trade import papers, schemas, services, sheets
 from chorsu.desks.trade.models import Case
+from chorsu.desks.trade.permissions import OPEN
 from chorsu.desks.trade.queries import case_of, plan_of_day, visible_cases, waiting_for
 from chorsu.facts import Faulty
 from chorsu.reading import parse_json
@@ -24,6 +29,7 @@ from chorsu.reading import parse_json
 desk = Desk(tags=["Cases"])
 READ, WRITE = "cases:read", "cases:write"
 CASE = "/cases/{uuid:case}"
+PaperName = Annotated[Literal[papers.NAMES], Field(description="Which paper, in which form.")]
 
 
 def _plan_ahead(request: HttpRequest, case: Key | None = None) -> None:
@@ -43,18 +49,13 @@ def _plan_ahead(request: HttpRequest, case: Key | None = None) -> None:
 @desk.reads("/cases", scope=READ, answer=Page[schemas.CaseLine])
 def list_cases(request: HttpRequest, asked: Query[schemas.CasesAsked]):
     """List cases, the newest first: one's own, those in one's hands and those one carries; for the zone all."""
-    rows = visible_cases(request.actor)
-    if asked.state:
-        rows = rows.filter(state=asked.state)
-    if asked.altered:
-        rows = rows.filter(is_altered=True)
-    if asked.waiting:
-        rows = rows.filter(pk__in=waiting_for(request.actor).values("pk"))
-    if asked.changed_since:
-        rows = rows.filter(changed_at__gte=asked.changed_since)
-    for word in asked.text.casefold().split():
-        rows = rows.filter(words__contains=word)
-    return page_of(request, rows, asked)
+    return page_of(request, _asked(request, asked), asked)
+
+
+@desk.reads("/exports/cases", scope=READ, answer=None, openapi_extra=DOWNLOAD)
+def export_cases(request: HttpRequest, asked: Query[schemas.CasesTaken]):
+    """Download the list of cases, the last changed first: at most 10,000."""
+    return sheets.cases(asked.form, _asked(request, asked))
 
 
 @desk.reads(CASE, scope=READ, answer=schemas.CaseShown)
@@ -92,6 +93,19 @@ def show_plan_of_day(request: HttpRequest, case: Key):
     if found is None:
         raise Http404
     return found
+
+
+@desk.reads(CASE + "/papers/{name}", scope=READ, answer=None, openapi_extra=DOWNLOAD)
+def download_paper(request: HttpRequest, case: Key, name: PaperName):
+    """Download a paper of a case: the plan as it was on the day, or what is drawn up from its consignment now.
+
+    That is the plan, the declaration, drafts of the invoice and of the packing list; by the chosen way.
+    """
+    with under("consignment"):
+        made = papers.paper_of_case(case_of(request.actor, case), name, at=timezone.now())
+    if made is None:
+        raise Http404
+    return made.download(name)
 
 
 @desk.changes("POST", CASE + "/way", scope=WRITE, answer=schemas.CaseShown, ahead=_plan_ahead, openapi_extra=IF_MATCH)
@@ -169,6 +183,21 @@ def read_alteration(request: HttpRequest, case: Key, alteration: Key):
     """Say that a change of law or rate was read: the case is no longer marked by it."""
     found = get_object_or_404(case_of(request.actor, case).alterations, pk=alteration)
     return services.read_alteration(found, **now_by(request))
+
+
+def _asked(request: HttpRequest, asked: schemas.CasesSought):
+    rows = visible_cases(request.actor).filter(have(words_in(asked.text)))
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.open:
+        rows = rows.filter(state__in=OPEN)
+    if asked.part:
+        rows = rows.filter(**{asked.part: request.actor.organisation.pk})
+    if asked.altered:
+        rows = rows.filter(is_altered=True)
+    if asked.waiting:
+        rows = rows.filter(pk__in=waiting_for(request.actor).values("pk"))
+    return rows.filter(changed_at__gte=asked.changed_since) if asked.changed_since else rows
 
 
 def _unchanged(request: HttpRequest, key: Key) -> Case:

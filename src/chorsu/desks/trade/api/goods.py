@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query
 
-from chorsu.desks.api.operations import Desk, now_by
+from chorsu.desks.api.operations import DOWNLOAD, Desk, now_by
 from chorsu.desks.api.paging import Page, page_of
 from chorsu.desks.api.types import Key
+from chorsu.desks.finding import have, words_in
 from chorsu.desks.trade import schemas_goods as schemas
-from chorsu.desks.trade import services
+from chorsu.desks.trade import services, sheets
 from chorsu.desks.trade.queries_goods import visible_enquiries, visible_offers, waiting_enquiries
 
 desk = Desk(tags=["Goods"])
@@ -20,18 +21,13 @@ OFFER, ENQUIRY = "/offers/{uuid:offer}", "/enquiries/{uuid:enquiry}"
 @desk.reads("/offers", scope=READ, answer=Page[schemas.OfferLine])
 def list_offers(request: HttpRequest, asked: Query[schemas.OffersAsked]):
     """List goods offered and asked for: one's own, and what others have published."""
-    rows = visible_offers(request.actor, timezone.now().date())
-    if asked.kind:
-        rows = rows.filter(kind=asked.kind)
-    if asked.state:
-        rows = rows.filter(state=asked.state)
-    if asked.mine:
-        rows = rows.filter(organisation=request.actor.organisation)
-    if asked.hs:
-        rows = rows.filter(hs__startswith=asked.hs)
-    for word in asked.text.casefold().split():
-        rows = rows.filter(words__contains=word)
-    return page_of(request, rows, asked)
+    return page_of(request, _asked(request, asked), asked)
+
+
+@desk.reads("/exports/offers", scope=READ, answer=None, openapi_extra=DOWNLOAD)
+def export_offers(request: HttpRequest, asked: Query[schemas.OffersTaken]):
+    """Download the list of offers and requests, the last changed first: at most 10,000."""
+    return sheets.offers(asked.form, _asked(request, asked))
 
 
 @desk.reads(OFFER, scope=READ, answer=schemas.OfferShown)
@@ -86,6 +82,8 @@ def enquire(request: HttpRequest, offer: Key, given: schemas.WordsGiven):
 def list_enquiries(request: HttpRequest, asked: Query[schemas.EnquiriesAsked]):
     """List the enquiries of which one's organisation is a side."""
     rows = waiting_enquiries(request.actor) if asked.waiting else visible_enquiries(request.actor)
+    if asked.side:
+        rows = rows.filter(**{"organisation" if asked.side == "asked" else "offer__organisation": request.actor.organisation.pk})
     return page_of(request, rows, asked)
 
 
@@ -105,6 +103,17 @@ def answer_enquiry(request: HttpRequest, enquiry: Key, given: schemas.WordsGiven
 def close_enquiry(request: HttpRequest, enquiry: Key):
     """Close an enquiry: nothing more waits for an answer."""
     return services.close_enquiry(_enquiry(request, enquiry), **now_by(request))
+
+
+def _asked(request: HttpRequest, asked: schemas.OffersSought):
+    rows = visible_offers(request.actor, timezone.now().date()).filter(have(words_in(asked.text)))
+    rows = rows.filter(**{name: value for name in ("kind", "state", "origin", "currency") if (value := getattr(asked, name))})
+    if asked.hs:
+        rows = rows.filter(hs__startswith=asked.hs)
+    if asked.mine is None:
+        return rows
+    own = {"organisation": request.actor.organisation.pk}
+    return rows.filter(**own) if asked.mine else rows.exclude(**own)
 
 
 def _offer(request: HttpRequest, key: Key):

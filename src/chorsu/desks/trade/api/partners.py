@@ -4,12 +4,13 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query
 
-from chorsu.desks.api.operations import Desk, now_by
+from chorsu.desks.api.operations import DOWNLOAD, Desk, now_by
 from chorsu.desks.api.paging import Page, page_of
 from chorsu.desks.api.types import Key
+from chorsu.desks.finding import have, words_in
 from chorsu.desks.organisations.queries import visible_organisations
 from chorsu.desks.trade import schemas_goods as schemas
-from chorsu.desks.trade import services
+from chorsu.desks.trade import services, sheets
 from chorsu.desks.trade.queries_goods import visible_partners
 
 desk = Desk(tags=["Partners"])
@@ -20,10 +21,13 @@ PARTNER = "/partners/{uuid:partner}"
 @desk.reads("/partners", scope=READ, answer=Page[schemas.PartnerShown])
 def list_partners(request: HttpRequest, asked: Query[schemas.PartnersAsked]):
     """List the partners in the address book of one's organisation."""
-    rows = visible_partners(request.actor).filter(removed_at=None)
-    for word in asked.text.casefold().split():
-        rows = rows.filter(words__contains=word)
-    return page_of(request, rows, asked)
+    return page_of(request, _asked(request, asked), asked)
+
+
+@desk.reads("/exports/partners", scope=READ, answer=None, openapi_extra=DOWNLOAD)
+def export_partners(request: HttpRequest, asked: Query[schemas.PartnersTaken]):
+    """Download the address book."""
+    return sheets.partners(asked.form, _asked(request, asked))
 
 
 @desk.reads(PARTNER, scope=READ, answer=schemas.PartnerShown)
@@ -55,6 +59,12 @@ def remove_partner(request: HttpRequest, partner: Key):
 def restore_partner(request: HttpRequest, partner: Key):
     """Put a partner back into the address book."""
     return services.restore_partner(_partner(request, partner), **now_by(request))
+
+
+def _asked(request: HttpRequest, asked: schemas.PartnersSought):
+    rows = visible_partners(request.actor).filter(have(words_in(asked.text)), removed_at=None)
+    rows = rows.filter(country=asked.country) if asked.country else rows
+    return rows.exclude(member=None) if asked.members else rows
 
 
 def _partner(request: HttpRequest, key: Key):

@@ -2,18 +2,20 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import File, Query, Status, UploadedFile
 
 from chorsu.desks import files
-from chorsu.desks.api.operations import Desk, now_by, tagged
+from chorsu.desks.api.operations import DOWNLOAD, Desk, now_by, tagged
 from chorsu.desks.api.paging import Page, Paging, page_of
 from chorsu.desks.api.types import Key
-from chorsu.desks.trade import schemas, services
+from chorsu.desks.language import engine_language
+from chorsu.desks.trade import schemas, services, shown_uploads
 from chorsu.desks.trade import schemas_uploads as uploads
+from chorsu.desks.trade.previews import preview_of
 from chorsu.desks.trade.queries import visible_uploads
-from chorsu.documents.invoices import MOST_BYTES, Choices
+from chorsu.documents.invoices import KINDS, MOST_BYTES, Choices
 
 desk = Desk(tags=["Uploads"])
 READ, WRITE = "cases:read", "cases:write"
@@ -48,6 +50,16 @@ def list_rows(request: HttpRequest, upload: Key, asked: Query[uploads.RowsAsked]
     rows, are_more = uploads.rows_of(_upload(request, upload), asked)
     query = {"limit": asked.limit, "after": rows[-1]["number"] if rows else 0} | ({"faulty": "true"} if asked.faulty else {})
     return {"items": rows, "next": f"{request.path}?{urlencode(query)}" if are_more else None}
+
+
+@desk.reads(UPLOAD + "/faults", scope=READ, answer=None, openapi_extra=DOWNLOAD)
+def download_faults(request: HttpRequest, upload: Key):
+    """Download the faults of an invoice as a workbook: a list, and the table as it was sent with its faulty cells marked."""
+    row = _upload(request, upload)
+    choices = Choices.of(row.preview["choices"])
+    content = shown_uploads.marked(preview_of(row.digest, choices), files.content_of(row.digest), choices, engine_language())
+    head = {"Content-Disposition": f'attachment; filename="faults-{row.pk}.xlsx"'}
+    return HttpResponse(content, content_type=KINDS[0].media_type, headers=head)
 
 
 @desk.changes("PUT", UPLOAD + "/choices", scope=WRITE, answer=uploads.UploadShown)
