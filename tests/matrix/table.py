@@ -10,7 +10,9 @@ from pathlib import Path
 from django.urls import URLResolver, get_resolver
 
 ROLES = ("visitor", "newcomer", "reader", "staff", "administrator", "broker", "carrier", "foreign", "officer")
-WORDS = {"ok", "no", "hidden", "login", "begin"}
+WORDS = {"ok", "no", "hidden", "login", "begin", "again"}
+# A word among the things that fills no address: the sign-in was long ago.
+LATER = "later"
 FOLDER = Path(__file__).parent
 
 
@@ -25,6 +27,11 @@ class Line:
     things: tuple[str, ...]
     words: tuple[str, ...]
     is_api: bool
+
+    @property
+    def fills(self) -> tuple[str, ...]:
+        """The things that fill the address."""
+        return tuple(thing for thing in self.things if thing != LATER)
 
     def __str__(self) -> str:
         things = f"({','.join(self.things)})" if self.things else ""

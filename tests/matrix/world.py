@@ -9,6 +9,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -45,23 +46,25 @@ class Cast:
 
 @dataclass(frozen=True)
 class World:
-    """The cast, the things by name, and the key of each role's token."""
+    """The cast, the things by name, the key of each role's token, and its sessions: of now, and of long ago."""
 
     cast: Cast
     things: dict[str, Any]
     keys: dict[str, str]
+    sessions: dict[tuple[str, bool], str]
 
-    def client(self, role: str, *, by_token: bool) -> Client:
-        """A client of the role: a browser that is signed in, or a program with a token."""
-        if role == "visitor":
-            return Client()
-        if role == "newcomer":
-            client = Client()
-            client.force_login(self.cast.newcomer)
-            return _just_signed_in(client)
-        if by_token:
+    def client(self, role: str, *, by_token: bool, later: bool = False) -> Client:
+        """A client of the role: a browser that is signed in, or a program with a token.
+
+        ``later``: the browser signed in long ago; else a moment ago, since grave pages would ask for it again before they answer.
+        """
+        if by_token and role not in ("visitor", "newcomer"):
             return Client(headers={"authorization": f"Bearer {self.keys[role]}"})
-        return _just_signed_in(people.client_of(self.cast.who(role)))
+        client = Client()
+        if role != "visitor":
+            # The session stands in the database of the world, whatever becomes of it in one question.
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role, later]
+        return client
 
     def argument(self, name: str) -> str:
         """What stands in an address for a thing."""
@@ -69,12 +72,19 @@ class World:
         return str(getattr(thing, "pk", thing))
 
 
-def _just_signed_in(client: Client) -> Client:
-    """Signed in by a password a moment ago: else grave pages would ask for it again before they answer."""
+def _session(client: Client, *, later: bool) -> str:
+    """The key of the client's session, in which a password was given: a moment ago, or long before."""
     session = client.session
+    at = time.time() + (-1 if later else 1) * timedelta(days=1).total_seconds()
     session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods"] = [{"method": "password", "at": at, "reauthenticated": True}]
     session.save()
+    return session.session_key
+
+
+def _newcomer(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
     return client
 
 
@@ -126,4 +136,9 @@ def make_world() -> World:
         role: services.make_token("matrix", services.SCOPES, now + timedelta(days=1), by=cast.who(role), at=now)[1]
         for role in ask
     }
-    return World(cast, things, keys)
+    sessions = {
+        (role, later): _session(people.client_of(cast.who(role)) if role in ask else _newcomer(cast.newcomer), later=later)
+        for role in (*ask, "newcomer")
+        for later in (False, True)
+    }
+    return World(cast, things, keys, sessions)

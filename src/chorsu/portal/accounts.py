@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -64,6 +65,17 @@ class WordsOfTheZone:
     def get_help_text(self) -> str:
         """What is asked, for the page."""
         return _("Your password can’t be made of words that everybody in the zone knows.")
+
+
+class SignInElsewhere(DefaultSocialAccountAdapter):
+    """Sign-in at an agency's own server: it tells who the person is, and nothing of where they belong."""
+
+    def save_user(self, request, sociallogin, form=None):
+        """The person made, under the name that the server tells."""
+        person = super().save_user(request, sociallogin, form)
+        told = sociallogin.account.get_provider_account().get_user_data() or {}
+        services.introduce(person, str(told.get("name") or "").strip()[:150], get_language(), at=timezone.now())
+        return person
 
 
 class SecondFactor(DefaultMFAAdapter):

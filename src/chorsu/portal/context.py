@@ -22,12 +22,15 @@ def languages(request):
 
 
 def reader(request):
-    """``actor`` (None for a visitor), ``rooms`` of the head, ``own`` links, ``memberships`` that the reader can change to."""
+    """``actor`` (None for a visitor), ``rooms`` of the head, ``own`` links, ``memberships`` that the reader can change to.
+
+    A view says by ``request.room``, the name of a page, in which room its page lies where its own name does not tell.
+    """
     actor = getattr(request, "actor", None)
     match = getattr(request, "resolver_match", None)
     return {
         "actor": actor,
-        "rooms": rooms_for(actor, match.view_name if match else ""),
+        "rooms": rooms_for(actor, getattr(request, "room", "") or (match.view_name if match else "")),
         "own": own_links(actor),
         "memberships": memberships_of(actor.person) if actor else [],
     }

@@ -76,7 +76,6 @@ def _fill(archive: zipfile.ZipFile, manifest: dict) -> None:
         snapshot.count_on(list(tables.values()), using)
         connection.check_constraints()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     if snapshot.digest_of_heads(using) != manifest["journal"]:
         raise Unfit("The heads of the journal are not those of the manifest.")
 

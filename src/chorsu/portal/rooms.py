@@ -59,7 +59,7 @@ ACCOUNT = (
         Own("organisations:organisation", _("Our organisation"), signed_in, of_organisation=True),
         Own("organisations:members", _("Members and invitations"), signed_in),
         Own("organisations:mandates", _("Mandates"), signed_in),
-        Own("organisations:tokens", _("Tokens for programs"), administers),
+        Own("organisations:tokens", _("Tokens for programs"), signed_in),
         Own("journal:entries", _("Journal"), signed_in),
         Own("journal:webhooks", _("Notices to programs"), administers),
     ),

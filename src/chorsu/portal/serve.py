@@ -115,7 +115,6 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from chorsu.desks.reference.layer import catch_up
 
     catch_up()  # a process that died while it published left the files behind the database

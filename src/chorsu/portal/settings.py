@@ -134,6 +134,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.flag("CHORSU_HTTPS")
 SECOND_FACTOR_FOR = () if DEMO else environment.second_factor_for()
 USERSESSIONS_TRACK_ACTIVITY = True
 # An agency's own server signs nobody in as a person who is here already: they connect it themselves, signed in.
+SOCIALACCOUNT_ADAPTER = "chorsu.portal.accounts.SignInElsewhere"
 SOCIALACCOUNT_PROVIDERS = environment.sign_in_elsewhere()
 
 # One cache for all workers: the limits of sign-in and of the API hold for the portal, not for each of its processes.

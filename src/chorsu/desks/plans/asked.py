@@ -18,6 +18,9 @@ def kept_plan(request, token: str) -> KeptPlan:
     plan = get_object_or_404(KeptPlan, token=token, forgotten_at=None)
     if not belonging.reads(request.actor, plan):
         raise Http404
+    if plan.is_private:
+        # Whoever came here came from the thing that it belongs to: the head marks that room.
+        request.room = belonging.owner().room
     return plan
 
 

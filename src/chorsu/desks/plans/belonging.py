@@ -28,6 +28,9 @@ class Belonging:
 class Owner(Protocol):
     """A desk whose things have plans."""
 
+    room: str
+    """The page whose room the plans lie in, by its name."""
+
     def belonging(self, plan: KeptPlan, actor: Actor) -> Belonging:
         """What the plan belongs to."""
 

@@ -14,6 +14,8 @@ from chorsu.desks.trade.permissions import can, require_now
 class Cases:
     """The owner of private plans (see :class:`chorsu.desks.plans.belonging.Owner`)."""
 
+    room = "trade:cases"
+
     def belonging(self, plan: KeptPlan, actor: Actor) -> Belonging:
         """The case of the plan, and whether the reader may change it and choose a way now."""
         case = plan.case
