@@ -111,6 +111,7 @@ def test_who_is_here_connects_it_themselves_and_keeps_what_they_belong_to(server
     officer = people.actor("agency", "staff")
     at_work = Client()
     at_work.post("/en/accounts/login/", {"login": officer.person.email, "password": people.PASSWORD})
+    at_work.post("/en/accounts/reauthenticate/", {"password": people.PASSWORD})
     answer, _asked = come_in(at_work, process="connect")
     assert answer.headers["Location"] == "/en/accounts/3rdparty/"
     come_in(later := Client())
