@@ -36,9 +36,11 @@ IF_MATCH = {
         }
     ]
 }
-DOWNLOAD = {
-    "responses": {200: {"description": "The file.", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}
-}
+BYTES = {"schema": {"type": "string", "format": "binary"}}
+DOWNLOAD = {"responses": {200: {"description": "The file.", "content": {"*/*": BYTES}}}}
+# One that may be JSON, which is read as such.
+JSON_OR_BYTES = {"application/json": {"schema": {"type": "object"}}, "*/*": BYTES}
+PAPER = {"responses": {200: {"description": "The file.", "content": JSON_OR_BYTES}}}
 
 
 class Desk(Router):

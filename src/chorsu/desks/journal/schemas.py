@@ -12,7 +12,7 @@ from chorsu.desks.journal.models import Delivery, When
 DeliveryState, Trouble, NoticeTime = one_of(Delivery.State), one_of(Delivery.Trouble), one_of(When)
 
 
-class ChangeShown(Schema):
+class FieldChange(Schema):
     """What one field was and is, as a person reads it."""
 
     label: str
@@ -32,7 +32,7 @@ class EntryShown(Schema):
     thing: str
     organisation: str = Field(description="Who did it.")
     person: str = Field(description="Who did it; empty where it is not theirs to know, or erased.")
-    changes: list[ChangeShown]
+    changes: list[FieldChange]
     facts: dict[str, Any] = Field(description="The facts as the journal keeps them; keys stand for organisations and people.")
     hash: str = Field(description="The seal of the entry: the SHA-256 that the next one carries.")
 

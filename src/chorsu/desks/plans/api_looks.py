@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from chorsu.desks.api.faults import fault, under
-from chorsu.desks.api.operations import DOWNLOAD, Desk
+from chorsu.desks.api.operations import PAPER, Desk
 from chorsu.desks.api.problems import Problem
 from chorsu.desks.language import engine_language
 from chorsu.desks.plans import papers, planner, schemas
@@ -60,7 +60,7 @@ def fill_in_declaration(request: HttpRequest, given: schemas.LookGiven):
     return found.to_json(engine_language())
 
 
-@desk.reads("/plans/papers/{name}", method="POST", scope=SCOPE, answer=None, openapi_extra=DOWNLOAD)
+@desk.reads("/plans/papers/{name}", method="POST", scope=SCOPE, answer=None, openapi_extra=PAPER)
 def draw_up_paper(request: HttpRequest, name: PaperName, given: schemas.LookGiven):
     """Draw up a paper of a consignment: its plan, the declaration, drafts of the invoice and of the packing list."""
     with under("consignment"):

@@ -10,7 +10,7 @@ from ninja import Body, Query
 from pydantic import Field
 
 from chorsu.desks.api.faults import under
-from chorsu.desks.api.operations import DOWNLOAD, IF_MATCH, Desk, check_unchanged, now_by, tagged
+from chorsu.desks.api.operations import DOWNLOAD, IF_MATCH, PAPER, Desk, check_unchanged, now_by, tagged
 from chorsu.desks.api.paging import Page, page_of
 from chorsu.desks.api.types import Key
 from chorsu.desks.finding import have, words_in
@@ -95,7 +95,7 @@ def show_plan_of_day(request: HttpRequest, case: Key):
     return found
 
 
-@desk.reads(CASE + "/papers/{name}", scope=READ, answer=None, openapi_extra=DOWNLOAD)
+@desk.reads(CASE + "/papers/{name}", scope=READ, answer=None, openapi_extra=PAPER)
 def download_paper(request: HttpRequest, case: Key, name: PaperName):
     """Download a paper of a case: the plan as it was on the day, or what is drawn up from its consignment now.
 
