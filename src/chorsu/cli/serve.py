@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 
@@ -25,10 +27,14 @@ def command(host: str, port: int, workers: int, no_worker: bool, check: bool, de
 
         def told(reference: str) -> None:
             made.append(reference)
-            click.echo(f"\rMaking the demo zone: {len(made)} cases", nl=False, err=True)
+            if sys.stderr.isatty():
+                click.echo(f"\rMaking the demo zone: {len(made)} cases", nl=False, err=True)
 
-        address = seed_demo(progress=told)
-        if made:
+        try:
+            address = seed_demo(progress=told)
+        except RuntimeError as refused:  # there are organisations of its own
+            raise click.ClickException(str(refused)) from refused
+        if made and sys.stderr.isatty():
             click.echo(err=True)
         click.echo(f"The demo zone, sign in as anybody: http://{host}:{port}{address}")
     serve(host, port, processes=workers, check=check, worker=not no_worker)

@@ -20,7 +20,7 @@ from chorsu.portal.demo.stories import Actors, Told, tell
 DOMAIN = "demo.example"  # a name that belongs to nobody (RFC 2606)
 
 
-class NotADemo(Exception):
+class NotADemo(RuntimeError):
     """The installation has organisations of its own: the demo must never stand among them."""
 
 
