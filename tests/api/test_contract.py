@@ -25,8 +25,8 @@ NOT_TOLD = [positive_data_acceptance]
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 schema.config.phases.coverage.enabled = IS_PROOF
-# Whoever changes a state that is no more is told so first, whatever else is wrong.
-schema.config.checks.negative_data_rejection.expected_statuses.append("412")
+# Whoever changes a state that is no more, or sends more than is read, is told so first, whatever else is wrong.
+schema.config.checks.negative_data_rejection.expected_statuses += ["412", "413"]
 
 pytestmark = pytest.mark.django_db
 
