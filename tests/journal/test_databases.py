@@ -21,6 +21,7 @@ TESTS = (
 )
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_the_journal_holds_on(database, tmp_path):
     environment = {**os.environ, "CHORSU_DATA": str(tmp_path), "PYTEST_ADDOPTS": ""}

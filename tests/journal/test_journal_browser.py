@@ -13,7 +13,7 @@ from django.utils import timezone
 from chorsu.desks.journal.models import Delivery, Entry
 from chorsu.desks.journal.services import record, register_webhook
 from tests import people
-from tests.portal.conftest import LANGUAGES, browser  # noqa: F401
+from tests.portal.conftest import LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = {"desk": 1280, "phone": 390}
@@ -59,7 +59,7 @@ def filled() -> tuple:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_whole_on_desk_and_phone(browser, live_server, language):  # noqa: F811
+def test_every_page_is_whole_on_desk_and_phone(browser, live_server, language):
     trader, paths = filled()
     cookie = people.client_of(trader).cookies["sessionid"].value
     for device, width in WIDTHS.items():
@@ -85,7 +85,7 @@ def test_every_page_is_whole_on_desk_and_phone(browser, live_server, language): 
         context.close()
 
 
-def test_a_webhook_is_registered_by_keyboard_and_its_secret_is_shown(browser, live_server):  # noqa: F811
+def test_a_webhook_is_registered_by_keyboard_and_its_secret_is_shown(browser, live_server):
     trader = people.actor("trader", "administrator")
     context = browser.new_context()
     context.add_cookies(

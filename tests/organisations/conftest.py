@@ -1,5 +1,5 @@
-"""What these tests share with those of the portal: a real browser, an installation of their own."""
+"""What these tests share with those of the portal: an installation of their own."""
 
-from tests.portal.conftest import browser, own_installation
+from tests.portal.conftest import own_installation
 
-__all__ = ["browser", "own_installation"]
+__all__ = ["own_installation"]

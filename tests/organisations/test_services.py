@@ -412,14 +412,14 @@ def test_a_token_without_name_scope_or_end_is_refused(name, scopes, days):
     assert not Token.objects.exists()
 
 
-def test_a_token_makes_no_token_and_lets_nobody_in():
+def test_a_token_makes_no_token_and_no_administrator():
     who = people.actor(role="administrator")
     _token, key = services.make_token("till", ["organisations:write"], AT + timedelta(days=30), by=who, at=AT)
     program = services.actor_of_token(key, at=AT)
     with pytest.raises(NotAllowed):
         services.make_token("more", ["cases:read"], AT + timedelta(days=30), by=program, at=AT)
     with pytest.raises(NotAllowed):
-        services.invite("x@example.org", "staff", by=program, at=AT)
+        services.invite("x@example.org", "administrator", by=program, at=AT)
 
 
 def test_a_token_is_revoked_by_its_owner_or_an_administrator_of_theirs():

@@ -18,7 +18,7 @@ from playwright.sync_api import Error
 from tests.matrix import table
 from tests.matrix.world import make_world
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.proof, pytest.mark.django_db(transaction=True)]
 
 SOURCE = Path(__file__).parents[2] / "src" / "chorsu"
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "ru": "ru"}

@@ -73,6 +73,7 @@ def test_a_few_rounds_with_sqlite(tmp_path):
     prove(tmp_path / "data", 4)
 
 
+@pytest.mark.proof
 def test_a_few_rounds_with_postgresql_whose_server_is_killed_too(tmp_path):
     with_postgresql(tmp_path / "data", 4)
 

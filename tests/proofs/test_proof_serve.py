@@ -121,6 +121,7 @@ def on_postgresql(data: Path, kinds: list[str], **more) -> dict:
         server.end()
 
 
+@pytest.mark.proof
 def test_a_few_rounds(tmp_path):
     assert prove(tmp_path / "data", ["web", "worker", "first"])["killed"] == 3
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from chorsu.desks.reference import shelf
-from tests.portal.conftest import browser  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from chorsu.desks.trade.models import Case
 from tests.people import client_of
-from tests.portal.conftest import browser, own_installation  # noqa: F401
+from tests.portal.conftest import own_installation  # noqa: F401
 from tests.portal.test_portal_browser import HTML_LANG, SIZES, Reader, fits, is_accessible
 from tests.trade.world import world
 
@@ -25,7 +25,7 @@ WORDS = {
 class Person(Reader):
     """Somebody signed in, in a browser of their own, who looks at every page that they come to."""
 
-    def __init__(self, browser, server: str, who, language: str, size: str, looked_at: set[str]) -> None:  # noqa: F811
+    def __init__(self, browser, server: str, who, language: str, size: str, looked_at: set[str]) -> None:
         self.context = browser.new_context(viewport=SIZES[size], locale="en-US")
         session = client_of(who).cookies["sessionid"].value
         self.context.add_cookies([{"name": "sessionid", "value": session, "url": server}])
@@ -57,7 +57,7 @@ class Person(Reader):
 
 
 @pytest.fixture
-def people(browser, live_server):  # noqa: F811
+def people(browser, live_server):
     """Makes the three people in a language at a size; each must have met no trouble in the end."""
     made = []
 

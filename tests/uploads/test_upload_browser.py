@@ -7,7 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from chorsu.desks.trade.models import Case, Upload
 from tests.people import actor, client_of
-from tests.portal.conftest import browser  # noqa: F401 - a fixture
 from tests.uploads import made
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,7 +21,7 @@ ROWS = [
 
 
 @pytest.fixture
-def page(live_server, browser):  # noqa: F811
+def page(live_server, browser):
     client = client_of(actor("trader"))
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
@@ -40,7 +39,7 @@ def looks_right(page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
 
 
-def test_an_invoice_is_sent_mended_and_made_a_case_by_keyboard_without_scripts(live_server, browser, tmp_path):  # noqa: F811
+def test_an_invoice_is_sent_mended_and_made_a_case_by_keyboard_without_scripts(live_server, browser, tmp_path):
     client = client_of(actor("trader"))
     context = browser.new_context(java_script_enabled=False)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,7 @@ def here(request) -> str:
     """The page of ours that the reader came from; the first page where it is not told."""
     came = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return came if came and is_ours else "/"
+    return came if came and is_ours else reverse("home")
 
 
 def typed(given, name: str, *, most: int = 100) -> str:

@@ -18,6 +18,7 @@ EVENTS = {
     "organisation.suspended": _("%(organisation)s suspended %(thing)s"),
     "member.invited": _("%(organisation)s invited a person as: %(role)s"),
     "member.invitation_withdrawn": _("%(organisation)s took an invitation back"),
+    "person.joined": _("A person signed in for the first time"),
     "member.joined": _("A person joined %(organisation)s as: %(role)s"),
     "member.role_changed": _("%(organisation)s gave a person another role: %(role)s"),
     "member.left": _("A person left %(organisation)s"),
