@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chorsu.desks.actor import SYSTEM, Actor
 from chorsu.desks.journal import services as journal
+from chorsu.desks.keys import digest_of_key
 from chorsu.desks.organisations.models import Invitation, Membership, Organisation, Person, Role, Token
 from chorsu.desks.organisations.permissions import may
 from chorsu.desks.organisations.queries import addresses_of
@@ -62,7 +62,7 @@ def invite(email: str, role: str, *, by: Actor, at: datetime) -> tuple[Invitatio
         organisation=organisation,
         email=email,
         role=role,
-        digest=_digest(key),
+        digest=digest_of_key(key),
         invited_by=by.person,
         made_at=at,
         expires_at=at + INVITED_FOR,
@@ -74,7 +74,7 @@ def invite(email: str, role: str, *, by: Actor, at: datetime) -> tuple[Invitatio
 
 def invitation_of_key(key: str, *, at: datetime) -> Invitation | None:
     """The open invitation that a key belongs to; None for a wrong, an old, an answered or a withdrawn one."""
-    found = Invitation.objects.filter(digest=_digest(key), accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+    found = Invitation.objects.filter(digest=digest_of_key(key), accepted_at=None, withdrawn_at=None, expires_at__gt=at)
     return found.select_related("organisation", "invited_by").first()
 
 
@@ -182,7 +182,3 @@ def _keep_an_administrator(membership: Membership) -> None:
     others = Membership.objects.filter(organisation=membership.organisation, role=Role.ADMINISTRATOR, ended_at=None)
     if not others.exclude(pk=membership.pk).exists():
         raise Refused(_("This is the last administrator. Make someone else an administrator first."))
-
-
-def _digest(key: str) -> str:
-    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

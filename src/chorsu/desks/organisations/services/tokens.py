@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chorsu.desks.actor import Actor
 from chorsu.desks.journal import services as journal
+from chorsu.desks.keys import digest_of_key
 from chorsu.desks.organisations.models import Membership, Organisation, Token
 from chorsu.desks.organisations.permissions import may
 from chorsu.desks.permissions import require
@@ -64,7 +64,7 @@ def make_token(name: str, scopes: Iterable[str], expires_at: datetime, *, by: Ac
         person=by.person,
         name=name.strip()[:100],
         prefix=key[:SHOWN],
-        digest=_digest(key),
+        digest=digest_of_key(key),
         scopes=chosen,
         made_at=at,
         expires_at=expires_at,
@@ -97,7 +97,7 @@ def actor_of_token(key: str, *, at: datetime | None = None) -> Actor | None:
     """Who acts by a key; None for a wrong, old or revoked one, and where its person has left the organisation or the system."""
     now = at or timezone.now()
     token = (
-        Token.objects.filter(digest=_digest(key), revoked_at=None, expires_at__gt=now, person__is_active=True)
+        Token.objects.filter(digest=digest_of_key(key), revoked_at=None, expires_at__gt=now, person__is_active=True)
         .select_related("organisation", "person")
         .first()
     )
@@ -109,7 +109,3 @@ def actor_of_token(key: str, *, at: datetime | None = None) -> Actor | None:
     if token.used_at is None or now - token.used_at > USE_IS_TOLD:
         Token.objects.filter(pk=token.pk).update(used_at=now)
     return Actor(token.person, token.organisation, held.role, frozenset(token.scopes))
-
-
-def _digest(key: str) -> str:
-    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
