@@ -48,9 +48,11 @@ test: setup  ## Install what is missing, and run the tests
 	@$(MAKE) --no-print-directory test-postgresql TESTS="$(SOME)"
 
 # What every run proves on PostgreSQL too: services, states, permissions' queries, the worker. All of the desks: make test-postgresql.
-SOME = tests/journal/test_record.py tests/trade/test_offers.py tests/trade/test_enquiries.py tests/api/test_repeats.py \
-  tests/running/test_running_work.py tests/portal/test_portal_odd_input.py
-TESTS = tests/organisations tests/journal tests/trade tests/reference tests/api tests/matrix tests/running/test_running_work.py tests/portal/test_portal_odd_input.py
+AT_ONCE = tests/journal/at_once.py tests/trade/at_once.py tests/reference/at_once.py
+SOME = $(AT_ONCE) tests/journal/test_record.py tests/journal/test_erasure.py tests/trade/test_offers.py tests/trade/test_enquiries.py \
+  tests/api/test_repeats.py tests/running/test_running_work.py tests/portal/test_portal_odd_input.py
+TESTS = $(AT_ONCE) tests/organisations tests/journal tests/trade tests/reference tests/api tests/matrix tests/running/test_running_work.py \
+  tests/portal/test_portal_odd_input.py
 
 test-postgresql: export CHORSU_DATA = $(CURDIR)/var/test
 test-postgresql: setup  ## Run the tests of the desks on PostgreSQL

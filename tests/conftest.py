@@ -1,8 +1,15 @@
-"""What every folder of tests shares: one real browser a process, since its driver runs one loop."""
+"""What every folder of tests shares: one real browser a process, since its driver runs one loop, and no language left behind."""
 
 import pytest
+from django.utils import translation
 
 from tests.browsing import CHROMIUM, FLAGS
+
+
+@pytest.fixture(autouse=True)
+def no_language_left_behind():
+    """Each test begins in the language of the settings: a page asked for in another leaves its thread speaking that one."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ class Cluster:
         self._folder.chmod(0o755)
         self._data = self._folder / "data"
         self._lock = self._data / "postmaster.pid"
-        self._server = pgserver.get_server(self._data)
+        self._server = _begun(self._data)
         self.address: str = self._server.get_uri()
 
     def processes(self) -> list[psutil.Process]:
@@ -53,14 +53,22 @@ class Cluster:
 
     def end(self) -> None:
         """Stop it, and take away what it had."""
-        self._control("-w", "-m", "immediate", "stop")
         self._server.cleanup()
+        self._control("-w", "-m", "immediate", "stop")  # one that was killed and started again, which the package does not know
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _control(self, *words: str) -> bool:
         program = [POSTGRES_BIN_PATH / "pg_ctl", "-D", self._data, *words]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.run(program, user=self._server.system_user, check=False, **quiet).returncode == 0
+
+
+def _begun(data: Path) -> pgserver.PostgresServer:
+    """The server of a folder. The package waits ten seconds for it; on a busy machine it goes on starting longer."""
+    for _ in range(6):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return pgserver.get_server(data)
+    raise TimeoutError(f"PostgreSQL did not start: {(data / 'log').read_text()[-2000:]}")
 
 
 @contextmanager

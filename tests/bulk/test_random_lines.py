@@ -19,7 +19,7 @@ from .line_oracle import LineOracle
 from .random_case import told_apart
 from .random_lines import REGIMES, random_file
 
-FILES = int(os.environ.get("CHORSU_LINE_FILES", "32"))
+FILES = int(os.environ.get("CHORSU_LINE_FILES", "16"))
 LINES = 250
 BATCHES = 8
 # The proof: as many files of so many lines as make a million.

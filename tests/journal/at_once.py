@@ -1,4 +1,4 @@
-"""Several writers at once. Run by test_databases on SQLite in a file and on PostgreSQL."""
+"""Several writers at once. Run on PostgreSQL, and by test_databases on SQLite in a file."""
 
 from __future__ import annotations
 

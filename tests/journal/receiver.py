@@ -27,6 +27,13 @@ class Receiver:
     answer: int | Callable[[BaseHTTPRequestHandler], None] = 204
 
 
+class Server(ThreadingHTTPServer):
+    """Room for all who call at the same moment: with the usual five, some systems refuse the sixth."""
+
+    request_queue_size = 128
+    daemon_threads = True
+
+
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     """A receiver that listens until the block ends."""
@@ -44,8 +51,7 @@ def receiving() -> Iterator[Receiver]:
         def log_message(self, *words):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     receiver = Receiver(f"http://127.0.0.1:{server.server_port}/hook?a=1")
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

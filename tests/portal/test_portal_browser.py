@@ -6,9 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browsing import EVERY, SIZES
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 GOODS = {"en": "apples", "zh-hans": "苹果", "ru": "яблоки"}
 FROM = {"en": "Jiaozhou", "zh-hans": "胶州", "ru": "Цзяочжоу"}
 TO = {"en": "Almaty", "zh-hans": "阿拉木图", "ru": "Алматы"}
@@ -64,9 +65,6 @@ class Reader:
     def press_enter_and_load(self) -> None:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
-
-
-EVERY = [(language, size) for language in GOODS for size in SIZES]
 
 
 @pytest.fixture

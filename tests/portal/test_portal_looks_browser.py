@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from chorsu.planning import example
-from tests.portal.test_portal_browser import EVERY, HTML_LANG, SIZES, fits, is_accessible, reader  # noqa: F401
+from tests.browsing import EVERY, SIZES
+from tests.portal.test_portal_browser import HTML_LANG, fits, is_accessible, reader  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

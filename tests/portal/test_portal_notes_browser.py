@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.portal.test_portal_browser import EVERY, fits, is_accessible, reader  # noqa: F401
+from tests.browsing import EVERY
+from tests.portal.test_portal_browser import fits, is_accessible, reader  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from chorsu.desks.plans import examples
 from chorsu.planning import example
-from tests.portal.test_portal_browser import SIZES, fits, is_accessible, reader  # noqa: F401
+from tests.browsing import SIZES
+from tests.portal.test_portal_browser import fits, is_accessible, reader  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -1,4 +1,4 @@
-"""Two reviewers at once. Run by test_race.py on a real PostgreSQL, where rows are locked one by one."""
+"""Two reviewers at once. Run on PostgreSQL, where rows are locked one by one."""
 
 import pytest
 

@@ -9,17 +9,16 @@ from django.urls import reverse
 from django.utils import translation
 
 from chorsu.desks.reference import services
+from tests.browsing import EVERY
 from tests.people import AT, client_of
 from tests.portal.test_portal_browser import HTML_LANG, fits, is_accessible, reader  # noqa: F401
 from tests.reference.drafts import VAT, VAT_OF_17, looked_through, published, rise, zone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHOTS = os.environ.get("CHORSU_SHOTS", "")
-SIZES = [("en", "desk"), ("zh-hans", "phone"), ("ru", "phone"), ("ru", "desk")]
-SIZES += [("en", "phone"), ("zh-hans", "desk")] if SHOTS else []
 
 
-@pytest.mark.parametrize("reader", SIZES, ids="-".join, indirect=True)
+@pytest.mark.parametrize("reader", EVERY, ids="-".join, indirect=True)
 def test_every_page_fits_and_is_accessible(reader, live_server):  # noqa: F811
     writer, second = zone()
     made = published(rise(writer), writer, second)

@@ -1,4 +1,4 @@
-"""Two people at one case at once. Run by test_cases_postgresql.py on a real PostgreSQL, where rows are locked one by one."""
+"""Two people at one case at once. Run on PostgreSQL, where rows are locked one by one."""
 
 import threading
 

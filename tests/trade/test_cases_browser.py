@@ -6,15 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from chorsu.desks.trade.models import Case
+from tests.browsing import EVERY, SIZES
 from tests.people import client_of
 from tests.portal.conftest import own_installation  # noqa: F401
-from tests.portal.test_portal_browser import HTML_LANG, SIZES, Reader, fits, is_accessible
+from tests.portal.test_portal_browser import HTML_LANG, Reader, fits, is_accessible
 from tests.trade.world import world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-QUICK = [("en", "desk"), ("zh-hans", "phone"), ("ru", "phone")]
-ALL = [(language, size) for language in HTML_LANG for size in SIZES]
 WORDS = {
     "en": ("Which orchard are the apples from?", "Number 7, Laixi.", "The gross mass does not fit."),
     "zh-hans": ("苹果来自哪个果园？", "莱西七号果园。", "毛重不符。"),
@@ -144,12 +143,6 @@ def carry(people, language, size):
     assert case.state == "closed"
 
 
-@pytest.mark.parametrize("read", QUICK, ids="-".join)
+@pytest.mark.parametrize("read", EVERY, ids="-".join)
 def test_the_apples_are_carried_by_three_people(people, read):
-    carry(people, *read)
-
-
-@pytest.mark.proof
-@pytest.mark.parametrize("read", [pair for pair in ALL if pair not in QUICK], ids="-".join)
-def test_the_apples_are_carried_in_every_language_on_desk_and_phone(people, read):
     carry(people, *read)

@@ -287,9 +287,10 @@ def test_whatever_the_layout_and_language_the_same_goods_are_read(table):
 
 
 def _kept(value) -> str:
-    return (
-        (plain(value).rstrip("0").rstrip(".") if "." in plain(value) else plain(value)) if isinstance(value, Decimal) else value
-    )
+    """A figure without empty places; words with one space between them, as a person reads them."""
+    if isinstance(value, Decimal):
+        return plain(value).rstrip("0").rstrip(".") if "." in plain(value) else plain(value)
+    return " ".join(value.split())
 
 
 def _written(value, field, language, as_sheet, point):
