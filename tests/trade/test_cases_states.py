@@ -10,6 +10,7 @@ from chorsu.desks.refusals import NotAllowed, Refused
 from chorsu.desks.trade import services
 from chorsu.desks.trade.models import Alteration, Case, File, Message, Milestone
 from chorsu.desks.trade.permissions import can
+from chorsu.desks.trade.queries import visible_cases
 from tests.people import AT, actor, client_of
 from tests.trade.world import APPLES, mandate, world
 
@@ -146,6 +147,37 @@ def test_a_broker_acts_only_while_the_mandate_holds():
             asked_of(verb, case, of.broker, of)
     mandate(of)
     services.submit(case, by=of.broker, at=AT)
+
+
+def test_what_a_broker_has_in_hand_is_back_with_the_trader_when_the_mandate_holds_no_more():
+    of = world()
+    kept = of.case("submitted")
+    back = {state: of.case(state) for state in ("with_broker", "returned")}
+    assert services.take_back_without_mandate(at=AT) == 0
+    of.trader.organisation.mandates_given.update(valid_to="2026-11-28")
+    assert services.take_back_without_mandate(at=AT) == 2
+    assert services.take_back_without_mandate(at=AT) == 0
+    for state, then in (("with_broker", "planned"), ("returned", "returned")):
+        case = Case.objects.get(pk=back[state].pk)
+        assert (case.state, case.broker) == (then, None)
+        assert not visible_cases(of.broker).filter(pk=case.pk).exists()
+        assert not case.plan.readers.filter(organisation=of.broker.organisation).exists()
+    assert list(visible_cases(of.broker)) == [kept]
+    told = Entry.objects.filter(verb="case.mandate_ended")
+    assert {entry.facts["before"]["state"] for entry in told} == {"with_broker", "returned"}
+    assert all(entry.concerns.filter(organisation=of.broker.organisation.pk).exists() for entry in told)
+    mandate(of)
+    assert services.hand_to_broker(back["with_broker"], of.broker.organisation, by=of.trader, at=AT).state == "with_broker"
+
+
+def test_what_a_suspended_broker_has_in_hand_is_back_with_the_trader():
+    of = world()
+    case = of.case("with_broker")
+    of.broker.organisation.state = "suspended"
+    of.broker.organisation.save()
+    assert services.take_back_without_mandate(at=AT) == 1
+    case.refresh_from_db()
+    assert (case.state, case.broker) == ("planned", None)
 
 
 def test_returned_without_a_broker_it_is_the_traders_to_mend_hand_over_or_submit():

@@ -29,6 +29,7 @@ class Periodic:
 DUTIES = (
     Periodic("journal.deliver", timedelta(seconds=5), "chorsu.desks.journal.delivering.deliver_due", until_none=True),
     Periodic("trade.find_alterations", timedelta(minutes=1), "chorsu.desks.trade.services.find_alterations", until_none=True),
+    Periodic("trade.take_back", timedelta(minutes=1), "chorsu.desks.trade.services.take_back_without_mandate"),
     Periodic("journal.forget", timedelta(hours=6), "chorsu.desks.journal.retention.forget_due"),
     Periodic("files.sweep", timedelta(hours=1), "chorsu.desks.files.sweep"),
     Periodic("api.forget_answers", timedelta(hours=1), "chorsu.desks.api.repeats.forget_answers"),

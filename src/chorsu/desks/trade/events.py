@@ -18,6 +18,7 @@ EVENTS = {
     "case.carrier_named": _("%(organisation)s named %(carrier)s as the carrier"),
     "case.handed_to_broker": _("%(organisation)s handed the case to %(broker)s"),
     "case.taken_back": _("%(organisation)s took the case back from %(broker)s"),
+    "case.mandate_ended": _("The mandate of %(broker)s no longer holds: the case is back with its trader"),
     "case.submitted": _("%(organisation)s submitted the case to the zone"),
     "case.accepted": _("%(organisation)s accepted the case"),
     "case.returned": _("%(organisation)s returned the case"),

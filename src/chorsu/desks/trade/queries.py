@@ -85,10 +85,18 @@ def open_questions(case: Case) -> QuerySet[Message]:
 
 def brokers_for(trader: Organisation, on) -> QuerySet[Organisation]:
     """The brokers who hold an accepted mandate of the trader on a day."""
-    holds = Mandate.objects.filter(
-        trader=trader, broker=OuterRef("pk"), state=Mandate.State.ACCEPTED, valid_from__lte=on, valid_to__gte=on
-    )
+    holds = _in_force(on).filter(trader=trader, broker=OuterRef("pk"))
     return Organisation.objects.filter(Exists(holds), kind=Kind.BROKER, state=Organisation.State.VERIFIED).order_by("name")
+
+
+def without_mandate(on) -> QuerySet[Case]:
+    """The cases in the hand of a broker who may not act for the trader on a day: no mandate holds, or the zone suspended them."""
+    holds = _in_force(on).filter(trader=OuterRef("trader"), broker=OuterRef("broker"), broker__state=Organisation.State.VERIFIED)
+    return Case.objects.filter(~Exists(holds), broker__isnull=False).order_by("changed_at", "pk")
+
+
+def _in_force(on) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(state=Mandate.State.ACCEPTED, valid_from__lte=on, valid_to__gte=on)
 
 
 def carriers() -> QuerySet[Organisation]:

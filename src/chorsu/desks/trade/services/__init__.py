@@ -10,7 +10,7 @@ from chorsu.desks.trade.services.beginnings import begin_from_template, delete_t
 from chorsu.desks.trade.services.cases import accept, begin_case, change_consignment, close, return_case, submit, withdraw
 from chorsu.desks.trade.services.enquiries import ask_about, close_enquiry, write_enquiry
 from chorsu.desks.trade.services.files import add_file, remove_file, restore_file
-from chorsu.desks.trade.services.hands import hand_to_broker, name_carrier, take_back
+from chorsu.desks.trade.services.hands import hand_to_broker, name_carrier, take_back, take_back_without_mandate
 from chorsu.desks.trade.services.milestones import reach
 from chorsu.desks.trade.services.offers import (
     change_offer,
@@ -62,6 +62,7 @@ __all__ = [
     "save_template",
     "submit",
     "take_back",
+    "take_back_without_mandate",
     "withdraw",
     "withdraw_offer",
     "write",

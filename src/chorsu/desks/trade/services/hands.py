@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from chorsu.desks.actor import Actor
+from chorsu.desks.actor import SYSTEM, Actor
 from chorsu.desks.organisations.models import Kind, Organisation
 from chorsu.desks.plans import services as plans
 from chorsu.desks.refusals import Refused
 from chorsu.desks.trade.models import Case
-from chorsu.desks.trade.queries import brokers_for
+from chorsu.desks.trade.permissions import when
+from chorsu.desks.trade.queries import brokers_for, without_mandate
 from chorsu.desks.trade.services.cases import require_way
 from chorsu.desks.trade.services.opened import opened, tell
 from chorsu.desks.trade.services.said import words_of_case
@@ -43,11 +44,26 @@ def take_back(case: Case, *, by: Actor, at: datetime) -> Case:
     broker = case.broker
     if broker is None:
         raise Refused(_("The case is in no broker's hand."))
-    was, case.broker = case.state, None
-    case.state = State.PLANNED if case.state == State.WITH_BROKER else case.state
-    _placed(case, at)
+    was = _without_broker(case, at)
     tell("case.taken_back", case, by=by, at=at, was=was, broker=broker.pk, also=[broker.pk])
     return case
+
+
+def take_back_without_mandate(*, at: datetime) -> int:
+    """Take out of brokers' hands what they may not act on any more, so that it waits for its trader; gives how many cases.
+
+    For the worker. A case that is submitted stays as it is until the zone has decided on it.
+    """
+    taken = 0
+    for key in without_mandate(at.date()).filter(state__in=when["take_back"]).values_list("pk", flat=True):
+        with transaction.atomic():
+            # Looked at again under its lock: handed to another broker, or a new mandate accepted meanwhile.
+            rows = without_mandate(at.date()).filter(pk=key, state__in=when["take_back"])
+            if case := rows.select_for_update(of=("self",)).first():
+                broker, was = case.broker_id, _without_broker(case, at)
+                tell("case.mandate_ended", case, by=SYSTEM, at=at, was=was, broker=broker, also=[broker])
+                taken += 1
+    return taken
 
 
 @transaction.atomic
@@ -72,6 +88,14 @@ def name_carrier(case: Case, carrier: Organisation | None, *, by: Actor, at: dat
         also=was_with,
     )
     return case
+
+
+def _without_broker(case: Case, at: datetime) -> str:
+    """Take the broker from the case; gives the state that it was in."""
+    was, case.broker = case.state, None
+    case.state = State.PLANNED if case.state == State.WITH_BROKER else case.state
+    _placed(case, at)
+    return was
 
 
 def _placed(case: Case, at: datetime) -> None:
