@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -26,6 +27,12 @@ def consignment(
     }  # fmt: skip
 
 
+@cache
+def on_file() -> dict[str, Measure]:
+    """The measures that ship, by their id."""
+    return {row.id: row for row in load_book().measures}
+
+
 def of_the_day(state: str, rates: Mapping[str, str], keep: tuple[str, ...] = (), value: str = "") -> Book:
     """The package's chains and groups, the measures named by ``keep``, and a rate for all goods of each kind given."""
     book = load_book()
@@ -34,7 +41,7 @@ def of_the_day(state: str, rates: Mapping[str, str], keep: tuple[str, ...] = (),
     if value:
         row = Measure("day-value", state, "customs_value", "*", "*", "import", date(2010, 1, 1), as_="replace")
         rows.append(replace(row, expression=parse_expression(value)))
-    return Book(tuple([*rows, *(row for row in book.measures if row.id in keep)]), book.groups, book.chains)
+    return Book(tuple([*rows, *(on_file()[name] for name in keep)]), book.groups, book.chains)
 
 
 def done(data: object, book: Book, state: str, on: str, exchange: str = "", mode: str = "") -> Assessment:

@@ -93,3 +93,13 @@ def test_the_book_that_is_shipped_has_no_fault():
     book = load_book()
     assert len(book.measures) > 13_000
     assert [f"{fault.path}: {fault.message}" for fault in check(book) if fault.severity == "fault"] == []
+
+
+def test_what_the_package_ships_is_the_same_whatever_an_installation_lays_over_it(tmp_path):
+    before = load_book()
+    row = ROW.replace('"duty"', '"KZ-vat-17"').replace("customs_duty", "vat").format(rate="99%")
+    (tmp_path / "own.toml").write_text(row + "[[removed]]\nid = 'EAEU-08081080-customs_duty'\n", "utf-8")
+    over, after = load_book(tmp_path), load_book()
+    assert str(next(row.expression for row in over.measures if row.id == "KZ-vat-17")) == "99%"
+    assert over.hash != before.hash == after.hash
+    assert list(before.measures) == list(after.measures)

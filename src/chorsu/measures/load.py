@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,13 @@ class _Gathered:
             self.slips.append(Fault(f"{where}: {table}.{name}", said, say("a name of its own for each")))
         self.named[table, name] = where
 
+    def copy(self) -> _Gathered:
+        """The same, for further layers to be read into."""
+        made = _Gathered(waiting=self.waiting)
+        made.__dict__ |= {name: value.copy() for name, value in vars(self).items() if name != "waiting"}
+        made.places = {name: [*places] for name, places in self.places.items()}
+        return made
+
 
 def read_book(*layers: Path) -> Book:
     """Read every .toml, .csv and .parquet under the folders, the later folder before the earlier where both have the same id.
@@ -112,12 +121,19 @@ def _gather(layers: Iterable[Path]) -> _Gathered:
 
 
 def _gather_on_file(layers: Iterable[Path], *, waiting: bool) -> _Gathered:
-    gathered = _Gathered(waiting=waiting)
-    with as_file(files("chorsu") / "data") as data:
-        _read_layer(data, [data / "geography" / "groups.toml", *sorted((data / "measures").rglob("*"))], gathered)
+    gathered = _shipped(files("chorsu"), waiting).copy()  # type: ignore[arg-type]  # a folder is hashable
     for layer in layers:
         if layer.is_dir():
             _read_layer(layer, layer.rglob("*"), gathered)
+    return gathered
+
+
+@lru_cache(maxsize=2)
+def _shipped(package: Traversable, waiting: bool) -> _Gathered:
+    """What the package ships, read once in a process: it does not change while a program runs, and reading it takes a second."""
+    gathered = _Gathered(waiting=waiting)
+    with as_file(package / "data") as data:
+        _read_layer(data, [data / "geography" / "groups.toml", *sorted((data / "measures").rglob("*"))], gathered)
     return gathered
 
 
