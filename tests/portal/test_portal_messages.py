@@ -2,6 +2,7 @@
 
 import re
 import runpy
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,18 @@ def catalogue(request, folder):
 def test_every_sentence_is_in_the_catalogue_and_no_other(sentences, folder, catalogue):
     there = {(message.id, message.context or "") for message in catalogue if message.id}
     assert there == {(sentence.key, sentence.context) for sentence in sentences[folder]}
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "ru"])
+def test_a_sentence_of_two_desks_has_one_translation(language):
+    """One desk's would be read on the other's pages: what means two things needs a context."""
+    found = defaultdict(set)
+    for folder in FOLDERS:
+        with (folder / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+            for message in read_po(file, locale=language):
+                found[message.id, message.context].add(message.string)
+    found.pop(("", None))
+    assert {key: words for key, words in found.items() if len(words) > 1} == {}
 
 
 def test_no_translation_is_empty_or_fuzzy(catalogue):

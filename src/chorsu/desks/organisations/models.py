@@ -51,7 +51,7 @@ class Person(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     email = models.EmailField(_("E-mail address"), max_length=254, unique=True)
-    name = models.CharField(_("Name"), max_length=150, blank=True)
+    name = models.CharField(pgettext_lazy("person", "Name"), max_length=150, blank=True)
     language = models.CharField(_("Language"), max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)

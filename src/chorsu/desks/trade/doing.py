@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chorsu.desks.actor import Actor
 from chorsu.desks.permissions import allows
@@ -114,7 +115,12 @@ def _mending(actor: Actor, case: Case) -> Step:
 
 def _looking(actor: Actor, case: Case) -> Step:
     why = _("Look through plan, papers and files. What is not clear, ask; what must be mended, return.")
-    return _if(actor, case, "accept", Step(_("Accept the case, or ask, or return it"), why, _("Accept"), _to("accept", case)))
+    return _if(
+        actor,
+        case,
+        "accept",
+        Step(_("Accept the case, or ask, or return it"), why, pgettext_lazy("case", "Accept"), _to("accept", case)),
+    )
 
 
 def _moving(actor: Actor, case: Case) -> Step:
@@ -157,7 +163,7 @@ def other_acts(actor: Actor, case: Case, step: Step, facts: Facts = Facts()) -> 
         ("submit", Act(_("Submit it yourself"), _to("submit", case))),
         ("hand_over", Act(_("Hand to a broker"), _to("hand", case))),
         ("take_back", Act(_("Take back from the broker"), _to("take_back", case))),
-        ("accept", Act(_("Accept"), _to("accept", case))),
+        ("accept", Act(pgettext_lazy("case", "Accept"), _to("accept", case))),
         ("ask", Act(_("Ask a question"), _to("messages", case, "#write"))),
         ("send_back", Act(_("Return with a reason"), _to("send_back", case))),
         ("change", Act(_("Change the consignment"), _to("change", case))),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -43,7 +43,7 @@ SUBMIT = Question(
 ACCEPT = Question(
     gettext_lazy("Accept the case?"),
     gettext_lazy("The goods may set out. What was accepted is kept as it is today; it cannot be returned any more."),
-    gettext_lazy("Accept"),
+    pgettext_lazy("case", "Accept"),
     gettext_lazy("The case is accepted."),
 )
 TAKE_BACK = Question(

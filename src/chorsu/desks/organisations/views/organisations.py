@@ -19,6 +19,7 @@ from chorsu.desks.organisations.queries import having_words, visible_mandates, v
 from chorsu.desks.organisations.views.tabs import TONES, tabs
 from chorsu.desks.pages import for_actor, paged
 from chorsu.desks.permissions import allows, of_zone, require
+from chorsu.desks.places import place_named
 from chorsu.desks.refusals import Refused
 from chorsu.desks.states import state_name
 
@@ -83,6 +84,7 @@ def _row(organisation: Organisation) -> dict:
     return {
         "organisation": organisation,
         "country": state_name(organisation.country),
+        "place": place_named(organisation.place),
         "tone": TONES[organisation.state],
     }
 
@@ -100,6 +102,7 @@ def organisation(request, pk):
         "organisation": found,
         "tone": TONES[found.state],
         "country": state_name(found.country),
+        "place": place_named(found.place),
         "names": [(label, found.names.get(code)) for code, label in (("zh", "中文"), ("ru", "Русский"), ("en", "English"))],
         "is_own": is_own,
         "tabs": tabs(request, "organisation") if is_own else [],
