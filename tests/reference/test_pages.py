@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from chorsu.desks.reference import examining, services
+from chorsu.desks.reference import examining, said, services
 from chorsu.desks.reference.models import Change, Dataset, Draft, Examination
 from chorsu.planning import load_references
 from tests.people import AT, actor, client_of
@@ -135,3 +135,28 @@ def test_nobody_outside_the_zone_sees_a_draft_and_everybody_sees_what_was_publis
     page = trader.get(address("publication", made.number))
     assert page.status_code == 200
     assert writer.person.name not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("expression", "conditions", "read"),
+    [
+        ("FREE", [], "free"),
+        ("5%", [], "5%"),
+        ("FREE", ["unread:the fee of this procedure"], "unknown: the law was not read"),
+        ("5%", ["unread:which medicines"], "5%, or not: the law was not read"),
+        ("5%", ["buyer:private"], "5%, on conditions"),
+        ("", ["unread:a licence"], "unknown: the law was not read"),
+    ],
+)
+def test_a_rate_that_hangs_on_a_law_nobody_read_is_never_told_as_certain(expression, conditions, read):
+    with translation.override("en"):
+        assert said.rate(expression, conditions) == read
+
+
+def test_the_page_of_a_fact_says_in_words_what_is_written():
+    client, name = client_of(zone()[0]), "KZ-vat-words-press-4901"
+    text = client.get(address("fact", "measure", name)).content.decode()
+    assert "10%, or not: the law was not read" in text
+    assert "a text that was not read: periodicals" in text
+    assert "Kazakhstan <code" in text
+    assert "10%, or not: the law was not read" in client.get(address("list", "measure") + f"?q={name}").content.decode()

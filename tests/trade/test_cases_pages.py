@@ -1,6 +1,7 @@
 """The pages of cases: carried from the first to the last by three people, seen by whom it concerns and by nobody else."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from chorsu.desks.journal.models import Concern, Entry
 from chorsu.desks.trade import services
 from chorsu.desks.trade.models import Case, Message
+from chorsu.desks.trade.shown import points_of
 from tests.people import AT, actor, client_of
 from tests.trade.world import APPLES, world
 
@@ -267,3 +269,15 @@ def test_pages_show_what_was_stored_and_plan_nothing(monkeypatch):
         assert client.get(at + path).status_code in (200, 409), path
     assert client.get("/ru/trade/cases/").status_code == 200
     assert client.get("/ru/trade/cases.csv").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("after", "late"), [(timedelta(hours=-30), False), (timedelta(hours=3), False), (timedelta(hours=30), True)]
+)
+def test_a_point_is_late_a_day_after_it_was_due_by_the_clocks_there(hours, late):
+    case = world().case("under_way")
+    point = case.milestones.exclude(planned_at=None).order_by("number").first()
+    noon = point.planned_at.astimezone(point.clock).replace(hour=12)
+    case.milestones.filter(pk=point.pk).update(planned_at=noon, planned_p90=None, reached_at=noon + timedelta(hours=hours))
+    shown = {row["point"].pk: row for row in points_of(case, AT)}
+    assert shown[point.pk]["late"] is late

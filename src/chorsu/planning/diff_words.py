@@ -23,8 +23,8 @@ def said(found: Diff, book: Book, language: str, *, everything: bool) -> Iterato
     yield from (text.in_(language) for text in _counts(found))
     heading = ""
     for act in found.acts():
-        place = say("{jurisdiction}, {regime}: {kind}", jurisdiction=_place(book, act.jurisdiction), regime=_regime(act.regime),
-                    kind=kind_name(act.kind)).in_(language)  # fmt: skip
+        place = say("{jurisdiction}, {regime}: {kind}", jurisdiction=_place(book, act.jurisdiction),
+                    regime=regime_name(act.regime), kind=kind_name(act.kind)).in_(language)  # fmt: skip
         if place != heading:
             yield f"\n{place}"
             heading = place
@@ -37,7 +37,7 @@ def said(found: Diff, book: Book, language: str, *, everything: bool) -> Iterato
         yield from _source(act.differences[-1].row.source, language, "    ")
     for chain in found.chains:
         of_chain = say("{jurisdiction}, {regime}: how charges are reckoned", jurisdiction=_place(book, chain.jurisdiction),
-                       regime=_regime(chain.regime))  # fmt: skip
+                       regime=regime_name(chain.regime))  # fmt: skip
         yield f"\n{of_chain.in_(language)}"
         yield from (f"  {text.in_(language)}" for text in chain.texts)
         yield from _source(chain.source, language, "  ")
@@ -146,10 +146,12 @@ def _place(book: Any, name: str) -> object:
     return {language: f"{words} ({name})" if words != name else name for language, words in names.items()}
 
 
-def _regime(regime: str) -> object:
+def regime_name(regime: str) -> Text:
+    """A regime, with the name that is a state's own: import 9610."""
     head, sign, own = regime.partition(":")
     known = {"import": say("import"), "export": say("export"), "transit": say("transit")}
-    return say("{regime} {own}", regime=known.get(head, head), own=own) if sign else known.get(head, head)
+    named = known.get(head) or Text("{regime}", {"regime": head})
+    return say("{regime} {own}", regime=named, own=own) if sign else named
 
 
 def _membership(book: Any, group: Any) -> Text:

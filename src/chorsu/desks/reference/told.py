@@ -5,12 +5,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from chorsu.desks.language import engine_language, written_day, written_figure, written_rate
+from chorsu.desks.language import engine_language, written_day, written_figure
+from chorsu.desks.places import place_named
 from chorsu.desks.plans import words
-from chorsu.desks.reference import index, sheets, shelf
+from chorsu.desks.reference import index, said, sheets, shelf
 from chorsu.desks.reference.datasets import dataset_of, family_of
 from chorsu.desks.reference.fields import FIELDS
 from chorsu.desks.reference.models import Change, Dataset, Draft
@@ -18,7 +18,6 @@ from chorsu.desks.reference.sheets import spread_out
 from chorsu.measures import Measure
 from chorsu.measures.model import NOT_CHARGES, REQUIREMENT_KINDS
 from chorsu.measures.words import kind_name
-from chorsu.planning.diff_words import goods_name
 from chorsu.text import in_language
 
 ABOUT = {
@@ -113,14 +112,14 @@ def line(dataset: str, entry: index.Entry) -> dict[str, Any]:
 
 
 def _of_measure(row, entry) -> list:
-    rate = written_rate(row.expression) if row.expression else ""
+    conditions = [each.strip() for each in row.conditions.split(";") if each.strip()]
     return [
         row.id,
         words.state(row.jurisdiction),
         words.kind(row.kind),
-        _goods(row.commodity),
-        _origin(row.origin),
-        rate or _text_of(row.id),
+        said.goods(row.commodity),
+        said.origin(row.origin),
+        said.rate(row.expression, conditions) or _text_of(row.id),
         _days(row.valid_from, row.valid_to),
     ]
 
@@ -164,7 +163,7 @@ def _of_crossing(row, entry) -> list:
     return [
         name or row["id"],
         words.mode(row["mode"]),
-        f"{row.get('from', '')} – {row.get('to', '')}",
+        " – ".join(place_named(row.get(side, "")) for side in ("from", "to")),
         STATES_OF_WAYS.get(last, last),
     ]
 
@@ -190,16 +189,6 @@ _CELLS = {
 }
 
 
-def _goods(commodity: str) -> str:
-    name = goods_name(commodity, engine_language())
-    name = name if len(name) <= 60 else f"{name[:57]}…"
-    return name if commodity == "*" else f"{commodity} {name}"
-
-
-def _origin(origin: str) -> str:
-    return _("all") if origin == "*" else words.state(origin)
-
-
 def _days(first: str, last: str) -> str:
     first, last = (written_day(day) if day else "…" for day in (first, last))
     return format_html('<span class="nowrap">{} –</span> <span class="nowrap">{}</span>', first, last)
@@ -223,12 +212,12 @@ def fact(dataset: str, key: str, row: Mapping[str, Any] | None) -> dict[str, Any
     known = known_as(dataset, row) if row else dataset
     past = history(dataset, key)
     shown = row or (past[0]["change"].before if past else {})
-    fields = {field.name: field.label for field in FIELDS[Dataset(known)]}
     source = shown.get("source") if isinstance(shown.get("source"), Mapping) else {}
+    measure = shelf.references().book.named(key) if row and family_of(known) == Dataset.MEASURE else None
     lines = [
-        (fields.get(name, fields.get(name.replace("text.", "text_").replace("names.", "name_"), name)), said)
-        for name, said in spread_out(shown).items()
-        if not name.startswith("source")
+        {"label": label_of(known, name), "written": written, "said": said.value(known, name, written, measure)}
+        for name, written in spread_out(shown).items()
+        if not name.startswith("source") and written
     ]
     layer = shelf.layer_of(dataset, key) if row else ""
     return {
@@ -261,7 +250,7 @@ def title_of(dataset: str, key: str, row: Mapping[str, Any]) -> str:
     """What a fact is called by people."""
     language = engine_language()
     if dataset in (Dataset.MEASURE, Dataset.REQUIREMENT) and row.get("kind"):
-        return f"{words.kind(row['kind'])}, {words.state(row['jurisdiction'])}: {_goods(row['commodity'])}"
+        return f"{words.kind(row['kind'])}, {words.state(row['jurisdiction'])}: {said.goods(row['commodity'])}"
     if dataset == Dataset.RATE and row.get("from"):
         return f"{row['from']} → {row['to']}, {row['on']}"
     if dataset == Dataset.PLACE:
@@ -328,7 +317,7 @@ def beside(key: str) -> list[dict[str, Any]]:
         {
             "address": address_of(_dataset(row), row.id),
             "id": row.id,
-            "rate": written_rate(str(row.expression)) if row.expression else "",
+            "rate": said.rate(str(row.expression or ""), [*map(str, row.conditions)]),
             "days": _days(row.valid_from.isoformat(), row.valid_to.isoformat() if row.valid_to else ""),
             "here": row.id == key,
         }

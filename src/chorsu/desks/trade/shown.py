@@ -112,12 +112,15 @@ def items_of(case: Case) -> list[dict]:
 
 
 def points_of(case: Case, at) -> list[dict]:
-    """The points on the way by the clocks of each place: planned, reached, late. A case that is not accepted is never late."""
+    """The points on the way by the clocks of each place: planned, reached, late by a day or more.
+
+    A plan gives the hour by which half arrive, so that an hour after it says nothing. A case that is not accepted is never late.
+    """
     language, rows, is_next = engine_language(), [], True
     moves = case.state not in BEFORE_ACCEPTED
     for point in case.milestones.select_related("told_by"):
-        due = point.planned_p90 or point.planned_at
-        late = moves and due is not None and (point.reached_at or at) > due
+        due = _by(point, point.planned_p90 or point.planned_at)
+        late = moves and due is not None and _by(point, point.reached_at or at).date() > due.date()
         open_next = point.reached_at is None and is_next
         is_next = is_next and point.reached_at is not None
         rows.append(
