@@ -63,7 +63,9 @@ _NAMES = (
     Field("name_zh", _("Name in Chinese"), _("As a Chinese text names it, for example 霍尔果斯.")),
     Field("name_ru", _("Name in Russian"), _("As a Russian text names it, for example Хоргос.")),
 )
-_NOTE = Field("note", _("Note"), _("For those who keep the facts: what was not read, what is doubtful."), "words", "")
+_NOTE = Field(
+    "note", pgettext_lazy("remark", "Note"), _("For those who keep the facts: what was not read, what is doubtful."), "words", ""
+)
 _MODE = Field("mode", _("Mode"), _("By what it goes."), "choice", choices=MODES)
 
 FIELDS: dict[str, tuple[Field, ...]] = {

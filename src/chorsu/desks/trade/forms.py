@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chorsu.desks.organisations.models import Organisation
 from chorsu.desks.trade.models import Milestone
@@ -66,7 +67,10 @@ class ReachedForm(forms.Form):
         error_messages={"invalid": _("Write day and hour as 2026-12-03 14:20."), "required": _("Say when it was.")},
     )
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=500, help_text=_("For example the number of the wagon or why it is late.")
+        label=pgettext_lazy("remark", "Note"),
+        required=False,
+        max_length=500,
+        help_text=_("For example the number of the wagon or why it is late."),
     )
 
     def __init__(self, *given, point: Milestone, at: datetime, **named) -> None:

@@ -42,7 +42,9 @@ class OfferForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, required=False)
     text = words(
-        _("Description"), rows=5, hint=_("Quality, packing, delivery, certificates: every verified organisation reads it.")
+        pgettext_lazy("offer", "Description"),
+        rows=5,
+        hint=_("Quality, packing, delivery, certificates: every verified organisation reads it."),
     )
 
     units, currencies = UNITS, CURRENCIES
@@ -78,7 +80,7 @@ class PartnerForm(forms.Form):
 
     name = text(_("Name"), most=250)
     country = state(_("State"))
-    address = text(_("Address"), most=400)
+    address = text(pgettext_lazy("postal", "Address"), most=400)
     email = text(_("E-mail address"), most=300, type="email")
     member = forms.ModelChoiceField(
         label=_("In the zone"),
@@ -87,7 +89,7 @@ class PartnerForm(forms.Form):
         empty_label="—",
         help_text=_("If it is registered here: its offers and its page stand beside it."),
     )
-    note = words(_("Note"), hint=_("Only your organisation reads it."))
+    note = words(pgettext_lazy("remark", "Note"), hint=_("Only your organisation reads it."))
 
     def __init__(self, *given, members, **named) -> None:
         super().__init__(*given, **named)

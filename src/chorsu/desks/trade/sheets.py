@@ -35,7 +35,14 @@ def offers(form: str, rows: QuerySet[Offer]) -> HttpResponse:
 
 def partners(form: str, rows: QuerySet[Partner]) -> HttpResponse:
     """The address book as ``xlsx`` or ``csv``."""
-    heads = (_("Name"), _("State"), _("Address"), _("E-mail address"), _("In the zone"), _("Note"))
+    heads = (
+        _("Name"),
+        _("State"),
+        pgettext("postal", "Address"),
+        _("E-mail address"),
+        _("In the zone"),
+        pgettext("remark", "Note"),
+    )
     cells = ([row.name, row.country, row.address, row.email, str(row.member or ""), row.note] for row in rows[:MOST_PARTNERS])
     return _write(form)("chorsu-partners", heads, cells)
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chorsu.desks.keys import new_key
 from chorsu.desks.organisations.models import Organisation
@@ -18,9 +19,9 @@ class Partner(models.Model):
     member = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     name = models.CharField(_("Name"), max_length=200)
     country = models.CharField(_("State"), max_length=2)
-    address = models.CharField(_("Address"), max_length=300, blank=True)
+    address = models.CharField(pgettext_lazy("postal", "Address"), max_length=300, blank=True)
     email = models.EmailField(_("E-mail address"), blank=True)
-    note = models.TextField(_("Note"), max_length=2000, blank=True)
+    note = models.TextField(pgettext_lazy("remark", "Note"), max_length=2000, blank=True)
     # What a search looks through: the name, the state in every language, the address, in small letters.
     words = models.TextField(blank=True, default="")
     # One that was taken out of the book can be put back.
