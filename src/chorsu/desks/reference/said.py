@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from chorsu.desks.language import engine_language, written_day, written_rate
 from chorsu.desks.places import place_named
 from chorsu.desks.plans import words
+from chorsu.desks.reference import shelf
 from chorsu.desks.reference.models import Dataset
 from chorsu.measures import Measure
 from chorsu.measures.condition_words import condition_in_words
 from chorsu.planning.diff_words import goods_name, regime_name
+from chorsu.text import in_language
 
 
 def goods(commodity: str) -> str:
@@ -22,17 +24,20 @@ def goods(commodity: str) -> str:
 
 def origin(code: str) -> str:
     """A state or group of states by its name."""
-    return _("all") if code == "*" else words.state(code)
+    if code == "*":
+        return _("all")
+    group = shelf.references().book.groups.get(code)
+    return (in_language(group.names, engine_language()) if group else "") or words.state(code)
 
 
-def rate(expression: str, conditions: Sequence[str]) -> str:
-    """A rate, and whether conditions stand with it; that it is unknown where it hangs on a law which nobody has read."""
-    said = written_rate(expression) if expression else ""
+def rate(expression: str, conditions: Sequence[str], text: str = "") -> str:
+    """A rate (or the text of a law without one), and whether conditions stand with it; unknown where that law was not read."""
+    said = written_rate(expression) if expression else text
     if any(each.startswith("unread:") for each in conditions):
         # FREE stands there for want of a rate.
         doubtful = _("%(rate)s, or not: the law was not read") % {"rate": said}
         return doubtful if said and expression != "FREE" else _("unknown: the law was not read")
-    return _("%(rate)s, on conditions") % {"rate": said} if said and conditions else said
+    return _("%(rate)s, on conditions") % {"rate": said} if expression and conditions else said
 
 
 def value(dataset: str, name: str, written: str, measure: Measure | None) -> str:

@@ -119,7 +119,7 @@ def _of_measure(row, entry) -> list:
         words.kind(row.kind),
         said.goods(row.commodity),
         said.origin(row.origin),
-        said.rate(row.expression, conditions) or _text_of(row.id),
+        said.rate(row.expression, conditions, "" if row.expression else _text_of(row.id)),
         _days(row.valid_from, row.valid_to),
     ]
 
@@ -132,9 +132,9 @@ def _text_of(name: str) -> str:
 
 def _of_rate(row, entry) -> list:
     return [
-        f"{row.base} → {row.quote}",
+        _whole(f"{row.base} → {row.quote}"),
         written_figure(row.rate),
-        written_day(row.on),
+        _whole(written_day(row.on)),
         words.state(row.authority) if row.authority else "",
         row.source,
     ]
@@ -191,7 +191,12 @@ _CELLS = {
 
 def _days(first: str, last: str) -> str:
     first, last = (written_day(day) if day else "…" for day in (first, last))
-    return format_html('<span class="nowrap">{} –</span> <span class="nowrap">{}</span>', first, last)
+    return format_html("{} {}", _whole(f"{first} –"), _whole(last))
+
+
+def _whole(words: str) -> str:
+    """Words that no line breaks."""
+    return format_html('<span class="nowrap">{}</span>', words)
 
 
 def differences(change: Change) -> list[tuple[str, str, str]]:
