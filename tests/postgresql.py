@@ -1,6 +1,7 @@
 """A real PostgreSQL for tests: a private cluster of the packaged server, taken away afterwards."""
 
 import contextlib
+import logging
 import shutil
 import subprocess
 import tempfile
@@ -53,8 +54,10 @@ class Cluster:
 
     def end(self) -> None:
         """Stop it, and take away what it had."""
+        self._control("-w", "-m", "immediate", "stop")
+        logging.disable()  # the package warns of a server that has stopped already
         self._server.cleanup()
-        self._control("-w", "-m", "immediate", "stop")  # one that was killed and started again, which the package does not know
+        logging.disable(logging.NOTSET)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _control(self, *words: str) -> bool:

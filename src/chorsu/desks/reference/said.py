@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from chorsu.desks.language import engine_language, written_day, written_rate
+from chorsu.desks.language import engine_language, written_rate
 from chorsu.desks.places import place_named
 from chorsu.desks.plans import words
 from chorsu.desks.reference import shelf
@@ -60,8 +60,6 @@ def value(dataset: str, name: str, written: str, measure: Measure | None) -> str
     match name:
         case "jurisdiction" | "state" | "authority":
             return words.state(written)
-        case "valid_from" | "valid_to" | "on":
-            return written_day(written)
         case "mode":
             return words.mode(written)
         case "from" | "to" if dataset in (Dataset.SERVICE, Dataset.CROSSING):

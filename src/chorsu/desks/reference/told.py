@@ -20,6 +20,7 @@ from chorsu.measures.model import NOT_CHARGES, REQUIREMENT_KINDS
 from chorsu.measures.words import kind_name
 from chorsu.text import in_language
 
+DAYS = ("valid_from", "valid_to", "on")
 ABOUT = {
     Dataset.MEASURE: gettext_lazy(
         "What is charged when goods pass a border: for which goods, from where, from which day, by which law."
@@ -220,7 +221,11 @@ def fact(dataset: str, key: str, row: Mapping[str, Any] | None) -> dict[str, Any
     source = shown.get("source") if isinstance(shown.get("source"), Mapping) else {}
     measure = shelf.references().book.named(key) if row and family_of(known) == Dataset.MEASURE else None
     lines = [
-        {"label": label_of(known, name), "written": written, "said": said.value(known, name, written, measure)}
+        {
+            "label": label_of(known, name),
+            "written": written_day(written) if name in DAYS else written,
+            "said": said.value(known, name, written, measure),
+        }
         for name, written in spread_out(shown).items()
         if not name.startswith("source") and written
     ]
