@@ -37,10 +37,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that can be found. ``rows`` are asked lazily and cut to what a page shows; ``show`` makes a line of one."""
+    """A kind of thing that can be found. ``rows`` are asked lazily and cut to what a page shows; ``show`` makes a line of one.
+
+    ``scope`` is what a program's token must have to find it.
+    """
 
     name: str
     label: Promise
+    scope: str
     rows: Callable[[Asked], QuerySet | Sequence[Any]]
     show: Callable[[Any], Found]
 

@@ -1,4 +1,7 @@
-"""What waits for somebody. Each desk says it of its own, in ``todo.py``: ``things(actor, on)``; the first page gathers them."""
+"""What waits for somebody. Each desk says it of its own, in ``todo.py``: ``things(actor, on)``; the first page gathers them.
+
+A program is told what its token's scopes let it read.
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -12,6 +12,7 @@ from chorsu.desks.plans.api import desk as plans
 from chorsu.desks.plans.api_looks import desk as looks
 from chorsu.desks.reference.api import desk as reference
 from chorsu.desks.trade.api import desks as trade
+from chorsu.portal.api_today import desk as over_all
 from chorsu.portal.security import POLICY
 
 DESCRIPTION = """\
@@ -54,7 +55,7 @@ api = Api(
     docs_decorator=described,
     docs=Swagger(settings={"persistAuthorization": False, "displayOperationId": True}),
 )
-for desk in (plans, looks, organisations, *trade, reference, journal):
+for desk in (over_all, plans, looks, organisations, *trade, reference, journal):
     api.add_router("", desk)
 
 

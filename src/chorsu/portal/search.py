@@ -31,19 +31,21 @@ def search(request):
         page, query = paged(request, chosen.rows(asked))
         context |= {"page": page, "asked": query, "found": [chosen.show(row) for row in page.object_list]}
     else:
-        context["groups"] = _groups(asked) if asked.words else []
+        context["groups"] = groups(asked) if asked.words else []
     context["said"] = _("Nothing was found.") if asked.words and not (context.get("groups") or context.get("found")) else ""
     return render(
         request, "portal/search_found.html" if request.headers.get("HX-Target") == "found" else "portal/search.html", context
     )
 
 
-def _groups(asked: Asked) -> list[dict]:
+def groups(asked: Asked) -> list[dict]:
     """The kinds of which something was found: the first few of each, and whether there are more."""
-    groups = []
+    found_of = []
     for kind in kinds().values():
+        if not asked.actor.has_scope(kind.scope):
+            continue
         rows = list(kind.rows(asked)[: MOST_OF_A_KIND + 1])
         if rows:
             found = [kind.show(row) for row in rows[:MOST_OF_A_KIND]]
-            groups.append({"kind": kind, "found": found, "more": len(rows) > MOST_OF_A_KIND})
-    return groups
+            found_of.append({"kind": kind, "found": found, "more": len(rows) > MOST_OF_A_KIND})
+    return found_of

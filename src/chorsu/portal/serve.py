@@ -56,7 +56,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, processes: int = 1, chec
         respawn_interval=0.5,
         workers_kill_timeout=STOP_WITHIN,
         log_access=False,
-        log_level="warning",
+        log_level="error",
         log_dictconfig=settings.LOGGING,
     )
     beside = Beside() if worker else None

@@ -175,6 +175,7 @@ def _plain() -> dict:
         "/plans/declaration POST": look,
         "/plans/papers/{name} POST": look,
         "/assessments POST": {"consignment": apples, "jurisdiction": "KZ", "on": "2026-12-07"},
+        "/search GET": {"q": "apples"},
         "/goods GET": {"text": "apples"},
         "/places GET": {"text": "Almaty"},
         "/requirements GET": {"hs": "080810", "from": "CN", "to": "KZ", "on": "2026-12-07"},

@@ -19,4 +19,4 @@ def _shown(organisation: Organisation) -> Found:
     return Found(str(organisation), more, organisation.get_absolute_url(), organisation.get_state_display())
 
 
-KINDS = (Kind("organisations", _("Organisations"), _rows, _shown),)
+KINDS = (Kind("organisations", _("Organisations"), "organisations:read", _rows, _shown),)

@@ -18,6 +18,8 @@ ENDS_IN_DAYS = 14
 
 def things(actor: Actor, on: date) -> list[Thing]:
     """What waits for the organisation and for the person."""
+    if not actor.has_scope("organisations:read"):
+        return []
     return [*_verifications(actor), *_invitations(actor), *_mandates(actor, on), *_keys(actor), *_first_steps(actor)]
 
 

@@ -21,4 +21,4 @@ def _plan(plan: KeptPlan) -> Found:
     return Found(row["goods"], f"{row['from']} → {row['to']}{ready}", plan.get_absolute_url(), row["reference"])
 
 
-KINDS = (Kind("plan", _("My plans"), _plans, _plan),)
+KINDS = (Kind("plan", _("My plans"), "plans:read", _plans, _plan),)

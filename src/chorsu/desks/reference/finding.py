@@ -38,6 +38,6 @@ def _draft(draft: Draft) -> Found:
 
 
 KINDS = (
-    *(Kind(f"fact-{name}", label, _facts(name), _fact) for name, label in Dataset.choices),
-    Kind("draft", _("Drafts of facts"), _drafts, _draft),
+    *(Kind(f"fact-{name}", label, "reference:read", _facts(name), _fact) for name, label in Dataset.choices),
+    Kind("draft", _("Drafts of facts"), "reference:read", _drafts, _draft),
 )

@@ -13,7 +13,7 @@ from chorsu.desks.todo import MOST, Thing, Tone
 
 def things(actor, on: date) -> list[Thing]:
     """Drafts that wait for this person's review, and their own that were returned."""
-    if not allows(may.begin, actor):
+    if not (actor.has_scope("reference:read") and allows(may.begin, actor)):
         return []
     rows = visible_drafts(actor)
     waiting = [

@@ -41,7 +41,7 @@ def _partner(partner: Partner) -> Found:
 
 
 KINDS = (
-    Kind("case", _("Cases"), _cases, _case),
-    Kind("offer", _("Offers and requests"), _offers, _offer),
-    Kind("partner", _("Partners"), _partners, _partner),
+    Kind("case", _("Cases"), "cases:read", _cases, _case),
+    Kind("offer", _("Offers and requests"), "offers:read", _offers, _offer),
+    Kind("partner", _("Partners"), "offers:read", _partners, _partner),
 )

@@ -24,7 +24,12 @@ def things(actor: Actor, on: date) -> list[Thing]:
     """What the actor's organisation has to do; nothing for those who only read."""
     if not acts.test(actor, None):
         return []
-    return [*_cases(actor), *_points(actor, on), *_enquiries(actor), *_offers(actor, on), *_first_case(actor)]
+    found: list[Thing] = []
+    if actor.has_scope("cases:read"):
+        found += [*_cases(actor), *_points(actor, on)]
+    if actor.has_scope("offers:read"):
+        found += [*_enquiries(actor), *_offers(actor, on)]
+    return [*found, *_first_case(actor)] if actor.has_scope("cases:read") else found
 
 
 def _cases(actor: Actor) -> list[Thing]:
