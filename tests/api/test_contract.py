@@ -9,7 +9,8 @@ import zlib
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, settings
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -38,9 +39,14 @@ def _django_db_helper():
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
+    # A request at the door of WSGI would close the connection, and with it the transaction that the world is in.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     with django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)
