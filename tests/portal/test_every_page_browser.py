@@ -1,7 +1,6 @@
 """Every page in a real browser, as the matrix names them: it fits a phone, is accessible, whole in its language, breaks no rule.
 
-Whoever adds an address adds its line to the matrix, and its page is walked here. `make test` takes one language for each page, in
-turn; `make proof` all three.
+Whoever adds an address adds its line to the matrix, and its page is walked here, by `make proof`.
 """
 
 import re
@@ -124,7 +123,6 @@ def test_every_page_fits_a_phone_is_accessible_and_whole_in_its_language(browser
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize("role", ["administrator", "reader", "foreign", "carrier", "broker", "officer"])
 def test_every_page_in_every_language(browser, live_server, role):
     faults = walk(browser, live_server, role, lambda _number: LANGUAGES)
