@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.listening import Server, listening
 
 
 @dataclass
@@ -25,13 +26,6 @@ class Receiver:
     address: str
     messages: list[Received] = field(default_factory=list)
     answer: int | Callable[[BaseHTTPRequestHandler], None] = 204
-
-
-class Server(ThreadingHTTPServer):
-    """Room for all who call at the same moment: with the usual five, some systems refuse the sixth."""
-
-    request_queue_size = 128
-    daemon_threads = True
 
 
 @contextmanager
@@ -53,10 +47,5 @@ def receiving() -> Iterator[Receiver]:
 
     server = Server(("127.0.0.1", 0), Handler)
     receiver = Receiver(f"http://127.0.0.1:{server.server_port}/hook?a=1")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(server):
         yield receiver
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from tests.listening import listening
 
 CLIENT, SECRET = "chorsu", "a secret between two"
 
@@ -103,11 +104,5 @@ class _Answers(BaseHTTPRequestHandler):
 def provider() -> Iterator[Provider]:
     """The server, running beside the test."""
     made = Provider()
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(made):
         yield made
-    finally:
-        made.shutdown()
-        made.server_close()
-        thread.join()
